@@ -1,0 +1,5 @@
+/** The TensorFlow backend. */
+@NullMarked
+package io.unmask.backend.tensorflow;
+
+import org.jspecify.annotations.NullMarked;

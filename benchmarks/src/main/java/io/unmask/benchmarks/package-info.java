@@ -1,0 +1,5 @@
+/** Benchmarks of the hot paths and of the peers. */
+@NullMarked
+package io.unmask.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.unmask.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** No backend fits, or a backend failed to load, to compile a network or to run it. */
+public final class BackendException extends DetectorException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Creates an exception with a one-line message that says what is wrong and what to do. */
+  public BackendException(String message) {
+    this(message, null);
+  }
+
+  /** Creates an exception with such a message and the cause it was found by. */
+  public BackendException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,5 @@
+/** The pure-Java preprocessor: decoding and resizing. */
+@NullMarked
+package io.unmask.image;
+
+import org.jspecify.annotations.NullMarked;

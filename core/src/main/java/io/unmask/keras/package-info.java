@@ -1,0 +1,5 @@
+/** Reading Keras model files. */
+@NullMarked
+package io.unmask.keras;
+
+import org.jspecify.annotations.NullMarked;

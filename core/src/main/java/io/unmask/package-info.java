@@ -1,0 +1,5 @@
+/** What a user types: the detector, its builder and its results. */
+@NullMarked
+package io.unmask;
+
+import org.jspecify.annotations.NullMarked;

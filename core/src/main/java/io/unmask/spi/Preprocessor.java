@@ -1,0 +1,39 @@
+package io.unmask.spi;
+
+import io.unmask.error.ImageException;
+import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
+
+/**
+ * Turns an encoded image into the floats that a network reads.
+ *
+ * <p>Implementations are found with {@link java.util.ServiceLoader}; their constructor does no work
+ * and loads nothing. They are thread-safe.
+ */
+public interface Preprocessor {
+
+  /** The name it is chosen by, such as {@code java}. */
+  String name();
+
+  /**
+   * Decodes, resizes and scales one image.
+   *
+   * @param encoded the bytes of an image file
+   * @param source what the bytes are called in messages, such as the file's path
+   * @param format the size and scaling wanted
+   * @param target receives {@code [height, width, 3]} floats in row-major order at its position,
+   *     which moves behind them
+   * @throws ImageException if the bytes are not an image that can be read
+   */
+  void process(byte[] encoded, String source, InputFormat format, FloatBuffer target);
+
+  /**
+   * Resizes and scales an image that is already decoded. Transparency is ignored, not blended.
+   *
+   * @param image the image
+   * @param format the size and scaling wanted
+   * @param target receives the floats, as in {@link #process(byte[], String, InputFormat,
+   *     FloatBuffer)}
+   */
+  void process(BufferedImage image, InputFormat format, FloatBuffer target);
+}

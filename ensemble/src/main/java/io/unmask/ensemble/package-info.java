@@ -1,0 +1,5 @@
+/** Detectors over several models. */
+@NullMarked
+package io.unmask.ensemble;
+
+import org.jspecify.annotations.NullMarked;
