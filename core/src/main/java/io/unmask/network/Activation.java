@@ -1,0 +1,58 @@
+package io.unmask.network;
+
+/**
+ * A function applied to every element of a feature map, except {@link Softmax}, which works along
+ * the last axis. The formulas are those of Keras 3 ({@code keras.activations}).
+ */
+public sealed interface Activation {
+
+  /** The identity. */
+  record Linear() implements Activation {}
+
+  /**
+   * The rectifier and its variants: {@code maximum} for {@code x >= maximum}, {@code x} for {@code
+   * threshold <= x < maximum}, and {@code negativeSlope * (x - threshold)} below.
+   *
+   * @param negativeSlope the slope below the threshold, finite
+   * @param maximum the ceiling, {@link Double#POSITIVE_INFINITY} for none
+   * @param threshold where the rectifier opens, finite
+   */
+  record Relu(double negativeSlope, double maximum, double threshold) implements Activation {
+    /** Checks the ranges. */
+    public Relu {
+      if (!Double.isFinite(negativeSlope) || !Double.isFinite(threshold) || !(maximum >= 0)) {
+        throw new IllegalArgumentException(
+            "ReLU needs a finite slope and threshold and a maximum of at least 0, not "
+                + negativeSlope
+                + ", "
+                + threshold
+                + ", "
+                + maximum);
+      }
+    }
+  }
+
+  /**
+   * {@code x} for {@code x > 0}, {@code alpha * (exp(x) - 1)} below.
+   *
+   * @param alpha the value approached from above, negated
+   */
+  record Elu(double alpha) implements Activation {}
+
+  /** The logistic function, {@code 1 / (1 + exp(-x))}. */
+  record Sigmoid() implements Activation {}
+
+  /** The hyperbolic tangent. */
+  record Tanh() implements Activation {}
+
+  /** {@code x * sigmoid(x)}, also called SiLU. */
+  record Swish() implements Activation {}
+
+  /** {@code exp(x)} divided by its sum along the last axis. */
+  record Softmax() implements Activation {}
+
+  /** True for the identity. */
+  default boolean isLinear() {
+    return this instanceof Linear;
+  }
+}

@@ -1,0 +1,34 @@
+package io.unmask.spi;
+
+import io.unmask.network.Network;
+
+/**
+ * An engine that can run networks.
+ *
+ * <p>Implementations are found with {@link java.util.ServiceLoader}. They are small: the
+ * constructor does no work, and nothing native is loaded before {@link #compile}. Thread-safe.
+ */
+public interface Backend {
+
+  /** The name it is chosen by, such as {@code cpu}: lower case, no spaces. */
+  String name();
+
+  /** Of the backends that are available, the one with the highest priority is chosen. */
+  int priority();
+
+  /**
+   * Whether a network could be run on the device, without loading anything native. Never throws and
+   * returns quickly.
+   */
+  Availability probe(Device device);
+
+  /**
+   * Compiles a network. Nothing of the network is kept once this returns, so that the memory of its
+   * weights can be released.
+   *
+   * @throws io.unmask.error.BackendException if the engine cannot be loaded, the device cannot be
+   *     used or the engine refuses the network
+   * @throws io.unmask.error.UnsupportedLayerException if the engine lacks a layer
+   */
+  Program compile(Network network, ProgramOptions options);
+}
