@@ -23,6 +23,14 @@ public interface Backend {
   Availability probe(Device device);
 
   /**
+   * Loads whatever is slow to load, so that a later {@link #compile} is quick; called on another
+   * thread while the model is being read. Without effect when done already.
+   *
+   * @throws io.unmask.error.BackendException if the engine cannot be loaded
+   */
+  default void prepare() {}
+
+  /**
    * Compiles a network. Nothing of the network is kept once this returns, so that the memory of its
    * weights can be released.
    *

@@ -1,0 +1,141 @@
+package io.unmask.backend.cpu;
+
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The steps of a program under construction: what is called, over which values, in which buffers.
+ * Native objects that outlive the construction are handed to {@link NativeObjects}.
+ */
+final class Graph {
+
+  private final engine engine;
+  private final NativeObjects kept;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Arena.Buffer> buffers = new ArrayList<>();
+  private String label = "";
+
+  Graph(engine engine, NativeObjects kept) {
+    this.engine = engine;
+    this.kept = kept;
+  }
+
+  engine engine() {
+    return engine;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Arena.Buffer> buffers() {
+    return buffers;
+  }
+
+  /** Names the node that the next steps belong to. */
+  void label(String label) {
+    this.label = label;
+  }
+
+  /** A new value in a buffer of its own. */
+  Value value(Shape shape, memory.desc layout) {
+    buffers.add(new Arena.Buffer(layout.get_size(), steps.size()));
+    return new Value(shape, kept.keep(layout), buffers.size() - 1);
+  }
+
+  /** A value that lies where another one does, and replaces it or shows it in another shape. */
+  Value alias(Shape shape, memory.desc layout, Value other) {
+    return new Value(shape, kept.keep(layout), other.buffer());
+  }
+
+  /** Attributes for a step: its scratchpad is the program's, not its own. */
+  primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user.value);
+    return attributes;
+  }
+
+  /** Adds a step. */
+  void step(
+      primitive_desc_base description,
+      primitive primitive,
+      Map<Integer, Value> values,
+      Map<Integer, memory> constants) {
+    values.values().forEach(value -> buffers.get(value.buffer()).usedAt(steps.size()));
+    memory.desc scratchpad = kept.keep(description.scratchpad_desc());
+    steps.add(new Step(label, kept.keep(primitive), values, constants, scratchpad));
+  }
+
+  /** The value in the wanted layout: itself, or a reordered copy. */
+  Value in(memory.desc layout, Value value) {
+    if (layout.equals(value.layout())) {
+      return value;
+    }
+    Value copy = value(value.shape(), layout);
+    copyInto(copy, value);
+    return copy;
+  }
+
+  /** The value with channels next to each other, in row-major order. */
+  Value plain(Value value) {
+    return in(Layouts.plain(value.shape()), value);
+  }
+
+  /** Marks a value as read from outside after the last step. */
+  void output(Value value) {
+    buffers.get(value.buffer()).usedAt(Integer.MAX_VALUE);
+  }
+
+  private void copyInto(Value target, Value source) {
+    reorder.primitive_desc description =
+        new reorder.primitive_desc(
+            engine, source.layout(), engine, target.layout(), attributes(), false);
+    Map<Integer, Value> values = Map.of(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_DST, target);
+    step(description, new reorder(description), values, Map.of());
+  }
+
+  /**
+   * Copies weights into native memory in the wanted layout.
+   *
+   * @param plain where each element of the weights lies in row-major order
+   */
+  memory constant(Weights weights, memory.desc plain, memory.desc wanted) {
+    FloatPointer staging = new FloatPointer(weights.size());
+    FloatBuffer buffer = staging.asBuffer();
+    weights.copyTo(buffer);
+    memory packed = kept.keep(new memory(wanted, engine));
+    memory source = new memory(plain, engine, staging);
+    reorder copy = new reorder(source, packed);
+    stream stream = new stream(engine);
+    copy.execute(stream, source, packed);
+    stream._wait();
+    for (var temporary : List.of(stream, copy, source, staging)) {
+      temporary.deallocate();
+    }
+    return packed;
+  }
+
+  /** A constant array in row-major order that is not a layer's weights. */
+  memory constant(memory.desc plain, float... values) {
+    return constant(Weights.vector(values), plain, plain);
+  }
+
+  /** Arguments under construction; the order of adding does not matter. */
+  static <V> Map<Integer, V> arguments() {
+    return new HashMap<>();
+  }
+}

@@ -1,0 +1,162 @@
+package io.unmask.backend.cpu;
+
+import io.unmask.error.BackendException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * The memory for one call at a time, and the thread that makes the calls.
+ *
+ * <p>The thread is the lane's own because the OpenMP runtime keeps a team of workers for every
+ * thread that ever called it: calls made on the caller's threads would leave a team behind for
+ * each.
+ */
+final class Lane implements AutoCloseable {
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final NativeObjects kept = new NativeObjects();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread created = new Thread(task, "unmask-cpu-" + COUNTER.incrementAndGet());
+            created.setDaemon(true);
+            return created;
+          });
+  private final stream stream;
+  private final primitive[] primitives;
+  private final IntMemoryMap[] arguments;
+  private final FloatBuffer input;
+  private final List<FloatBuffer> outputs = new ArrayList<>();
+
+  Lane(Plan plan, int threads) {
+    try (PointerScope scope = new PointerScope()) {
+      await(thread.submit(() -> OpenMp.setThreads(threads)));
+      stream = kept.keep(new stream(plan.engine()));
+      Pointer block = allocate(plan.engine(), plan.arena().size() + plan.scratchpadSize());
+      Pointer scratchpad = new BytePointer(block).getPointer(plan.arena().size());
+      primitives = new primitive[plan.steps().size()];
+      arguments = new IntMemoryMap[primitives.length];
+      for (int i = 0; i < primitives.length; i++) {
+        Step step = plan.steps().get(i);
+        IntMemoryMap map = kept.keep(new IntMemoryMap());
+        step.constants().forEach(map::put);
+        Map<Value, memory> memories = new HashMap<>();
+        step.values()
+            .forEach(
+                (number, value) ->
+                    map.put(
+                        number,
+                        memories.computeIfAbsent(
+                            value,
+                            key ->
+                                new memory(key.layout(), plan.engine(), place(plan, block, key)))));
+        if (step.scratchpad().get_size() > 0) {
+          map.put(
+              dnnl.DNNL_ARG_SCRATCHPAD, new memory(step.scratchpad(), plan.engine(), scratchpad));
+        }
+        primitives[i] = step.primitive();
+        arguments[i] = map;
+      }
+      input = floats(plan, block, plan.input());
+      plan.outputs().forEach(value -> outputs.add(floats(plan, block, value)));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      close();
+      throw e instanceof BackendException known
+          ? known
+          : new BackendException("Backend 'cpu' cannot get memory: " + e.getMessage(), e);
+    }
+  }
+
+  /** Memory that the engine allocates, aligned as the engine likes it. */
+  private Pointer allocate(engine engine, long size) {
+    memory.desc bytes =
+        new memory.desc(new long[] {size}, memory.data_type.s8, memory.format_tag.a);
+    return kept.keep(new memory(bytes, engine)).get_data_handle();
+  }
+
+  private static Pointer place(Plan plan, Pointer block, Value value) {
+    return new BytePointer(block).getPointer(plan.arena().offset(value.buffer()));
+  }
+
+  private static FloatBuffer floats(Plan plan, Pointer block, Value value) {
+    FloatPointer pointer = new FloatPointer(place(plan, block, value));
+    return pointer.capacity(value.shape().size()).asBuffer();
+  }
+
+  /** Runs the network on some images, one after the other. */
+  float[][] run(FloatBuffer images, int count) {
+    float[][] results = new float[outputs.size()][];
+    for (int o = 0; o < results.length; o++) {
+      results[o] = new float[count * outputs.get(o).capacity()];
+    }
+    await(
+        thread.submit(
+            () -> {
+              for (int i = 0; i < count; i++) {
+                runOne(images, i, results);
+              }
+            }));
+    return results;
+  }
+
+  private void runOne(FloatBuffer images, int index, float[][] results) {
+    int size = input.capacity();
+    input.clear().put(images.duplicate().position(index * size).limit((index + 1) * size));
+    for (int i = 0; i < primitives.length; i++) {
+      primitives[i].execute(stream, arguments[i]);
+    }
+    stream._wait();
+    for (int o = 0; o < results.length; o++) {
+      FloatBuffer output = outputs.get(o);
+      output.clear().get(results[o], index * output.capacity(), output.capacity());
+    }
+  }
+
+  private static void await(Future<?> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          future.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true; // the memory is in use until the task ends
+        } catch (ExecutionException e) {
+          Throwable cause = e.getCause();
+          throw cause instanceof BackendException known
+              ? known
+              : new BackendException("Backend 'cpu' failed: " + cause, cause);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    kept.close();
+  }
+}

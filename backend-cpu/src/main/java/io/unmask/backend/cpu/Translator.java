@@ -1,0 +1,342 @@
+package io.unmask.backend.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.unmask.network.Activation;
+import io.unmask.network.Extent;
+import io.unmask.network.Layer;
+import io.unmask.network.LayerVisitor;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.concat;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.prelu_forward;
+import org.bytedeco.dnnl.softmax_forward;
+
+/** Translates the layers of a network prepared for inference, one group after the other. */
+final class Translator implements LayerVisitor<Fusion.Group, Value> {
+
+  private static final int INFERENCE = prop_kind.forward_inference.value;
+
+  private final Graph graph;
+  private final Network network;
+  private final Fusion fusion;
+  private final WeightedLayers weighted;
+  private final BinaryLayers binary;
+  private final Value[] values;
+
+  Translator(Graph graph, Network network) {
+    this.graph = graph;
+    this.network = network;
+    this.fusion = new Fusion(network);
+    this.values = new Value[network.nodes().size()];
+    this.weighted = new WeightedLayers(graph);
+    this.binary = new BinaryLayers(graph);
+  }
+
+  /** Translates all groups; the outputs' values are row-major. */
+  List<Value> translate() {
+    for (Fusion.Group group : fusion.schedule()) {
+      Node root = network.node(group.root());
+      graph.label(root.name());
+      values[group.last()] = root.layer().accept(this, group);
+    }
+    List<Value> outputs = new ArrayList<>();
+    for (int output : network.outputs()) {
+      Value plain = graph.plain(values[output]);
+      graph.output(plain);
+      outputs.add(plain);
+    }
+    return outputs;
+  }
+
+  /** The value of the network's input. */
+  Value input() {
+    return values[network.input()];
+  }
+
+  private Value source(Fusion.Group group) {
+    return values[network.node(group.root()).inputs().get(0)];
+  }
+
+  private List<Value> sources(Fusion.Group group) {
+    return network.node(group.root()).inputs().stream().map(read -> values[read]).toList();
+  }
+
+  private Shape shape(Fusion.Group group) {
+    return network.node(group.root()).shape();
+  }
+
+  private WeightedLayers.Tail tail(Fusion.Group group) {
+    Value summand = group.summand() < 0 ? null : values[group.summand()];
+    boolean inPlace =
+        summand != null
+            && fusion.isLastUse(group, group.summand())
+            && summand.buffer() != source(group).buffer();
+    return new WeightedLayers.Tail(summand, inPlace, group.activation());
+  }
+
+  @Override
+  public Value input(Layer.Input layer, Fusion.Group group) {
+    return graph.value(layer.shape(), Layouts.plain(layer.shape()));
+  }
+
+  @Override
+  public Value conv2D(Layer.Conv2D layer, Fusion.Group group) {
+    return weighted.convolution(layer, source(group), shape(group), tail(group));
+  }
+
+  @Override
+  public Value depthwiseConv2D(Layer.DepthwiseConv2D layer, Fusion.Group group) {
+    return weighted.depthwise(layer, source(group), shape(group), tail(group));
+  }
+
+  @Override
+  public Value dense(Layer.Dense layer, Fusion.Group group) {
+    return weighted.dense(layer, source(group), shape(group), tail(group));
+  }
+
+  @Override
+  public Value batchNormalization(Layer.BatchNormalization layer, Fusion.Group group) {
+    return binary.scaleAndShift(source(group), layer.factors(), layer.offsets());
+  }
+
+  @Override
+  public Value rescaling(Layer.Rescaling layer, Fusion.Group group) {
+    double[] factors = layer.factors().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] offsets = layer.offsets().stream().mapToDouble(Double::doubleValue).toArray();
+    return binary.scaleAndShift(source(group), factors, offsets);
+  }
+
+  @Override
+  public Value activate(Layer.Activate layer, Fusion.Group group) {
+    Value source = source(group);
+    Activation activation = layer.activation();
+    if (activation instanceof Activation.Softmax) {
+      return softmax(source);
+    }
+    if (activation instanceof Activation.Relu relu && !Eltwise.fits(relu)) {
+      return binary.generalRelu(source, relu);
+    }
+    if (activation.isLinear()) {
+      return source;
+    }
+    Eltwise eltwise = Eltwise.of(activation);
+    Value result =
+        fusion.isLastUse(group, network.node(group.root()).inputs().get(0))
+            ? graph.alias(source.shape(), source.layout(), source)
+            : graph.value(source.shape(), source.layout());
+    eltwise_forward.primitive_desc description =
+        new eltwise_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            eltwise.function(),
+            source.layout(),
+            result.layout(),
+            eltwise.alpha(),
+            eltwise.beta(),
+            graph.attributes(),
+            false);
+    graph.step(description, new eltwise_forward(description), between(source, result), Map.of());
+    return result;
+  }
+
+  private Value softmax(Value source) {
+    Value result = graph.value(source.shape(), source.layout());
+    softmax_forward.primitive_desc description =
+        new softmax_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            algorithm.softmax_accurate.value,
+            source.layout(),
+            result.layout(),
+            Layouts.axis(source.shape(), source.shape().rank() - 1),
+            graph.attributes(),
+            false);
+    graph.step(description, new softmax_forward(description), between(source, result), Map.of());
+    return result;
+  }
+
+  @Override
+  public Value pRelu(Layer.PRelu layer, Fusion.Group group) {
+    Value source = source(group);
+    Weights alpha = layer.alpha();
+    memory.desc slopes = Layouts.plain(alpha.shape());
+    Value result = graph.value(source.shape(), source.layout());
+    prelu_forward.primitive_desc description =
+        new prelu_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            source.layout(),
+            slopes,
+            result.layout(),
+            graph.attributes(),
+            false);
+    graph.step(
+        description,
+        new prelu_forward(description),
+        between(source, result),
+        Map.of(DNNL_ARG_WEIGHTS, graph.constant(alpha, slopes, slopes)));
+    return result;
+  }
+
+  @Override
+  public Value maxPooling2D(Layer.MaxPooling2D layer, Fusion.Group group) {
+    return pool(algorithm.pooling_max, layer.window(), source(group), shape(group));
+  }
+
+  @Override
+  public Value averagePooling2D(Layer.AveragePooling2D layer, Fusion.Group group) {
+    algorithm mean = algorithm.pooling_avg_exclude_padding;
+    return pool(mean, layer.window(), source(group), shape(group));
+  }
+
+  @Override
+  public Value globalMaxPooling2D(Layer.GlobalMaxPooling2D layer, Fusion.Group group) {
+    return global(algorithm.pooling_max, group);
+  }
+
+  @Override
+  public Value globalAveragePooling2D(Layer.GlobalAveragePooling2D layer, Fusion.Group group) {
+    return global(algorithm.pooling_avg_exclude_padding, group);
+  }
+
+  private Value global(algorithm kind, Fusion.Group group) {
+    Value source = source(group);
+    Window.Size all = new Window.Size(source.shape().extent(0), source.shape().extent(1));
+    Window window = new Window(all, Window.Size.ONE, Padding.VALID);
+    Shape kept = Shape.of(1, 1, source.shape().channels());
+    return reshaped(pool(kind, window, source, kept), shape(group));
+  }
+
+  private Value pool(algorithm kind, Window window, Value source, Shape shape) {
+    Extent rows = window.rows(source.shape().extent(0));
+    Extent columns = window.columns(source.shape().extent(1));
+    pooling_forward.primitive_desc description =
+        new pooling_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            kind.value,
+            source.layout(),
+            Layouts.any(Layouts.dims(shape)),
+            new long[] {window.stride().height(), window.stride().width()},
+            new long[] {window.size().height(), window.size().width()},
+            new long[] {0, 0},
+            new long[] {rows.before(), columns.before()},
+            new long[] {rows.after(), columns.after()},
+            graph.attributes(),
+            false);
+    Value result = graph.value(shape, description.dst_desc());
+    graph.step(description, new pooling_forward(description), between(source, result), Map.of());
+    return result;
+  }
+
+  @Override
+  public Value add(Layer.Add layer, Fusion.Group group) {
+    return binary.combine(algorithm.binary_add, sources(group), shape(group));
+  }
+
+  @Override
+  public Value multiply(Layer.Multiply layer, Fusion.Group group) {
+    return binary.combine(algorithm.binary_mul, sources(group), shape(group));
+  }
+
+  @Override
+  public Value concatenate(Layer.Concatenate layer, Fusion.Group group) {
+    return concatenate(sources(group), Map.of(), layer.axis(), shape(group));
+  }
+
+  private Value concatenate(
+      List<Value> sources, Map<Integer, memory> constants, int axis, Shape shape) {
+    memory_desc_vector layouts = new memory_desc_vector();
+    Map<Integer, Value> values = Graph.arguments();
+    int count = sources.size() + constants.size();
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      memory constant = constants.get(DNNL_ARG_MULTIPLE_SRC + i);
+      if (constant != null) {
+        layouts.push_back(constant.get_desc());
+      } else {
+        Value source = sources.get(next++);
+        layouts.push_back(source.layout());
+        values.put(DNNL_ARG_MULTIPLE_SRC + i, source);
+      }
+    }
+    Value result = graph.value(shape, Layouts.plain(shape));
+    values.put(DNNL_ARG_DST, result);
+    concat.primitive_desc description =
+        new concat.primitive_desc(
+            graph.engine(),
+            result.layout(),
+            Layouts.axis(shape, axis),
+            layouts,
+            graph.attributes(),
+            false);
+    graph.step(description, new concat(description), values, constants);
+    return result;
+  }
+
+  @Override
+  public Value reshape(Layer.Reshape layer, Fusion.Group group) {
+    return reshaped(source(group), layer.shape());
+  }
+
+  private Value reshaped(Value source, Shape shape) {
+    return graph.alias(shape, Layouts.plain(shape), graph.plain(source));
+  }
+
+  @Override
+  public Value zeroPadding2D(Layer.ZeroPadding2D layer, Fusion.Group group) {
+    Value rows = pad(source(group), 0, layer.top(), layer.bottom());
+    return pad(rows, 1, layer.left(), layer.right());
+  }
+
+  private Value pad(Value source, int axis, int before, int after) {
+    if (before + after == 0) {
+      return source;
+    }
+    Map<Integer, memory> zeros = Graph.arguments();
+    if (before > 0) {
+      zeros.put(DNNL_ARG_MULTIPLE_SRC, zeros(source.shape().with(axis, before)));
+    }
+    if (after > 0) {
+      int last = DNNL_ARG_MULTIPLE_SRC + zeros.size() + 1;
+      zeros.put(last, zeros(source.shape().with(axis, after)));
+    }
+    int extent = source.shape().extent(axis) + before + after;
+    return concatenate(List.of(source), zeros, axis, source.shape().with(axis, extent));
+  }
+
+  private memory zeros(Shape shape) {
+    return graph.constant(Layouts.plain(shape), new float[shape.size()]);
+  }
+
+  @Override
+  public Value separableConv2D(Layer.SeparableConv2D layer, Fusion.Group group) {
+    throw new IllegalStateException("separable convolutions were to be split before");
+  }
+
+  @Override
+  public Value dropout(Layer.Dropout layer, Fusion.Group group) {
+    throw new IllegalStateException("dropout was to be dropped before");
+  }
+
+  private static Map<Integer, Value> between(Value source, Value result) {
+    return Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, result);
+  }
+}

@@ -1,0 +1,14 @@
+package io.unmask.backend.cpu;
+
+import io.unmask.network.Shape;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * What a step reads or writes: an array in a buffer, in a layout of the engine's choosing.
+ *
+ * @param shape the logical shape, without the batch
+ * @param layout where each element lies in the buffer
+ * @param buffer the number of the buffer; several values may lie in one, one after the other in
+ *     time
+ */
+record Value(Shape shape, memory.desc layout, int buffer) {}

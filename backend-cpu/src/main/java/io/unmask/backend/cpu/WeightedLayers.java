@@ -1,0 +1,191 @@
+package io.unmask.backend.cpu;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.unmask.network.Activation;
+import io.unmask.network.Extent;
+import io.unmask.network.Layer;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.util.Map;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
+
+/** Convolutions and dense layers, with the sum and the activation that they take in. */
+final class WeightedLayers {
+
+  private static final int INFERENCE = prop_kind.forward_inference.value;
+
+  /**
+   * What follows the matrix product.
+   *
+   * @param summand a value to add, or null
+   * @param inPlace whether the result may take the summand's place
+   * @param activation what is applied last, or null
+   */
+  record Tail(@Nullable Value summand, boolean inPlace, @Nullable Activation activation) {}
+
+  /** A kernel as oneDNN describes it: in the order of its choice, and as it comes. */
+  private record Kernel(Weights weights, memory.desc any, memory.desc plain) {
+    static Kernel of(Weights weights, long[] dims, long... strides) {
+      return new Kernel(weights, Layouts.any(dims), Layouts.strided(dims, strides));
+    }
+  }
+
+  private final Graph graph;
+
+  WeightedLayers(Graph graph) {
+    this.graph = graph;
+  }
+
+  Value convolution(Layer.Conv2D layer, Value source, Shape shape, Tail tail) {
+    Weights weights = layer.kernel();
+    long rows = weights.shape().extent(0);
+    long columns = weights.shape().extent(1);
+    long inputs = weights.shape().extent(2);
+    long outputs = weights.shape().extent(3);
+    int groups = layer.groups();
+    long column = inputs * outputs;
+    Kernel kernel =
+        groups == 1
+            ? Kernel.of(
+                weights,
+                new long[] {outputs, inputs, rows, columns},
+                1,
+                outputs,
+                columns * column,
+                column)
+            : Kernel.of(
+                weights,
+                new long[] {groups, outputs / groups, inputs, rows, columns},
+                outputs / groups,
+                1,
+                outputs,
+                columns * column,
+                column);
+    return convolve(kernel, layer.bias(), layer.window(), source, shape, tail);
+  }
+
+  Value depthwise(Layer.DepthwiseConv2D layer, Value source, Shape shape, Tail tail) {
+    Weights weights = layer.kernel();
+    long rows = weights.shape().extent(0);
+    long columns = weights.shape().extent(1);
+    long channels = weights.shape().extent(2);
+    long multiplier = weights.shape().extent(3);
+    long point = channels * multiplier;
+    Kernel kernel =
+        Kernel.of(
+            weights,
+            new long[] {channels, multiplier, 1, rows, columns},
+            multiplier,
+            1,
+            point,
+            columns * point,
+            point);
+    return convolve(kernel, layer.bias(), layer.window(), source, shape, tail);
+  }
+
+  private Value convolve(
+      Kernel kernel, @Nullable Weights bias, Window window, Value source, Shape shape, Tail tail) {
+    Extent rows = window.rows(source.shape().extent(0));
+    Extent columns = window.columns(source.shape().extent(1));
+    Value summand = tail.summand();
+    memory.desc wanted = summand == null ? Layouts.any(Layouts.dims(shape)) : summand.layout();
+    Map<Integer, memory> constants = Graph.arguments();
+    Map<Integer, Value> values = Graph.arguments();
+    convolution_forward.primitive_desc description =
+        new convolution_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            algorithm.convolution_direct.value,
+            Layouts.any(Layouts.dims(source.shape())),
+            kernel.any(),
+            bias == null ? new memory.desc() : Layouts.vector(bias.size()),
+            wanted,
+            new long[] {window.stride().height(), window.stride().width()},
+            new long[] {window.dilation().height() - 1, window.dilation().width() - 1},
+            new long[] {rows.before(), columns.before()},
+            new long[] {rows.after(), columns.after()},
+            attributes(tail, values),
+            false);
+    constants.put(
+        DNNL_ARG_WEIGHTS,
+        graph.constant(kernel.weights(), kernel.plain(), description.weights_desc()));
+    putBias(bias, constants);
+    values.put(DNNL_ARG_SRC, graph.in(description.src_desc(), source));
+    Value result =
+        summand != null && tail.inPlace()
+            ? graph.alias(shape, description.dst_desc(), summand)
+            : graph.value(shape, description.dst_desc());
+    values.put(DNNL_ARG_DST, result);
+    graph.step(description, new convolution_forward(description), values, constants);
+    return result;
+  }
+
+  /** A matrix product along the last axis, every other position a row. */
+  Value dense(Layer.Dense layer, Value source, Shape shape, Tail tail) {
+    long inputs = layer.kernel().shape().extent(0);
+    long units = layer.kernel().shape().extent(1);
+    long rows = source.shape().size() / inputs;
+    Weights bias = layer.bias();
+    Map<Integer, memory> constants = Graph.arguments();
+    Map<Integer, Value> values = Graph.arguments();
+    inner_product_forward.primitive_desc description =
+        new inner_product_forward.primitive_desc(
+            graph.engine(),
+            INFERENCE,
+            Layouts.matrix(rows, inputs),
+            Layouts.any(units, inputs),
+            bias == null ? new memory.desc() : Layouts.vector(units),
+            Layouts.matrix(rows, units),
+            attributes(tail, values),
+            false);
+    memory.desc plain = Layouts.strided(new long[] {units, inputs}, new long[] {1, units});
+    constants.put(
+        DNNL_ARG_WEIGHTS, graph.constant(layer.kernel(), plain, description.weights_desc()));
+    putBias(bias, constants);
+    Value flat = graph.alias(source.shape(), Layouts.matrix(rows, inputs), graph.plain(source));
+    Value result = graph.value(shape, Layouts.matrix(rows, units));
+    values.put(DNNL_ARG_SRC, flat);
+    values.put(DNNL_ARG_DST, result);
+    graph.step(description, new inner_product_forward(description), values, constants);
+    return graph.alias(shape, Layouts.plain(shape), result);
+  }
+
+  private void putBias(@Nullable Weights bias, Map<Integer, memory> constants) {
+    if (bias != null) {
+      memory.desc vector = Layouts.vector(bias.size());
+      constants.put(DNNL_ARG_BIAS, graph.constant(bias, vector, vector));
+    }
+  }
+
+  private primitive_attr attributes(Tail tail, Map<Integer, Value> values) {
+    primitive_attr attributes = graph.attributes();
+    post_ops operations = new post_ops();
+    Value summand = tail.summand();
+    if (summand != null && tail.inPlace()) {
+      operations.append_sum();
+    } else if (summand != null) {
+      operations.append_binary(algorithm.binary_add.value, summand.layout());
+      values.put(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, summand);
+    }
+    if (tail.activation() != null) {
+      Eltwise eltwise = Eltwise.of(tail.activation());
+      operations.append_eltwise(eltwise.function(), eltwise.alpha(), eltwise.beta());
+    }
+    attributes.set_post_ops(operations);
+    return attributes;
+  }
+}
