@@ -39,22 +39,32 @@ final class CpuProgram implements Program {
 
   /** Compiles a network on which the passes for inference have run. */
   static CpuProgram compile(Network network, ProgramOptions options) {
+    EngineThread thread = new EngineThread(options.effectiveThreads());
     NativeObjects kept = new NativeObjects();
+    try {
+      Plan plan = thread.call(() -> plan(network, kept));
+      ProgramInfo info =
+          new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", options.effectiveThreads());
+      CpuProgram program = new CpuProgram(plan, kept, info);
+      program.idle.push(new Lane(plan, thread));
+      return program;
+    } catch (BackendException e) {
+      kept.close();
+      thread.close();
+      throw new BackendException(
+          "Backend 'cpu' cannot compile network '%s': %s".formatted(network.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Plan plan(Network network, NativeObjects kept) {
     try (PointerScope scope = new PointerScope()) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
       Graph graph = new Graph(engine, kept);
       Translator translator = new Translator(graph, network);
       List<Value> outputs = translator.translate();
-      Plan plan =
-          new Plan(engine, graph.steps(), new Arena(graph.buffers()), translator.input(), outputs);
-      ProgramInfo info =
-          new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", options.effectiveThreads());
-      return new CpuProgram(plan, kept, info);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      kept.close();
-      throw new BackendException(
-          "Backend 'cpu' cannot compile network '%s': %s".formatted(network.name(), e.getMessage()),
-          e);
+      Arena arena = new Arena(graph.buffers());
+      return new Plan(engine, graph.steps(), arena, translator.input(), outputs);
     }
   }
 
@@ -84,7 +94,7 @@ final class CpuProgram implements Program {
       throw new IllegalStateException("the program is closed");
     }
     Lane lane = idle.poll();
-    return lane != null ? lane : new Lane(plan, info.threads());
+    return lane != null ? lane : new Lane(plan, new EngineThread(info.threads()));
   }
 
   @Override

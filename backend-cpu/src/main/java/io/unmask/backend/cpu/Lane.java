@@ -6,11 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -31,25 +26,17 @@ import org.bytedeco.javacpp.PointerScope;
  */
 final class Lane implements AutoCloseable {
 
-  private static final AtomicInteger COUNTER = new AtomicInteger();
-
+  private final EngineThread thread;
   private final NativeObjects kept = new NativeObjects();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(task, "unmask-cpu-" + COUNTER.incrementAndGet());
-            created.setDaemon(true);
-            return created;
-          });
   private final stream stream;
   private final primitive[] primitives;
   private final IntMemoryMap[] arguments;
   private final FloatBuffer input;
   private final List<FloatBuffer> outputs = new ArrayList<>();
 
-  Lane(Plan plan, int threads) {
+  Lane(Plan plan, EngineThread thread) {
+    this.thread = thread;
     try (PointerScope scope = new PointerScope()) {
-      await(thread.submit(() -> OpenMp.setThreads(threads)));
       stream = kept.keep(new stream(plan.engine()));
       Pointer block = allocate(plan.engine(), plan.arena().size() + plan.scratchpadSize());
       Pointer scratchpad = new BytePointer(block).getPointer(plan.arena().size());
@@ -80,9 +67,7 @@ final class Lane implements AutoCloseable {
       plan.outputs().forEach(value -> outputs.add(floats(plan, block, value)));
     } catch (RuntimeException | OutOfMemoryError e) {
       close();
-      throw e instanceof BackendException known
-          ? known
-          : new BackendException("Backend 'cpu' cannot get memory: " + e.getMessage(), e);
+      throw new BackendException("Backend 'cpu' cannot get memory: " + e.getMessage(), e);
     }
   }
 
@@ -108,14 +93,13 @@ final class Lane implements AutoCloseable {
     for (int o = 0; o < results.length; o++) {
       results[o] = new float[count * outputs.get(o).capacity()];
     }
-    await(
-        thread.submit(
-            () -> {
-              for (int i = 0; i < count; i++) {
-                runOne(images, i, results);
-              }
-            }));
-    return results;
+    return thread.call(
+        () -> {
+          for (int i = 0; i < count; i++) {
+            runOne(images, i, results);
+          }
+          return results;
+        });
   }
 
   private void runOne(FloatBuffer images, int index, float[][] results) {
@@ -131,32 +115,9 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          future.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true; // the memory is in use until the task ends
-        } catch (ExecutionException e) {
-          Throwable cause = e.getCause();
-          throw cause instanceof BackendException known
-              ? known
-              : new BackendException("Backend 'cpu' failed: " + cause, cause);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   @Override
   public void close() {
-    thread.shutdown();
+    thread.close();
     kept.close();
   }
 }

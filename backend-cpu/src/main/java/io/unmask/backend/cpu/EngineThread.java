@@ -1,0 +1,78 @@
+package io.unmask.backend.cpu;
+
+import io.unmask.error.BackendException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A thread on which oneDNN is called, with a given number of OpenMP workers.
+ *
+ * <p>OpenMP keeps that number, and a team of workers, for every thread that ever called it. Calls
+ * made on the caller's threads would leave a team behind for each; and a primitive divides its work
+ * by the number that holds on the thread where it is made, so that making and running both belong
+ * here.
+ */
+final class EngineThread implements AutoCloseable {
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "unmask-cpu-" + COUNTER.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Starts a thread for which the given number of workers does its work, itself included. */
+  EngineThread(int workers) {
+    try {
+      call(
+          () -> {
+            OpenMp.setThreads(workers);
+            return true;
+          });
+    } catch (BackendException e) {
+      executor.shutdown();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs a task on the thread and waits for it, also when interrupted, since native memory is in
+   * use until it ends.
+   *
+   * @throws BackendException if the task fails, with the reason
+   */
+  <T> T call(Callable<T> task) {
+    Future<T> future = executor.submit(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          Throwable cause = e.getCause();
+          throw cause instanceof BackendException known
+              ? known
+              : new BackendException("Backend 'cpu' failed: " + cause, cause);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}
