@@ -1,0 +1,66 @@
+package io.unmask.backend.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.unmask.network.Activations;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FusionTest {
+
+  private final Network.Builder builder = Network.builder("test");
+  private final int input = builder.add("input", new Layer.Input(Shape.of(4, 4, 2)));
+
+  @Test
+  void aConvolutionTakesInTheSumAndTheActivationBehindIt() {
+    int first = convolution("first", input);
+    int second = convolution("second", input);
+    int sum = builder.add("sum", new Layer.Add(), first, second);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), sum);
+    List<Fusion.Group> schedule = new Fusion(builder.build(relu)).schedule();
+    assertThat(schedule)
+        .containsExactly(
+            new Fusion.Group(input, -1, null, input),
+            new Fusion.Group(second, -1, null, second),
+            new Fusion.Group(first, second, Activations.RELU, relu));
+  }
+
+  @Test
+  void nothingIsTakenInThatSomethingElseReadsToo() {
+    int convolution = convolution("convolution", input);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), convolution);
+    int both = builder.add("both", new Layer.Concatenate(2), convolution, relu);
+    assertThat(new Fusion(builder.build(both)).schedule()).hasSize(4);
+  }
+
+  @Test
+  void anOutputIsNotTakenIn() {
+    int convolution = convolution("convolution", input);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), convolution);
+    assertThat(new Fusion(builder.build(convolution, relu)).schedule()).hasSize(3);
+  }
+
+  @Test
+  void aValueMayBeOverwrittenOnlyByTheLastThatReadsIt() {
+    int a = convolution("a", input);
+    int b = convolution("b", a);
+    int c = convolution("c", a);
+    int sum = builder.add("sum", new Layer.Multiply(), b, c);
+    Fusion fusion = new Fusion(builder.build(sum));
+    List<Fusion.Group> schedule = fusion.schedule();
+    assertThat(fusion.isLastUse(schedule.get(2), a)).isFalse();
+    assertThat(fusion.isLastUse(schedule.get(3), a)).isTrue();
+  }
+
+  private int convolution(String name, int source) {
+    Weights kernel = Weights.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4);
+    Window point = new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID);
+    return builder.add(name, new Layer.Conv2D(kernel, null, point, 1, Activations.LINEAR), source);
+  }
+}
