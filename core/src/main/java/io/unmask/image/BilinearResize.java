@@ -1,0 +1,106 @@
+package io.unmask.image;
+
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.InputFormat.ChannelOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Bilinear resizing with half-pixel centres and without antialiasing, then scaling.
+ *
+ * <p>The result is TensorFlow's {@code tf.image.resize(image, [height, width])} to the bit: the
+ * weights are computed and the products and sums are taken in the order of resize_bilinear_op.cc,
+ * each rounded to 32 bits. A pixel is first interpolated along its row, so every source row is
+ * interpolated once and kept while two output rows need it.
+ */
+final class BilinearResize {
+
+  private final PixelSource source;
+  private final InputFormat format;
+  private final ResizeAxis rows;
+  private final ResizeAxis columns;
+  private final int[] neededColumns;
+  private final byte[] pixels;
+
+  private BilinearResize(PixelSource source, InputFormat format) {
+    this.source = source;
+    this.format = format;
+    this.rows = ResizeAxis.of(source.height(), format.height());
+    ResizeAxis all = ResizeAxis.of(source.width(), format.width());
+    this.neededColumns = all.positions();
+    this.columns = all.compact();
+    this.pixels = new byte[3 * neededColumns.length];
+  }
+
+  /** Resizes and scales an image into the target, behind its position. */
+  static void resize(PixelSource source, InputFormat format, FloatBuffer target) {
+    new BilinearResize(source, format).run(target);
+  }
+
+  private void run(FloatBuffer target) {
+    int length = 3 * format.width();
+    float[] upper = new float[length];
+    float[] lower = new float[length];
+    float[] out = new float[length];
+    int upperRow = -1;
+    int lowerRow = -1;
+    for (int y = 0; y < format.height(); y++) {
+      int first = rows.first()[y];
+      int second = rows.second()[y];
+      if (first != upperRow) {
+        float[] swap = upper;
+        upper = lower;
+        lower = swap;
+        upperRow = lowerRow;
+        lowerRow = -1;
+        if (first != upperRow) {
+          interpolateRow(first, upper);
+          upperRow = first;
+        }
+      }
+      if (second == first) {
+        blend(upper, upper, rows.weight()[y], out);
+      } else {
+        if (second != lowerRow) {
+          interpolateRow(second, lower);
+          lowerRow = second;
+        }
+        blend(upper, lower, rows.weight()[y], out);
+      }
+      target.put(out);
+    }
+  }
+
+  /** Reads a row of the source and stretches it to the target's width. */
+  private void interpolateRow(int y, float[] row) {
+    source.readRow(y, neededColumns, pixels);
+    int red = format.order() == ChannelOrder.RGB ? 0 : 2;
+    int blue = 2 - red;
+    int[] first = columns.first();
+    int[] second = columns.second();
+    float[] weight = columns.weight();
+    int out = 0;
+    for (int x = 0; x < first.length; x++) {
+      int left = 3 * first[x];
+      int right = 3 * second[x];
+      float w = weight[x];
+      row[out] = between(pixels[left + red], pixels[right + red], w);
+      row[out + 1] = between(pixels[left + 1], pixels[right + 1], w);
+      row[out + 2] = between(pixels[left + blue], pixels[right + blue], w);
+      out += 3;
+    }
+  }
+
+  private static float between(byte left, byte right, float weight) {
+    float from = left & 0xFF;
+    float to = right & 0xFF;
+    return from + (to - from) * weight;
+  }
+
+  private void blend(float[] upper, float[] lower, float weight, float[] out) {
+    float divisor = format.divisor();
+    float offset = format.offset();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (upper[i] + (lower[i] - upper[i]) * weight) / divisor + offset;
+    }
+  }
+}

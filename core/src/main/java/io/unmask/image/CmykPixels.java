@@ -1,0 +1,46 @@
+package io.unmask.image;
+
+/**
+ * Pixels in the four inks of a JPEG for print.
+ *
+ * <p>YCCK becomes CMYK as in libjpeg (jdcolor.c, {@code ycck_cmyk_convert}) and CMYK becomes RGB as
+ * in TensorFlow (jpeg_mem.cc): files with an Adobe marker hold the inks inverted.
+ *
+ * @param width columns of the image
+ * @param height rows of the image
+ * @param data the four components of each pixel, row by row
+ * @param ycck whether the first three components are luma and chroma
+ * @param inverted whether 255 stands for no ink
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and closed to other packages
+record CmykPixels(int width, int height, byte[] data, boolean ycck, boolean inverted)
+    implements PixelSource {
+
+  @Override
+  public void readRow(int y, int[] columns, byte[] rgb) {
+    int out = 0;
+    for (int column : columns) {
+      int in = (y * width + column) * 4;
+      int cyan = data[in] & 0xFF;
+      int magenta = data[in + 1] & 0xFF;
+      int yellow = data[in + 2] & 0xFF;
+      if (ycck) {
+        int luma = cyan;
+        int cb = magenta;
+        int cr = yellow;
+        cyan = 255 - (YcbcrPixels.red(luma, cr) & 0xFF);
+        magenta = 255 - (YcbcrPixels.green(luma, cb, cr) & 0xFF);
+        yellow = 255 - (YcbcrPixels.blue(luma, cb) & 0xFF);
+      }
+      int black = data[in + 3] & 0xFF;
+      rgb[out] = mix(cyan, black);
+      rgb[out + 1] = mix(magenta, black);
+      rgb[out + 2] = mix(yellow, black);
+      out += 3;
+    }
+  }
+
+  private byte mix(int ink, int black) {
+    return (byte) (inverted ? black * ink / 255 : (255 - black) * (255 - ink) / 255);
+  }
+}

@@ -1,0 +1,42 @@
+package io.unmask.image;
+
+/**
+ * How {@link JavaPreprocessor} reads images.
+ *
+ * @param applyExifOrientation whether a JPEG is turned upright as its EXIF orientation asks. False
+ *     by default, as TensorFlow and so the reference ignore it
+ * @param maxPixels the most pixels that an image may have, 1..{@value #PIXEL_CEILING}. It is
+ *     checked against the file's header before anything is allocated, and bounds the memory of a
+ *     call: at most 4 bytes a pixel for the decoded image, 3 more while it is turned upright, and
+ *     another 8 outside the heap while a progressive JPEG is decoded; for WebP at most 16 in all
+ */
+public record ImageOptions(boolean applyExifOrientation, long maxPixels) {
+
+  /** The largest {@code maxPixels}: four bytes for each still fit in one array. */
+  public static final long PIXEL_CEILING = 500_000_000;
+
+  /** EXIF orientation ignored, at most 100 million pixels. */
+  public static final ImageOptions DEFAULT = new ImageOptions(false, 100_000_000);
+
+  /**
+   * Checks the limit.
+   *
+   * @throws IllegalArgumentException if {@code maxPixels} is out of range
+   */
+  public ImageOptions {
+    if (maxPixels < 1 || maxPixels > PIXEL_CEILING) {
+      throw new IllegalArgumentException(
+          "maxPixels must be in 1.." + PIXEL_CEILING + ": " + maxPixels);
+    }
+  }
+
+  /** The same options with another choice about the EXIF orientation. */
+  public ImageOptions withExifOrientation(boolean apply) {
+    return new ImageOptions(apply, maxPixels);
+  }
+
+  /** The same options with another limit. */
+  public ImageOptions withMaxPixels(long limit) {
+    return new ImageOptions(applyExifOrientation, limit);
+  }
+}

@@ -1,0 +1,103 @@
+package io.unmask.image;
+
+import io.unmask.error.ImageException;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Preprocessor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Objects;
+
+/**
+ * Decodes and resizes images in Java, to the same floats as TensorFlow, bit for bit.
+ *
+ * <p>It reads JPEG, PNG, GIF (the first frame), BMP and WebP, which it tells apart by their
+ * content. The result is that of {@code tf.image.decode_image(channels=3,
+ * expand_animations=False)}, {@code tf.image.resize} (bilinear, half-pixel centres, no
+ * antialiasing) and a division, where a JPEG is decoded with the accurate DCT as by {@code
+ * tf.io.decode_jpeg(dct_method='INTEGER_ACCURATE')}. Transparency is dropped, not blended; 16-bit
+ * components keep their upper 8 bits; colour profiles are ignored.
+ *
+ * <p>Thread-safe and immutable. Calls share nothing.
+ */
+public final class JavaPreprocessor implements Preprocessor {
+
+  private final ImageOptions options;
+
+  /** Creates a preprocessor with {@link ImageOptions#DEFAULT}. */
+  public JavaPreprocessor() {
+    this(ImageOptions.DEFAULT);
+  }
+
+  private JavaPreprocessor(ImageOptions options) {
+    this.options = Objects.requireNonNull(options, "options");
+  }
+
+  /** Returns a preprocessor that follows the options. */
+  public static JavaPreprocessor withOptions(ImageOptions options) {
+    return new JavaPreprocessor(options);
+  }
+
+  /** {@code java}. */
+  @Override
+  public String name() {
+    return "java";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
+   */
+  @Override
+  public void process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    BilinearResize.resize(decode(encoded, source), format, target);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
+   */
+  @Override
+  public void process(BufferedImage image, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    BilinearResize.resize(BufferedPixels.of(image), format, target);
+  }
+
+  private static void checkRoom(InputFormat format, FloatBuffer target) {
+    if (target.remaining() < format.size()) {
+      throw new IllegalArgumentException(
+          "target has room for " + target.remaining() + " floats, expected " + format.size());
+    }
+  }
+
+  private PixelSource decode(byte[] encoded, String source) {
+    ImageFormat format = null;
+    try {
+      format = ImageFormat.of(encoded);
+      ImageLimits limits = new ImageLimits(options.maxPixels());
+      return switch (format) {
+        case JPEG -> JpegDecoder.decode(encoded, limits, options.applyExifOrientation());
+        case PNG -> PngDecoder.decode(encoded, limits);
+        case GIF -> GifDecoder.decode(encoded, limits);
+        case BMP -> BmpDecoder.decode(encoded, limits);
+        case WEBP -> WebpDecoder.decode(encoded, limits);
+      };
+    } catch (UnreadableException e) {
+      throw new ImageException(source + ": " + e.getMessage(), e.getCause());
+    } catch (IOException | RuntimeException e) {
+      // A reader fails on damaged data in whatever way it happens to.
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new ImageException(
+          source
+              + ": cannot read this "
+              + (format == null ? "image" : format.title())
+              + " file ("
+              + reason.lines().findFirst().orElse("")
+              + "), expected an undamaged one; copy or download it again, or save it anew",
+          e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.unmask.image;
+
+import static io.unmask.image.ImageFormat.JPEG;
+
+import io.unmask.image.JpegHeader.Colors;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * Decodes JPEG with the JDK's own reader, which wraps libjpeg with the accurate integer DCT.
+ *
+ * <p>The JDK decides otherwise than libjpeg when markers are missing or contradict each other, and
+ * fails on damaged metadata that libjpeg skips. So it never sees them: the header is read here, the
+ * colour space is decided as libjpeg decides, and the reader gets a stream without APPn and COM
+ * segments, with one Adobe marker that says that the components need no conversion. They come back
+ * as they are stored, upsampled, and are converted here with libjpeg's arithmetic, where the
+ * resizer needs them.
+ */
+final class JpegDecoder {
+
+  private static final String READER = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
+
+  /** Ordinary progressive files have about ten; each costs a pass over the whole image. */
+  private static final int MAX_SCANS = 100;
+
+  /** A block of 8x8 samples takes at least one bit. */
+  private static final long MAX_PIXELS_PER_BYTE = 8 * 64;
+
+  /** SOI, then APP14 "Adobe", version 100, no flags, transform 0: components as stored. */
+  private static final byte[] PREFIX = {
+    (byte) 0xFF,
+    (byte) 0xD8,
+    (byte) 0xFF,
+    (byte) 0xEE,
+    0,
+    14,
+    'A',
+    'd',
+    'o',
+    'b',
+    'e',
+    0,
+    100,
+    0,
+    0,
+    0,
+    0,
+    0
+  };
+
+  private JpegDecoder() {}
+
+  static PixelSource decode(byte[] encoded, ImageLimits limits, boolean upright)
+      throws IOException {
+    JpegHeader header = JpegHeader.parse(encoded);
+    limits.check(JPEG, header.width(), header.height());
+    if ((long) header.width() * header.height() > MAX_PIXELS_PER_BYTE * encoded.length) {
+      throw UnreadableException.truncated(
+          JPEG, "the data of " + header.width() + "x" + header.height() + " pixels");
+    }
+    if (header.progressive()) {
+      checkScans(encoded, header.scan());
+    }
+    byte[] components = readComponents(encoded, header);
+    PixelSource pixels = pixels(header, components);
+    return upright ? header.orientation().apply(pixels) : pixels;
+  }
+
+  private static void checkScans(byte[] encoded, int start) throws UnreadableException {
+    int scans = 0;
+    for (int i = start; i + 1 < encoded.length; i++) {
+      if (encoded[i] == (byte) 0xFF && encoded[i + 1] == (byte) 0xDA) {
+        scans++;
+      }
+    }
+    if (scans > MAX_SCANS) {
+      throw UnreadableException.unsupported(
+          JPEG, scans + "-scan progressive", "at most " + MAX_SCANS + " scans");
+    }
+  }
+
+  private static byte[] readComponents(byte[] encoded, JpegHeader header) throws IOException {
+    ByteArrayOutputStream plain =
+        new ByteArrayOutputStream(
+            PREFIX.length + header.tables().length + encoded.length - header.scan());
+    plain.writeBytes(PREFIX);
+    plain.writeBytes(header.tables());
+    plain.write(encoded, header.scan(), encoded.length - header.scan());
+    ImageReader reader = reader();
+    try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(plain.toByteArray())) {
+      reader.setInput(stream, true, true);
+      Raster raster = reader.readRaster(0, null);
+      if (stream.exhausted()) {
+        throw UnreadableException.truncated(JPEG, "image data up to the end marker");
+      }
+      byte[] components = ((DataBufferByte) raster.getDataBuffer()).getData();
+      int expected = header.width() * header.height() * header.colors().components();
+      if (components.length != expected) {
+        throw UnreadableException.malformed(
+            JPEG, "decoded to " + components.length + " bytes, expected " + expected);
+      }
+      return components;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static PixelSource pixels(JpegHeader header, byte[] components) {
+    int width = header.width();
+    int height = header.height();
+    return switch (header.colors()) {
+      case GRAY ->
+          new InterleavedPixels(width, height, components, InterleavedPixels.Layout.gray(width));
+      case RGB ->
+          new InterleavedPixels(width, height, components, InterleavedPixels.Layout.rgb(width));
+      case YCBCR -> new YcbcrPixels(width, height, components);
+      case CMYK, YCCK ->
+          new CmykPixels(width, height, components, header.colors() == Colors.YCCK, header.adobe());
+    };
+  }
+
+  /** The JDK's reader, whatever other readers the application has installed before it. */
+  private static ImageReader reader() throws IOException {
+    try {
+      Object provider =
+          IIORegistry.getDefaultInstance().getServiceProviderByClass(Class.forName(READER));
+      if (provider instanceof ImageReaderSpi spi) {
+        return spi.createReaderInstance();
+      }
+    } catch (ClassNotFoundException e) {
+      throw UnreadableException.because(
+          "this Java runtime has no JPEG reader (" + READER + "); use one with java.desktop");
+    }
+    throw UnreadableException.because(
+        "the application has removed Java's JPEG reader from the IIORegistry; leave it there");
+  }
+}
