@@ -100,9 +100,11 @@ def with_ids(ids):
     return change
 
 
-def sampling(factor):
+def sampling(factor, height=None, width=None):
     def change(content):
         content[7] = factor
+        if height:
+            content[1:5] = struct.pack(">HH", height, width)
         return content
 
     return change
@@ -130,6 +132,8 @@ def jpegs():
     yield "422", jpeg(rgb(41, 33), subsampling=1)
     yield "420", jpeg(rgb(41, 33), subsampling=2)
     yield "440", edited(half, frame=sampling(0x12))
+    yield "440-odd", edited(jpeg(rgb(32, 32), subsampling=1, quality=70), frame=sampling(0x12, 31, 29))
+    yield "440-progressive", edited(jpeg(rgb(32, 32), subsampling=1, progressive=True), frame=sampling(0x12))
     yield "411", edited(quarter, frame=sampling(0x41))
     yield "progressive-420", jpeg(rgb(41, 33), progressive=True, subsampling=2)
     yield "progressive-444", jpeg(rgb(), progressive=True, subsampling=0)

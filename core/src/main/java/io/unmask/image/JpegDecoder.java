@@ -67,6 +67,12 @@ final class JpegDecoder {
       checkScans(encoded, header.scan());
     }
     byte[] components = readComponents(encoded, header);
+    if (header.halfHeight() != 0) {
+      byte[] probe = ChromaRows.probe();
+      if (ChromaRows.areDoubled(readComponents(probe, JpegHeader.parse(probe)))) {
+        ChromaRows.smooth(header, components);
+      }
+    }
     PixelSource pixels = pixels(header, components);
     return upright ? header.orientation().apply(pixels) : pixels;
   }

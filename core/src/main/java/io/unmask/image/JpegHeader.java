@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param height rows
  * @param progressive whether the image comes in several scans that refine each other
  * @param colors how the components are to be understood
+ * @param halfHeight bit n is set if component n is stored at full width and half height
  * @param adobe whether an Adobe marker was seen
  * @param orientation from EXIF
  * @param tables the segments that a decoder needs, which are all but APPn and COM
@@ -23,6 +24,7 @@ record JpegHeader(
     int height,
     boolean progressive,
     Colors colors,
+    int halfHeight,
     boolean adobe,
     ExifOrientation orientation,
     byte[] tables,
@@ -64,6 +66,11 @@ record JpegHeader(
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
   private static final int TEM = 0x01;
+
+  /** Whether a component is stored at full width and half height. */
+  boolean isHalfHeight(int component) {
+    return (halfHeight & 1 << component) != 0;
+  }
 
   /** Reads the header as libjpeg does (jdmarker.c), unknown bytes between segments included. */
   static JpegHeader parse(byte[] encoded) throws UnreadableException {
@@ -199,10 +206,28 @@ record JpegHeader(
           u16(frame + 1),
           frameMarker == SOF2 || inScan < components,
           colors(components),
+          halfHeight(components),
           adobeTransform >= 0,
           orientation,
           tables.toByteArray(),
           scan);
+    }
+
+    private int halfHeight(int components) {
+      int widest = 0;
+      int highest = 0;
+      for (int i = 0; i < components; i++) {
+        widest = Math.max(widest, u8(frame + 7 + 3 * i) >> 4);
+        highest = Math.max(highest, u8(frame + 7 + 3 * i) & 15);
+      }
+      int found = 0;
+      for (int i = 0; i < components; i++) {
+        int factors = u8(frame + 7 + 3 * i);
+        if (factors >> 4 == widest && 2 * (factors & 15) == highest) {
+          found |= 1 << i;
+        }
+      }
+      return found;
     }
 
     /** Decides as libjpeg does (jdapimin.c, {@code default_decompress_parms}). */
