@@ -1,0 +1,89 @@
+package io.unmask.keras;
+
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import java.util.List;
+
+/** Reads activations, given by name or as a serialized function or layer. */
+final class ActivationParser {
+
+  /** The default of {@code keras.activations.leaky_relu}. */
+  private static final double FUNCTION_SLOPE = 0.2;
+
+  /** The default of {@code keras.layers.LeakyReLU}. */
+  private static final double LAYER_SLOPE = 0.3;
+
+  private ActivationParser() {}
+
+  /** The activation that an argument {@code activation} stands for; null is the identity. */
+  static Activation of(Json value) {
+    if (value.isNull()) {
+      return Activations.LINEAR;
+    }
+    if (value.isText()) {
+      return named(value.text("activation"));
+    }
+    String className = value.get("class_name").text("activation");
+    Json config = value.get("config");
+    return config.isText()
+        ? named(config.text("activation")) // {"class_name": "function", "config": "relu"}
+        : ofLayer(className, config, 1);
+  }
+
+  private static Activation named(String name) {
+    return switch (name) {
+      case "linear" -> Activations.LINEAR;
+      case "relu" -> Activations.RELU;
+      case "relu6" -> new Activation.Relu(0, 6, 0);
+      case "leaky_relu" -> new Activation.Relu(FUNCTION_SLOPE, Double.POSITIVE_INFINITY, 0);
+      case "elu" -> new Activation.Elu(1);
+      case "sigmoid" -> Activations.SIGMOID;
+      case "tanh" -> new Activation.Tanh();
+      case "softmax" -> new Activation.Softmax();
+      case "silu", "swish" -> new Activation.Swish();
+      default ->
+          throw new UnsupportedException(
+              "activation '"
+                  + name
+                  + "' is not supported; supported are elu, leaky_relu, linear, relu, relu6,"
+                  + " sigmoid, silu, softmax, swish, tanh");
+    };
+  }
+
+  /** The activation that a layer of the given class is, on an input of the given rank. */
+  static Activation ofLayer(String className, Json config, int rank) {
+    return switch (className) {
+      case "ReLU" -> {
+        double slope = config.get("negative_slope").number("negative_slope", 0);
+        double threshold = config.get("threshold").number("threshold", 0);
+        Json most = config.get("max_value");
+        yield new Activation.Relu(
+            slope, most.number("max_value", Double.POSITIVE_INFINITY), threshold);
+      }
+      case "LeakyReLU" -> {
+        Json older = config.get("alpha");
+        double slope =
+            older.isNull()
+                ? config.get("negative_slope").number("negative_slope", LAYER_SLOPE)
+                : older.number("alpha");
+        yield new Activation.Relu(slope, Double.POSITIVE_INFINITY, 0);
+      }
+      case "ELU" -> new Activation.Elu(config.get("alpha").number("alpha", 1));
+      case "Softmax" -> softmax(config.get("axis"), rank);
+      default -> named(className);
+    };
+  }
+
+  private static Activation softmax(Json axis, int rank) {
+    List<Json> axes = axis.isList() ? axis.list("axis") : List.of(axis);
+    boolean last =
+        axis.isNull()
+            || (axes.size() == 1
+                && (axes.get(0).integer("axis") == -1 || axes.get(0).integer("axis") == rank));
+    if (!last) {
+      throw new UnsupportedException(
+          "softmax over axis " + axis + " is not supported; supported is the last axis, -1");
+    }
+    return new Activation.Softmax();
+  }
+}

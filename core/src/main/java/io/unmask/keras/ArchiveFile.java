@@ -1,0 +1,66 @@
+package io.unmask.keras;
+
+import io.unmask.network.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
+final class ArchiveFile implements ModelFile {
+
+  private static final String METADATA = "metadata.json";
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.weights.h5";
+  private static final long MAX_METADATA = 1 << 20;
+  private static final long MAX_CONFIG = 16 << 20;
+
+  private final ZipArchive archive;
+  private final long size;
+
+  ArchiveFile(FileChannel channel) throws IOException {
+    this.archive = ZipArchive.open(channel);
+    this.size = channel.size();
+  }
+
+  @Override
+  public Network network() {
+    try {
+      ModelConfig model = ConfigParser.parse(json(CONFIG, MAX_CONFIG));
+      ByteBuffer weights = archive.open(member(WEIGHTS));
+      return GraphBuilder.build(
+          model, new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(size)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<String> version() {
+    try {
+      if (archive.find(METADATA) == null) {
+        return Optional.empty();
+      }
+      Json version = json(METADATA, MAX_METADATA).get("keras_version");
+      return version.isText() ? Optional.of(version.text("keras_version")) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Json json(String name, long most) throws IOException {
+    return JsonReader.object(archive.bytes(member(name), most), name);
+  }
+
+  private ZipMember member(String name) {
+    ZipMember member = archive.find(name);
+    if (member == null) {
+      throw new DefectException(
+          "the archive has no "
+              + name
+              + ", which every .keras file has; save the model with model.save(\"name.keras\")");
+    }
+    return member;
+  }
+}

@@ -1,0 +1,70 @@
+package io.unmask.keras;
+
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.unmask.network.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The weights of a {@code .keras} archive, which lie at the path that the classes and the order of
+ * the layers make: {@code layers/conv2d_1/vars/0}.
+ */
+final class ArchiveWeights implements WeightSource {
+
+  /** What early versions of Keras called {@code layers}. */
+  private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
+
+  private final Group root;
+  private final ArrayReader arrays;
+  private final boolean old;
+
+  ArchiveWeights(Group root, ArrayReader arrays) {
+    this.root = root;
+    this.arrays = arrays;
+    this.old = Hdf5.group(root, List.of(OLD_LAYERS)) != null;
+  }
+
+  @Override
+  public List<Weights> read(LayerConfig layer, List<Variable> variables) {
+    List<String> path = new ArrayList<>();
+    for (String container : layer.containers()) {
+      path.add(old ? OLD_LAYERS : "layers");
+      path.add(container);
+    }
+    path.add("vars");
+    Group group = Hdf5.group(root, path);
+    if (group == null) {
+      throw new DefectException(
+          "its weights are missing (%s is not in model.weights.h5); save the model again"
+              .formatted(String.join("/", path)));
+    }
+    String owner = Hdf5.text(group, "name");
+    if (owner != null && !owner.equals(layer.name())) {
+      throw new DefectException(
+          "%s should hold its weights, but holds those of '%s'; save the model again"
+              .formatted(String.join("/", path), owner));
+    }
+    List<Weights> weights = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      Node node = Hdf5.find(group, List.of(Integer.toString(i)));
+      String what = variable.name() + " (" + String.join("/", path) + "/" + i + ")";
+      if (node == null) {
+        throw new DefectException(what + " is missing; save the model again");
+      }
+      try {
+        weights.add(arrays.read(node, variable.shape()));
+      } catch (DefectException e) {
+        throw new DefectException(what + " " + e.getMessage(), e);
+      }
+    }
+    int stored = Hdf5.children(group);
+    if (stored != variables.size()) {
+      throw new DefectException(
+          "%s holds %d arrays, but the config asks for %d; save the model again"
+              .formatted(String.join("/", path), stored, variables.size()));
+    }
+    return weights;
+  }
+}

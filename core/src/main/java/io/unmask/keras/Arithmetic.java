@@ -1,0 +1,135 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The layers that add and multiply, and the operations that Keras writes for Python's operators on
+ * tensors ({@code x / 127.5 - 1}). What the network has no layer for is put together: {@code a - b}
+ * is {@code a + (-1) b}.
+ */
+final class Arithmetic {
+
+  private static final String SUPPORTED_OPERATIONS = "Add, Subtract, Multiply, Divide, Negative";
+
+  private Arithmetic() {}
+
+  static int layer(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Add" -> call.add(new Layer.Add());
+      case "Multiply" -> call.add(new Layer.Multiply());
+      case "Subtract" -> subtract(call);
+      default -> average(call);
+    };
+  }
+
+  static int rescaling(LayerCall call) {
+    List<Double> factors = numbers(call.config("scale"), "scale");
+    List<Double> offsets =
+        call.config("offset").isNull() ? List.of(0.0) : numbers(call.config("offset"), "offset");
+    int size = Math.max(factors.size(), offsets.size());
+    return call.add(new Layer.Rescaling(repeated(factors, size), repeated(offsets, size)));
+  }
+
+  /** A function on tensors and numbers, as Keras 3 and (as {@code TFOpLambda}) Keras 2 write it. */
+  static int operation(LayerCall call) {
+    String name = call.layer().className();
+    if (name.equals("TFOpLambda")) {
+      name = call.config("function").text("function");
+    }
+    List<Resolved> operands = call.operands();
+    if (name.equals("Negative") || name.equals("math.negative")) {
+      return scaled(call, -1, 0);
+    }
+    if (operands.size() == 2) {
+      switch (name) {
+        case "Add", "math.add", "__operators__.add" -> {
+          return sum(call, operands);
+        }
+        case "Subtract", "math.subtract", "__operators__.subtract" -> {
+          return difference(call, operands);
+        }
+        case "Multiply", "math.multiply" -> {
+          return product(call, operands);
+        }
+        case "Divide", "TrueDivide", "math.divide", "math.truediv" -> {
+          if (operands.get(1) instanceof Resolved.Constant divisor && divisor.value() != 0) {
+            return scaled(call, 1 / divisor.value(), 0);
+          }
+        }
+        default -> {
+          // refused below
+        }
+      }
+    }
+    throw new UnsupportedException(
+        "the operation "
+            + name
+            + " on these operands is not supported; supported are "
+            + SUPPORTED_OPERATIONS
+            + " of tensors and numbers");
+  }
+
+  private static int sum(LayerCall call, List<Resolved> operands) {
+    for (Resolved operand : operands) {
+      if (operand instanceof Resolved.Constant constant) {
+        return scaled(call, 1, constant.value());
+      }
+    }
+    return call.add(new Layer.Add());
+  }
+
+  private static int difference(LayerCall call, List<Resolved> operands) {
+    if (operands.get(1) instanceof Resolved.Constant constant) {
+      return scaled(call, 1, -constant.value());
+    }
+    if (operands.get(0) instanceof Resolved.Constant constant) {
+      return scaled(call, -1, constant.value());
+    }
+    return subtract(call);
+  }
+
+  private static int product(LayerCall call, List<Resolved> operands) {
+    for (Resolved operand : operands) {
+      if (operand instanceof Resolved.Constant constant) {
+        return scaled(call, constant.value(), 0);
+      }
+    }
+    return call.add(new Layer.Multiply());
+  }
+
+  private static int subtract(LayerCall call) {
+    List<Integer> inputs = call.inputs();
+    if (inputs.size() != 2) {
+      throw new DefectException("takes two inputs, but has " + inputs.size());
+    }
+    int negated = call.addBefore("negated", rescaling(-1, 0), List.of(inputs.get(1)));
+    return call.add(new Layer.Add(), List.of(inputs.get(0), negated));
+  }
+
+  private static int average(LayerCall call) {
+    int count = call.inputs().size();
+    int sum = call.addBefore("sum", new Layer.Add(), call.inputs());
+    return call.add(rescaling(1.0 / count, 0), List.of(sum));
+  }
+
+  private static int scaled(LayerCall call, double factor, double offset) {
+    call.inputShape();
+    return call.add(rescaling(factor, offset));
+  }
+
+  private static Layer rescaling(double factor, double offset) {
+    return new Layer.Rescaling(List.of(factor), List.of(offset));
+  }
+
+  private static List<Double> numbers(Json value, String what) {
+    return value.isList()
+        ? value.list(what).stream().map(number -> number.number(what)).toList()
+        : List.of(value.number(what));
+  }
+
+  private static List<Double> repeated(List<Double> numbers, int size) {
+    return numbers.size() == 1 ? Collections.nCopies(size, numbers.get(0)) : numbers;
+  }
+}

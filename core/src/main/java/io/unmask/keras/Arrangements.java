@@ -1,0 +1,79 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import io.unmask.network.Shape;
+import java.util.List;
+
+/** The layers that move elements without changing them. */
+final class Arrangements {
+
+  private Arrangements() {}
+
+  static int concatenate(LayerCall call) {
+    List<Integer> inputs = call.inputs();
+    if (inputs.isEmpty()) {
+      throw new DefectException("has no input; save the model again");
+    }
+    Json axis = call.config("axis");
+    int rank = call.shape(inputs.get(0)).rank();
+    return call.add(new Layer.Concatenate(axis.isNull() ? rank - 1 : call.axis(axis, rank)));
+  }
+
+  static int flatten(LayerCall call) {
+    call.requireChannelsLast();
+    return call.add(new Layer.Reshape(Shape.of(call.inputShape().size())));
+  }
+
+  static int reshape(LayerCall call) {
+    Json target = call.config("target_shape");
+    List<Json> extents = target.list("target_shape");
+    int[] shape = new int[extents.size()];
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = extents.get(i).integer("target_shape");
+      if (shape[i] == -1 && open < 0) {
+        open = i;
+      } else {
+        known = Math.multiplyExact(known, (long) shape[i]);
+      }
+    }
+    int size = call.inputShape().size();
+    if (open >= 0) {
+      if (known < 1 || size % known != 0) {
+        throw new DefectException(
+            "cannot see %s as %s; save the model again".formatted(call.inputShape(), target));
+      }
+      shape[open] = (int) (size / known);
+    }
+    return call.add(new Layer.Reshape(Shape.of(shape)));
+  }
+
+  static int zeroPadding2D(LayerCall call) {
+    call.requireChannelsLast();
+    Json padding = call.config("padding");
+    if (!padding.isList()) {
+      int all = padding.integer("padding");
+      return call.add(new Layer.ZeroPadding2D(all, all, all, all));
+    }
+    List<Json> axes = padding.list("padding");
+    if (axes.size() != 2) {
+      throw padding.unlike("padding", "a number, two numbers or two pairs");
+    }
+    int[] rows = pair(axes.get(0), padding);
+    int[] columns = pair(axes.get(1), padding);
+    return call.add(new Layer.ZeroPadding2D(rows[0], rows[1], columns[0], columns[1]));
+  }
+
+  private static int[] pair(Json value, Json padding) {
+    if (!value.isList()) {
+      int both = value.integer("padding");
+      return new int[] {both, both};
+    }
+    List<Json> pair = value.list("padding");
+    if (pair.size() != 2) {
+      throw padding.unlike("padding", "a number, two numbers or two pairs");
+    }
+    return new int[] {pair.get(0).integer("padding"), pair.get(1).integer("padding")};
+  }
+}

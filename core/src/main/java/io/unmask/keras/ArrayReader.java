@@ -1,0 +1,124 @@
+package io.unmask.keras;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FloatingPoint;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Reads datasets as arrays of 32-bit floats: those stored in one piece as views of the file, others
+ * as copies of bounded total size.
+ */
+final class ArrayReader {
+
+  /** What copies may take whatever the size of the file. */
+  private static final long ALWAYS_ALLOWED = 64 << 20;
+
+  /** How far compressed weights may grow; real ones hardly shrink. */
+  private static final long MAX_RATIO = 20;
+
+  private long budget;
+
+  /** A reader of datasets of a file of the given size. */
+  ArrayReader(long fileSize) {
+    budget = ALWAYS_ALLOWED + MAX_RATIO * fileSize;
+  }
+
+  /** The array in a node, which must be of the given shape. */
+  Weights read(Node node, Shape expected) {
+    if (!(node instanceof Dataset dataset)) {
+      throw new DefectException("is a group rather than an array; save the model again");
+    }
+    long[] extents = Hdf5.guard(Hdf5.where(node), dataset::getDimensionsAsLong);
+    if (!Arrays.equals(extents, Arrays.stream(expected.toArray()).asLongStream().toArray())) {
+      throw new DefectException(
+          "has shape "
+              + Arrays.stream(extents)
+                  .mapToObj(Long::toString)
+                  .collect(Collectors.joining(", ", "(", extents.length == 1 ? ",)" : ")"))
+              + " in the file, but the config asks for "
+              + expected
+              + "; config and weights are from different models: save the model again");
+    }
+    int bytes = bytesPerNumber(dataset.getDataType());
+    if (dataset instanceof ContiguousDataset contiguous && bytes == Float.BYTES) {
+      return view(contiguous, expected);
+    }
+    return copy(dataset, expected, bytes);
+  }
+
+  private static Weights view(ContiguousDataset dataset, Shape shape) {
+    if (Hdf5.guard(Hdf5.where(dataset), dataset::isEmpty)) {
+      throw missing();
+    }
+    ByteBuffer content = Hdf5.guard(Hdf5.where(dataset), dataset::getBuffer);
+    FloatBuffer floats = content.asFloatBuffer();
+    if (floats.remaining() != shape.size()) {
+      throw missing();
+    }
+    return Weights.view(shape, floats);
+  }
+
+  private Weights copy(Dataset dataset, Shape shape, int bytesPerNumber) {
+    long needed = (long) shape.size() * (bytesPerNumber + Float.BYTES);
+    if (dataset instanceof ChunkedDataset chunked) {
+      long chunk = bytesPerNumber;
+      for (int extent : Hdf5.guard(Hdf5.where(dataset), chunked::getChunkDimensions)) {
+        chunk = extent > 0 && chunk <= budget ? chunk * extent : Long.MAX_VALUE / 2;
+      }
+      needed += chunk;
+    }
+    budget -= needed;
+    if (budget < 0) {
+      throw new DefectException(
+          "is declared larger than a file of this size can hold;"
+              + " the file is damaged, or not to be trusted");
+    }
+    if (Hdf5.guard(Hdf5.where(dataset), dataset::isEmpty)) {
+      throw missing();
+    }
+    Object numbers = Hdf5.guard(Hdf5.where(dataset), dataset::getDataFlat);
+    float[] floats = numbers instanceof float[] ready ? ready : new float[shape.size()];
+    if (numbers instanceof double[] doubles && doubles.length == floats.length) {
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) doubles[i];
+      }
+    }
+    return Weights.view(shape, FloatBuffer.wrap(floats));
+  }
+
+  private static int bytesPerNumber(DataType type) {
+    if (type instanceof FloatingPoint number) {
+      int size = number.getSize();
+      boolean ieee =
+          switch (size) {
+            case 2 -> number.getExponentSize() == 5 && number.getMantissaSize() == 10;
+            case 4 -> number.getExponentSize() == 8 && number.getMantissaSize() == 23;
+            case 8 -> number.getExponentSize() == 11 && number.getMantissaSize() == 52;
+            default -> false;
+          };
+      if (ieee && number.getBitPrecision() == 8 * size) {
+        return size;
+      }
+    }
+    throw new DefectException(
+        "does not hold floating-point numbers of 16, 32 or 64 bits, but "
+            + type.getClass().getSimpleName()
+            + " of "
+            + type.getSize()
+            + " byte(s); save the model unquantized, as float32");
+  }
+
+  private static DefectException missing() {
+    return new DefectException(
+        "is declared, but its numbers are not stored; the file is damaged: copy or save it again");
+  }
+}

@@ -1,0 +1,113 @@
+package io.unmask.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the config of a model, of whichever version, into one form. */
+final class ConfigParser {
+
+  private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
+
+  private static final List<String> OWN_MODULES =
+      List.of("keras", "tf_keras", "tensorflow", "builtins");
+
+  private static final Pattern NO_WORD = Pattern.compile("\\W+");
+  private static final Pattern CAPITALIZED = Pattern.compile("(.)([A-Z][a-z]+)");
+  private static final Pattern CAPITAL = Pattern.compile("([a-z])([A-Z])");
+
+  private ConfigParser() {}
+
+  /** The model that a {@code config.json} or {@code model_config} describes. */
+  static ModelConfig parse(Json json) {
+    String className = json.get("class_name").text("class_name");
+    if (!MODELS.contains(className)) {
+      throw new UnsupportedException(
+          "the model is a "
+              + className
+              + ", and only Functional and Sequential models describe their layers in the file;"
+              + " rebuild it with the functional API and save it");
+    }
+    return model(json, className, List.of(), List.of());
+  }
+
+  private static ModelConfig model(
+      Json json, String className, List<String> ancestry, List<String> containers) {
+    boolean sequential = className.equals("Sequential");
+    Json config = json.get("config");
+    Json list = config.isList() ? config : config.get("layers"); // the very old Sequential
+    List<LayerConfig> layers = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (Json layer : list.list("layers")) {
+      layers.add(layer(layer, sequential, counts, ancestry, containers));
+    }
+    Json name = config.get("name");
+    return new ModelConfig(
+        name.isText() ? name.text("name") : "model",
+        sequential,
+        config,
+        List.copyOf(layers),
+        sequential ? List.of() : CallParser.ends(config.get("input_layers"), "input_layers"),
+        sequential ? List.of() : CallParser.ends(config.get("output_layers"), "output_layers"));
+  }
+
+  private static LayerConfig layer(
+      Json json,
+      boolean inSequential,
+      Map<String, Integer> counts,
+      List<String> ancestry,
+      List<String> containers) {
+    String className = json.get("class_name").text("class_name");
+    Json config = json.get("config");
+    Json outerName = json.get("name");
+    String name = outerName.isText() ? outerName.text("name") : config.get("name").text("name");
+    Json module = json.get("module");
+    boolean operation =
+        className.equals("TFOpLambda")
+            || (module.isText() && module.text("module").contains(".ops"));
+    boolean counted = !operation && !(inSequential && className.equals("InputLayer"));
+    List<String> names = append(ancestry, name);
+    List<String> places = append(containers, counted ? container(className, counts) : name);
+    try {
+      List<Call> calls = CallParser.calls(json.get("inbound_nodes"));
+      @Nullable ModelConfig nested =
+          MODELS.contains(className) && !isCustom(module)
+              ? model(json, className, names, places)
+              : null;
+      String known = isCustom(module) ? module.text("module") + "." + className : className;
+      return new LayerConfig(known, operation, config, calls, names, places, nested);
+    } catch (DefectException e) {
+      throw ancestry.isEmpty() ? e.in("layer '" + name + "' (" + className + ")") : e;
+    }
+  }
+
+  /** Whether a class is not Keras's own, whatever it is called. */
+  private static boolean isCustom(Json module) {
+    return module.isText()
+        && OWN_MODULES.stream().noneMatch(own -> module.text("module").startsWith(own));
+  }
+
+  /** What Keras calls a layer in an archive: after its class, numbered within its model. */
+  private static String container(String className, Map<String, Integer> counts) {
+    String base = snakeCase(className.equals("Model") ? "Functional" : className);
+    int number = counts.merge(base, 1, Integer::sum) - 1;
+    return number == 0 ? base : base + "_" + number;
+  }
+
+  /** As {@code keras.src.utils.naming.to_snake_case}. */
+  static String snakeCase(String className) {
+    String name = NO_WORD.matcher(className).replaceAll("");
+    name = CAPITALIZED.matcher(name).replaceAll("$1_$2");
+    return CAPITAL.matcher(name).replaceAll("$1_$2").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static List<String> append(List<String> list, String last) {
+    List<String> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
+  }
+}

@@ -1,0 +1,22 @@
+package io.unmask.keras;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a file, without the file's name, which {@link KerasReader} puts before it. */
+final class DefectException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DefectException(String message) {
+    this(message, null);
+  }
+
+  DefectException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The same defect, with where it was found before it. */
+  DefectException in(String place) {
+    return new DefectException(place + ": " + getMessage(), getCause());
+  }
+}

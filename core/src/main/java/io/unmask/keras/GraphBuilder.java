@@ -1,0 +1,153 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Builds a network of a model's config and weights, with nested models inlined. */
+final class GraphBuilder {
+
+  /** Nested models that are used several times within each other could grow without end. */
+  private static final int MAX_LAYERS = 50_000;
+
+  /** The largest feature map: 1 GiB of floats. */
+  private static final int MAX_ELEMENTS = 1 << 28;
+
+  private final Network.Builder builder;
+  private final WeightSource weights;
+  private final Map<LayerConfig, List<Weights>> known = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  private GraphBuilder(String name, WeightSource weights) {
+    this.builder = Network.builder(name);
+    this.weights = weights;
+  }
+
+  static Network build(ModelConfig model, WeightSource weights) {
+    return new GraphBuilder(model.name(), weights).build(model);
+  }
+
+  private Network build(ModelConfig model) {
+    InputShape input = InputShape.of(model);
+    int node = add(input.layer(), new Layer.Input(input.shape()), List.of());
+    List<Integer> outputs = inline(model, "", node);
+    try {
+      return builder.build(outputs);
+    } catch (IllegalArgumentException e) {
+      throw new DefectException(e.getMessage() + "; save the model again", e);
+    }
+  }
+
+  /** Adds a model's layers, reading the given node, and returns the nodes that come out. */
+  private List<Integer> inline(ModelConfig model, String prefix, int input) {
+    return model.sequential()
+        ? inlineSequential(model, prefix, input)
+        : FunctionalModel.inline(
+            model, input, (layer, call, operands) -> use(layer, call, operands, prefix));
+  }
+
+  private List<Integer> inlineSequential(ModelConfig model, String prefix, int input) {
+    List<Integer> last = List.of(input);
+    Set<String> seen = new HashSet<>();
+    for (LayerConfig layer : model.layers()) {
+      if (!seen.add(layer.name())) {
+        throw FunctionalModel.namesake(layer);
+      }
+      if (!layer.isInput()) {
+        Resolved operand = new Resolved.Node(FunctionalModel.only(last, layer));
+        last = use(layer, 0, List.of(operand), prefix);
+      }
+    }
+    return last;
+  }
+
+  /** Adds one use of a layer and returns its outputs. */
+  private List<Integer> use(LayerConfig layer, int call, List<Resolved> operands, String prefix) {
+    if (call < layer.calls().size() && layer.calls().get(call).training()) {
+      throw new UnsupportedException(
+          layer.described()
+              + " is called with training=True, so that its answer is random or depends on the"
+              + " batch; only inference is supported: build the model without it");
+    }
+    String name = unique(prefix + layer.name(), call);
+    ModelConfig nested = layer.nested();
+    if (nested != null) {
+      if (operands.size() != 1 || !(operands.get(0) instanceof Resolved.Node node)) {
+        throw new UnsupportedException(
+            layer.described() + " takes several inputs; only models with one are supported");
+      }
+      return inline(nested, name + "/", node.index());
+    }
+    try {
+      return List.of(LayerFactory.build(new LayerCall(this, layer, name, operands)));
+    } catch (DefectException e) {
+      throw e.in(layer.described());
+    } catch (UnsupportedException e) {
+      throw e.in(layer.described());
+    } catch (IllegalArgumentException e) {
+      throw new DefectException(reason(layer, e) + "; save the model again", e);
+    } catch (ArithmeticException e) {
+      throw new DefectException(
+          layer.described() + " has sizes that are too large; save the model again", e);
+    }
+  }
+
+  private static String reason(LayerConfig layer, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("layer '") ? message : layer.described() + ": " + message;
+  }
+
+  private String unique(String name, int call) {
+    String unique = call == 0 ? name : name + "#" + (call + 1);
+    while (!names.add(unique)) {
+      unique += "'";
+    }
+    return unique;
+  }
+
+  /** Adds a node of a name that is not taken. */
+  int add(String name, Layer layer, List<Integer> inputs) {
+    int node = builder.add(name, layer, inputs);
+    Shape shape = builder.shape(node);
+    if (shape.size() > MAX_ELEMENTS) {
+      throw new DefectException(
+          "layer '%s' puts out %s, and at most %,d numbers are supported; use a smaller input"
+              .formatted(name, shape, MAX_ELEMENTS));
+    }
+    if (node >= MAX_LAYERS) {
+      throw new DefectException(
+          "the model has more than %,d layers; do not trust this file".formatted(MAX_LAYERS));
+    }
+    return node;
+  }
+
+  Shape shape(int node) {
+    return builder.shape(node);
+  }
+
+  /** The weights of a layer, which are read once however often it is used. */
+  List<Weights> weights(LayerConfig layer, List<Variable> variables) {
+    List<Weights> read = known.get(layer);
+    if (read == null) {
+      read = weights.read(layer, variables);
+      known.put(layer, read);
+    }
+    List<Shape> found = new ArrayList<>();
+    read.forEach(array -> found.add(array.shape()));
+    List<Shape> expected = variables.stream().map(Variable::shape).toList();
+    if (!found.equals(expected)) {
+      throw new DefectException(
+          "it is used on inputs of different sizes and would need weights of shapes %s and %s;"
+                  .formatted(found, expected)
+              + " save the model again");
+    }
+    return read;
+  }
+}

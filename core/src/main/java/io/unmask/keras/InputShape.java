@@ -1,0 +1,107 @@
+package io.unmask.keras;
+
+import io.unmask.network.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the outermost model's images come in.
+ *
+ * @param layer the name of the input layer
+ * @param shape the image's shape
+ */
+record InputShape(String layer, Shape shape) {
+
+  static InputShape of(ModelConfig model) {
+    if (!model.sequential()) {
+      if (model.inputs().size() != 1) {
+        throw new UnsupportedException(
+            "the model has %d inputs, and exactly one, an image, is supported"
+                .formatted(model.inputs().size()));
+      }
+      String name = model.inputs().get(0).layer();
+      for (LayerConfig layer : model.layers()) {
+        if (layer.name().equals(name)) {
+          return new InputShape(name, shape(declared(layer.config()), name));
+        }
+      }
+      throw new DefectException(
+          "input_layers names '" + name + "', which is not in the model; save the model again");
+    }
+    Json shape = sequential(model);
+    String first = model.layers().isEmpty() ? "" : model.layers().get(0).name();
+    boolean named = !model.layers().isEmpty() && model.layers().get(0).isInput();
+    return new InputShape(named ? first : "input", shape(shape, named ? first : "input"));
+  }
+
+  private static Json sequential(ModelConfig model) {
+    @Nullable ModelConfig inner = model;
+    while (inner != null && !inner.layers().isEmpty()) {
+      LayerConfig first = inner.layers().get(0);
+      Json declared = declared(first.config());
+      if (!declared.isNull()) {
+        return declared;
+      }
+      Json built = inner.config().get("build_input_shape");
+      if (!built.isNull()) {
+        return built;
+      }
+      inner = first.nested();
+    }
+    throw new DefectException(
+        "the Sequential model was saved before its input shape was known;"
+            + " begin it with keras.Input((height, width, 3)) and save it again");
+  }
+
+  /** The shape with the batch, by whichever key the version used. */
+  private static Json declared(Json config) {
+    for (String key : List.of("batch_shape", "batch_input_shape")) {
+      if (!config.get(key).isNull()) {
+        return config.get(key);
+      }
+    }
+    Json withoutBatch = config.get("shape");
+    if (withoutBatch.isList()) {
+      List<Json> extents = new java.util.ArrayList<>(withoutBatch.list("shape"));
+      extents.add(0, Json.NULL);
+      return new Json(extents);
+    }
+    return Json.NULL;
+  }
+
+  private static Shape shape(Json batchShape, String layer) {
+    List<Json> extents = batchShape.list("batch_shape");
+    if (extents.size() == 1 && extents.get(0).isList()) { // a list of the shapes of all inputs
+      extents = extents.get(0).list("batch_shape");
+    }
+    if (extents.size() != 4) {
+      throw new UnsupportedException(
+          "its input '%s' has shape %s, and images (batch, height, width, channels) are supported"
+              .formatted(layer, python(extents)));
+    }
+    int[] image = new int[3];
+    for (int i = 0; i < 3; i++) {
+      if (extents.get(i + 1).isNull()) {
+        throw new UnsupportedException(
+            ("its input '%s' has shape %s, which leaves the size of the image open;"
+                    + " build the model with fixed height, width and channels and save it again")
+                .formatted(layer, python(extents)));
+      }
+      image[i] = extents.get(i + 1).integer("batch_shape");
+    }
+    try {
+      return Shape.of(image);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new DefectException(
+          "its input '%s' has shape %s, which is no image; save the model again"
+              .formatted(layer, python(extents)),
+          e);
+    }
+  }
+
+  private static String python(List<Json> extents) {
+    return extents.stream()
+        .map(extent -> extent.isNull() ? "None" : extent.toString())
+        .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,112 @@
+package io.unmask.keras;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.error.UnsupportedLayerException;
+import io.unmask.network.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the models that Keras saves: {@code .keras} archives and legacy {@code .h5} files. What a
+ * file is, its content tells, not its name.
+ *
+ * <p>Weights that lie in the file as 32-bit floats are not copied but mapped into memory, so a file
+ * must be neither overwritten nor shortened while a network read from it is in use; to put another
+ * in its place, write that elsewhere and move it. Thread-safe.
+ */
+public final class KerasReader {
+
+  private static final String LFS_POINTER = "version https://git-lfs";
+  private static final String EXPECTED =
+      "expected a Keras model, a .keras archive (ZIP) or a legacy .h5 file (HDF5), but ";
+
+  /** Texts from the file are cut to this length in messages. */
+  private static final int MAX_MESSAGE = 1200;
+
+  private KerasReader() {}
+
+  /**
+   * Reads a model with its weights; optimizer state is left out. Layers of nested models are named
+   * {@code outer/inner}; the second use of a layer is named {@code layer#2}.
+   *
+   * @throws ModelFormatException if the file is missing or damaged, or is no whole Keras model
+   * @throws UnsupportedLayerException if the model is sound, but has a layer, an activation or an
+   *     option that is not supported
+   */
+  public static Network read(Path file) {
+    return open(file, ModelFile::network);
+  }
+
+  /**
+   * The version of Keras that wrote a file, such as {@code 3.15.1}, if the file says so. The
+   * weights are not read.
+   *
+   * @throws ModelFormatException if the file is missing or damaged, or is no Keras model
+   */
+  public static Optional<String> version(Path file) {
+    return open(file, ModelFile::version);
+  }
+
+  private static <T> T open(Path file, Function<ModelFile, T> use) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new DefectException(
+            EXPECTED + "it is a folder; export a SavedModel with model.save(\"name.keras\")");
+      }
+      if (!Files.exists(file)) {
+        throw new DefectException(EXPECTED + "there is no such file; check the path");
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        return use.apply(open(channel));
+      }
+    } catch (DefectException e) {
+      throw new ModelFormatException(message(file, e.getMessage()), e);
+    } catch (UnsupportedException e) {
+      throw new UnsupportedLayerException(message(file, e.getMessage()), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new ModelFormatException(
+          message(file, "cannot be read (" + e + "); check the file and its permissions"), e);
+    }
+  }
+
+  private static ModelFile open(FileChannel channel) throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
+    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+      // until it is full or the file ends
+    }
+    String text = new String(start.array(), 0, start.position(), StandardCharsets.ISO_8859_1);
+    if (text.isEmpty()) {
+      throw new DefectException(EXPECTED + "the file is empty; copy or save it again");
+    }
+    if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
+      return new ArchiveFile(channel);
+    }
+    if (text.startsWith(new String(Hdf5.SIGNATURE, StandardCharsets.ISO_8859_1))) {
+      return new LegacyFile(channel);
+    }
+    if (text.startsWith(LFS_POINTER)) {
+      throw new DefectException(
+          EXPECTED + "this is a Git LFS pointer to one; fetch the model with 'git lfs pull'");
+    }
+    throw new DefectException(
+        EXPECTED
+            + "it begins with \""
+            + text.replaceAll("[^ -~]", ".")
+            + "\"; save the model with model.save(\"name.keras\")");
+  }
+
+  /** One line, whatever the file's texts hold. */
+  private static String message(Path file, @Nullable String what) {
+    String line = (file + ": " + what).replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
+  }
+}

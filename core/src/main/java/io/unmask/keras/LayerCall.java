@@ -1,0 +1,147 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One use of a layer, with what its factory needs to know and to do. */
+final class LayerCall {
+
+  private final GraphBuilder graph;
+  private final LayerConfig layer;
+  private final String name;
+  private final List<Resolved> operands;
+
+  LayerCall(GraphBuilder graph, LayerConfig layer, String name, List<Resolved> operands) {
+    this.graph = graph;
+    this.layer = layer;
+    this.name = name;
+    this.operands = List.copyOf(operands);
+  }
+
+  LayerConfig layer() {
+    return layer;
+  }
+
+  Json config(String key) {
+    return layer.config().get(key);
+  }
+
+  List<Resolved> operands() {
+    return operands;
+  }
+
+  /** The nodes it reads. */
+  List<Integer> inputs() {
+    List<Integer> nodes = new ArrayList<>();
+    for (Resolved operand : operands) {
+      if (operand instanceof Resolved.Node node) {
+        nodes.add(node.index());
+      }
+    }
+    return nodes;
+  }
+
+  /** The shape of its only input. */
+  Shape inputShape() {
+    List<Integer> inputs = inputs();
+    if (inputs.size() != 1) {
+      throw new DefectException("takes one input, but has " + inputs.size());
+    }
+    return graph.shape(inputs.get(0));
+  }
+
+  /** Likewise, if it is a feature map. */
+  Shape featureMap() {
+    Shape shape = inputShape();
+    if (shape.rank() != 3) {
+      throw new DefectException(
+          "needs an input (height, width, channels), but gets " + shape + "; save the model again");
+    }
+    return shape;
+  }
+
+  Shape shape(int node) {
+    return graph.shape(node);
+  }
+
+  /** Adds the node that stands for the layer. */
+  int add(Layer layer) {
+    return add(layer, inputs());
+  }
+
+  int add(Layer layer, List<Integer> inputs) {
+    return graph.add(name, layer, inputs);
+  }
+
+  /** Adds a node that prepares an input. */
+  int addBefore(String suffix, Layer layer, List<Integer> inputs) {
+    return graph.add(name + "/" + suffix, layer, inputs);
+  }
+
+  List<Weights> weights(List<Variable> variables) {
+    return graph.weights(layer, variables);
+  }
+
+  /** Two numbers, from a list of two or one that stands for both. */
+  Window.Size size(String key) {
+    return size(config(key), key);
+  }
+
+  Window.Size size(String key, Window.Size fallback) {
+    return config(key).isNull() ? fallback : size(config(key), key);
+  }
+
+  private static Window.Size size(Json value, String key) {
+    if (!value.isList()) {
+      return Window.Size.square(value.integer(key));
+    }
+    List<Json> both = value.list(key);
+    if (both.size() != 2) {
+      throw value.unlike(key, "one number or two");
+    }
+    return new Window.Size(both.get(0).integer(key), both.get(1).integer(key));
+  }
+
+  Padding padding() {
+    String padding = config("padding").text("padding");
+    return switch (padding) {
+      case "valid" -> Padding.VALID;
+      case "same" -> Padding.SAME;
+      default ->
+          throw new UnsupportedException(
+              "padding '" + padding + "' is not supported; supported are 'same' and 'valid'");
+    };
+  }
+
+  /** Refuses a layer that expects the channels before height and width. */
+  void requireChannelsLast() {
+    Json format = config("data_format");
+    if (!format.isNull() && !format.text("data_format").equals("channels_last")) {
+      throw new UnsupportedException(
+          "data_format '"
+              + format.text("data_format")
+              + "' is not supported, only 'channels_last' is; rebuild the model with it");
+    }
+  }
+
+  /** An axis that counts the batch, or counts from the last one, as an axis without the batch. */
+  int axis(Json value, int rank) {
+    List<Json> axes = value.isList() ? value.list("axis") : List.of(value);
+    if (axes.size() != 1) {
+      throw new UnsupportedException("several axes " + value + " are not supported, one is");
+    }
+    int axis = axes.get(0).integer("axis");
+    int withoutBatch = axis < 0 ? axis + rank : axis - 1;
+    if (withoutBatch < 0 || withoutBatch >= rank) {
+      throw new DefectException(
+          "axis %d does not exist in an input of %d axes besides the batch; save the model again"
+              .formatted(axis, rank));
+    }
+    return withoutBatch;
+  }
+}

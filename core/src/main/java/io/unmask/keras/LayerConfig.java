@@ -1,0 +1,88 @@
+package io.unmask.keras;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer as a model's config describes it. Compared by identity: a layer that is used several
+ * times is one object.
+ */
+final class LayerConfig {
+
+  private final String className;
+  private final boolean operation;
+  private final Json config;
+  private final List<Call> calls;
+  private final List<String> ancestry;
+  private final List<String> containers;
+  private final @Nullable ModelConfig nested;
+
+  /**
+   * Creates the description of a layer.
+   *
+   * @param className its class
+   * @param operation whether it is a function on tensors rather than a layer
+   * @param config what its class needs to know
+   * @param calls where it is used
+   * @param ancestry its name, after those of the models that it is nested in, without the outermost
+   * @param containers likewise for what Keras calls them in an archive
+   * @param nested the model that it is, if it is one
+   */
+  LayerConfig(
+      String className,
+      boolean operation,
+      Json config,
+      List<Call> calls,
+      List<String> ancestry,
+      List<String> containers,
+      @Nullable ModelConfig nested) {
+    this.className = className;
+    this.operation = operation;
+    this.config = config;
+    this.calls = List.copyOf(calls);
+    this.ancestry = List.copyOf(ancestry);
+    this.containers = List.copyOf(containers);
+    this.nested = nested;
+  }
+
+  String name() {
+    return ancestry.get(ancestry.size() - 1);
+  }
+
+  String className() {
+    return className;
+  }
+
+  boolean isInput() {
+    return className.equals("InputLayer");
+  }
+
+  boolean isOperation() {
+    return operation;
+  }
+
+  Json config() {
+    return config;
+  }
+
+  List<Call> calls() {
+    return calls;
+  }
+
+  List<String> ancestry() {
+    return ancestry;
+  }
+
+  List<String> containers() {
+    return containers;
+  }
+
+  @Nullable ModelConfig nested() {
+    return nested;
+  }
+
+  /** How messages name it. */
+  String described() {
+    return "layer '" + String.join("/", ancestry) + "' (" + className + ")";
+  }
+}

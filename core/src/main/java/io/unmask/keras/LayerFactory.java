@@ -1,0 +1,105 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import java.util.List;
+
+/** Which class of Keras becomes which layer. */
+final class LayerFactory {
+
+  /** What {@link #layer} knows, for messages. */
+  static final List<String> SUPPORTED =
+      List.of(
+          "Activation",
+          "ActivityRegularization",
+          "Add",
+          "Average",
+          "AveragePooling2D",
+          "BatchNormalization",
+          "Concatenate",
+          "Conv2D",
+          "Dense",
+          "DepthwiseConv2D",
+          "Dropout",
+          "ELU",
+          "Flatten",
+          "Functional",
+          "GaussianDropout",
+          "GaussianNoise",
+          "GlobalAveragePooling2D",
+          "GlobalMaxPooling2D",
+          "Identity",
+          "InputLayer",
+          "LeakyReLU",
+          "MaxPooling2D",
+          "Multiply",
+          "PReLU",
+          "RandomBrightness",
+          "RandomContrast",
+          "RandomFlip",
+          "RandomRotation",
+          "RandomTranslation",
+          "RandomZoom",
+          "ReLU",
+          "Rescaling",
+          "Reshape",
+          "SeparableConv2D",
+          "Sequential",
+          "Softmax",
+          "SpatialDropout2D",
+          "Subtract",
+          "ZeroPadding2D");
+
+  private LayerFactory() {}
+
+  /** Adds the nodes for a layer and returns the one that puts out its value. */
+  static int build(LayerCall call) {
+    return call.layer().isOperation() ? Arithmetic.operation(call) : layer(call);
+  }
+
+  private static int layer(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Conv2D", "Convolution2D" -> WeightedLayers.conv2D(call);
+      case "DepthwiseConv2D" -> WeightedLayers.depthwiseConv2D(call);
+      case "SeparableConv2D", "SeparableConvolution2D" -> WeightedLayers.separableConv2D(call);
+      case "Dense" -> WeightedLayers.dense(call);
+      case "BatchNormalization", "BatchNormalizationV1" -> WeightedLayers.batchNormalization(call);
+      case "PReLU" -> WeightedLayers.pRelu(call);
+      case "Activation" ->
+          call.add(new Layer.Activate(ActivationParser.of(call.config("activation"))));
+      case "ReLU", "LeakyReLU", "ELU", "Softmax" ->
+          call.add(
+              new Layer.Activate(
+                  ActivationParser.ofLayer(
+                      call.layer().className(), call.layer().config(), call.inputShape().rank())));
+      case "MaxPooling2D", "MaxPool2D" -> Reductions.maxPooling2D(call);
+      case "AveragePooling2D", "AvgPool2D" -> Reductions.averagePooling2D(call);
+      case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> Reductions.globalMaxPooling2D(call);
+      case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> Reductions.globalAveragePooling2D(call);
+      case "Add", "Subtract", "Multiply", "Average" -> Arithmetic.layer(call);
+      case "Concatenate" -> Arrangements.concatenate(call);
+      case "Flatten" -> Arrangements.flatten(call);
+      case "Reshape" -> Arrangements.reshape(call);
+      case "ZeroPadding2D" -> Arrangements.zeroPadding2D(call);
+      case "Rescaling" -> Arithmetic.rescaling(call);
+      case "Dropout" -> call.add(new Layer.Dropout(call.config("rate").number("rate"), false));
+      case "SpatialDropout2D" ->
+          call.add(new Layer.Dropout(call.config("rate").number("rate"), true));
+      case "ActivityRegularization",
+          "GaussianDropout",
+          "GaussianNoise",
+          "Identity",
+          "RandomBrightness",
+          "RandomContrast",
+          "RandomFlip",
+          "RandomRotation",
+          "RandomTranslation",
+          "RandomZoom" ->
+          call.add(new Layer.Dropout(0, false)); // only training would see a difference
+      default ->
+          throw new UnsupportedException(
+              "this class is not supported; supported are "
+                  + String.join(", ", SUPPORTED)
+                  + "; rebuild the model of these");
+    };
+  }
+}

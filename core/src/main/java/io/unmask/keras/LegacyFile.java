@@ -1,0 +1,50 @@
+package io.unmask.keras;
+
+import io.jhdf.api.Group;
+import io.unmask.network.Network;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A legacy HDF5 file: the config is an attribute, the weights are a group. */
+final class LegacyFile implements ModelFile {
+
+  private static final String WEIGHTS = "model_weights";
+
+  private final Group root;
+  private final long size;
+
+  LegacyFile(FileChannel channel) throws IOException {
+    this.size = channel.size();
+    if (size > Integer.MAX_VALUE) {
+      throw new DefectException(
+          "it is %,d bytes long, and at most %,d can be read".formatted(size, Integer.MAX_VALUE));
+    }
+    this.root = Hdf5.open(channel.map(FileChannel.MapMode.READ_ONLY, 0, size), "the file");
+  }
+
+  @Override
+  public Network network() {
+    String config = Hdf5.text(root, "model_config");
+    Group weights = Hdf5.group(root, List.of(WEIGHTS));
+    if (config == null) {
+      throw new DefectException(
+          "expected a whole model, but there is no attribute model_config: the file holds weights"
+              + " only; load them into the model in Keras and save that with model.save(...)");
+    }
+    if (weights == null) {
+      throw new DefectException("there is no group model_weights; save the model again");
+    }
+    ModelConfig model =
+        ConfigParser.parse(
+            JsonReader.object(config.getBytes(StandardCharsets.UTF_8), "model_config"));
+    return GraphBuilder.build(model, new LegacyWeights(weights, new ArrayReader(size)));
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.ofNullable(Hdf5.text(root, "keras_version"));
+  }
+}

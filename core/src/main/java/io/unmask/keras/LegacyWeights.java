@@ -1,0 +1,139 @@
+package io.unmask.keras;
+
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.unmask.network.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of a legacy {@code .h5} file: one group for each layer of the outermost model, whose
+ * attribute {@code weight_names} lists what it holds. A nested model is one group with the weights
+ * of all its layers, trainable ones first, so that only the names tell whose they are.
+ */
+final class LegacyWeights implements WeightSource {
+
+  /**
+   * An array of a group.
+   *
+   * @param storedName its path in the group
+   * @param name the same without Keras 2's {@code :0}
+   * @param owner what stands before the variable's name, each part with a slash before it
+   */
+  private record Entry(String storedName, String name, String owner) {
+    static Entry of(String storedName) {
+      boolean numbered = storedName.endsWith(":0");
+      String name = numbered ? storedName.substring(0, storedName.length() - 2) : storedName;
+      int slash = name.lastIndexOf('/');
+      return new Entry(storedName, name, slash < 0 ? "" : "/" + name.substring(0, slash));
+    }
+  }
+
+  private final Group groups;
+  private final ArrayReader arrays;
+  private final Map<String, List<Entry>> entries = new HashMap<>();
+
+  LegacyWeights(Group groups, ArrayReader arrays) {
+    this.groups = groups;
+    this.arrays = arrays;
+  }
+
+  @Override
+  public List<Weights> read(LayerConfig layer, List<Variable> variables) {
+    String outermost = layer.ancestry().get(0);
+    Group group = Hdf5.group(groups, Arrays.asList(outermost.split("/")));
+    if (group == null) {
+      throw new DefectException(
+          "its weights are missing (model_weights has no '%s'); save the model again"
+              .formatted(outermost));
+    }
+    List<Entry> own = own(entries.computeIfAbsent(outermost, name -> list(group)), layer);
+    if (own.size() != variables.size()) {
+      throw new DefectException(
+          "its config asks for %d weights, but '%s' lists %d of its own: %s; save the model again"
+              .formatted(
+                  variables.size(), outermost, own.size(), own.stream().map(Entry::name).toList()));
+    }
+    List<Weights> weights = new ArrayList<>();
+    for (Variable variable : variables) {
+      weights.add(read(group, own, variable));
+    }
+    return weights;
+  }
+
+  private Weights read(Group group, List<Entry> own, Variable variable) {
+    Entry found = null;
+    for (Entry entry : own) {
+      if (variable.names().contains(last(entry.name()))) {
+        if (found != null) {
+          throw new DefectException(
+              "'%s' and '%s' could both be its %s; give the layers different names and save again"
+                  .formatted(found.name(), entry.name(), variable.name()));
+        }
+        found = entry;
+      }
+    }
+    Node node = found == null ? null : node(group, found);
+    if (found == null || node == null) {
+      throw new DefectException(
+          "its %s is missing in %s; save the model again"
+              .formatted(variable.name(), Hdf5.where(group)));
+    }
+    try {
+      return arrays.read(node, variable.shape());
+    } catch (DefectException e) {
+      throw new DefectException(found.name() + " " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Node node(Group group, Entry entry) {
+    return Hdf5.find(group, Arrays.asList(entry.storedName().split("/")));
+  }
+
+  private static List<Entry> list(Group group) {
+    List<String> names = ChunkedAttribute.read(group, "weight_names");
+    if (names == null) {
+      throw new DefectException(
+          "%s has no weight_names; save the model again".formatted(Hdf5.where(group)));
+    }
+    return names.stream().map(Entry::of).toList();
+  }
+
+  /**
+   * Those of a group's arrays that belong to the layer. In the group of a plain layer these are all
+   * of them, whatever the layer was called when it was made.
+   */
+  private static List<Entry> own(List<Entry> all, LayerConfig layer) {
+    List<String> ancestry = layer.ancestry();
+    if (ancestry.size() == 1) {
+      return all;
+    }
+    List<Entry> own = all;
+    StringBuilder suffix = new StringBuilder();
+    for (int i = ancestry.size() - 1; i >= 0; i--) { // more of the nesting only where it is needed
+      suffix.insert(0, "/" + ancestry.get(i));
+      String name = suffix.toString();
+      String ascii = Hdf5.asAscii(name);
+      List<Entry> narrower =
+          own.stream()
+              .filter(entry -> entry.owner().endsWith(name) || entry.owner().endsWith(ascii))
+              .toList();
+      if (narrower.isEmpty() && i < ancestry.size() - 1) {
+        break;
+      }
+      own = narrower;
+      if (own.stream().map(entry -> last(entry.name())).distinct().count() == own.size()) {
+        break;
+      }
+    }
+    return own;
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,14 @@
+package io.unmask.keras;
+
+import io.unmask.network.Network;
+import java.util.Optional;
+
+/** An open model file of either format. */
+interface ModelFile {
+
+  /** The model it holds. */
+  Network network();
+
+  /** The version of Keras that wrote it, if it says so. */
+  Optional<String> version();
+}

@@ -1,0 +1,15 @@
+package io.unmask.keras;
+
+import io.unmask.network.Weights;
+import java.util.List;
+
+/** Where a layer's weights come from. */
+interface WeightSource {
+
+  /**
+   * The layer's variables, in the given order, which is Keras's order of creation.
+   *
+   * @throws DefectException if one is missing or has another shape, or if there are more
+   */
+  List<Weights> read(LayerConfig layer, List<Variable> variables);
+}

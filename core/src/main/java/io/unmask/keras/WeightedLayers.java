@@ -1,0 +1,164 @@
+package io.unmask.keras;
+
+import io.unmask.network.Layer;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** The layers that have weights, with the shapes that Keras gives these. */
+final class WeightedLayers {
+
+  private WeightedLayers() {}
+
+  static int conv2D(LayerCall call) {
+    Window window = window(call);
+    int groups = call.config("groups").isNull() ? 1 : call.config("groups").integer("groups");
+    int channels = call.featureMap().channels();
+    int filters = positive(call, "filters");
+    if (groups < 1 || channels % groups != 0) {
+      throw new DefectException(
+          "%d channels cannot be cut into %d groups; save the model again"
+              .formatted(channels, groups));
+    }
+    List<Variable> variables = new ArrayList<>();
+    variables.add(Variable.of("kernel", kernel(window, channels / groups, filters)));
+    boolean biased = addBias(call, variables, filters);
+    List<Weights> weights = call.weights(variables);
+    return call.add(
+        new Layer.Conv2D(
+            weights.get(0),
+            biased ? weights.get(1) : null,
+            window,
+            groups,
+            ActivationParser.of(call.config("activation"))));
+  }
+
+  static int depthwiseConv2D(LayerCall call) {
+    Window window = window(call);
+    int channels = call.featureMap().channels();
+    int multiplier = positive(call, "depth_multiplier");
+    List<Variable> variables = new ArrayList<>();
+    variables.add(
+        new Variable(List.of("kernel", "depthwise_kernel"), kernel(window, channels, multiplier)));
+    boolean biased = addBias(call, variables, Math.multiplyExact(channels, multiplier));
+    List<Weights> weights = call.weights(variables);
+    return call.add(
+        new Layer.DepthwiseConv2D(
+            weights.get(0),
+            biased ? weights.get(1) : null,
+            window,
+            ActivationParser.of(call.config("activation"))));
+  }
+
+  static int separableConv2D(LayerCall call) {
+    Window window = window(call);
+    int channels = call.featureMap().channels();
+    int multiplier = positive(call, "depth_multiplier");
+    int filters = positive(call, "filters");
+    int between = Math.multiplyExact(channels, multiplier);
+    List<Variable> variables = new ArrayList<>();
+    variables.add(Variable.of("depthwise_kernel", kernel(window, channels, multiplier)));
+    variables.add(Variable.of("pointwise_kernel", Shape.of(1, 1, between, filters)));
+    boolean biased = addBias(call, variables, filters);
+    List<Weights> weights = call.weights(variables);
+    return call.add(
+        new Layer.SeparableConv2D(
+            weights.get(0),
+            weights.get(1),
+            biased ? weights.get(2) : null,
+            window,
+            ActivationParser.of(call.config("activation"))));
+  }
+
+  static int dense(LayerCall call) {
+    int units = positive(call, "units");
+    List<Variable> variables = new ArrayList<>();
+    variables.add(Variable.of("kernel", Shape.of(call.inputShape().channels(), units)));
+    boolean biased = addBias(call, variables, units);
+    List<Weights> weights = call.weights(variables);
+    return call.add(
+        new Layer.Dense(
+            weights.get(0),
+            biased ? weights.get(1) : null,
+            ActivationParser.of(call.config("activation"))));
+  }
+
+  static int batchNormalization(LayerCall call) {
+    int rank = call.inputShape().rank();
+    Json axis = call.config("axis");
+    if (!axis.isNull() && call.axis(axis, rank) != rank - 1) {
+      throw new UnsupportedException(
+          "axis " + axis + " is not supported; supported is the last axis, the channels");
+    }
+    if (call.config("renorm").truth("renorm", false)) {
+      throw new UnsupportedException("renorm is not supported; rebuild the model without it");
+    }
+    boolean scale = call.config("scale").truth("scale", true);
+    boolean center = call.config("center").truth("center", true);
+    Shape vector = Shape.of(call.inputShape().channels());
+    List<Variable> variables = new ArrayList<>();
+    if (scale) {
+      variables.add(Variable.of("gamma", vector));
+    }
+    if (center) {
+      variables.add(Variable.of("beta", vector));
+    }
+    variables.add(Variable.of("moving_mean", vector));
+    variables.add(Variable.of("moving_variance", vector));
+    Iterator<Weights> weights = call.weights(variables).iterator();
+    return call.add(
+        new Layer.BatchNormalization(
+            scale ? weights.next() : null,
+            center ? weights.next() : null,
+            weights.next(),
+            weights.next(),
+            call.config("epsilon").number("epsilon", 1e-3)));
+  }
+
+  static int pRelu(LayerCall call) {
+    Shape alpha = call.inputShape();
+    Json shared = call.config("shared_axes");
+    if (!shared.isNull()) {
+      List<Json> axes = shared.isList() ? shared.list("shared_axes") : List.of(shared);
+      for (Json axis : axes) {
+        alpha = alpha.with(call.axis(axis, alpha.rank()), 1);
+      }
+    }
+    return call.add(new Layer.PRelu(call.weights(List.of(Variable.of("alpha", alpha))).get(0)));
+  }
+
+  private static Window window(LayerCall call) {
+    call.requireChannelsLast();
+    Padding padding = call.padding();
+    return new Window(
+        call.size("kernel_size"),
+        call.size("strides", Window.Size.ONE),
+        call.size("dilation_rate", Window.Size.ONE),
+        padding);
+  }
+
+  private static Shape kernel(Window window, int input, int output) {
+    return Shape.of(window.size().height(), window.size().width(), input, output);
+  }
+
+  private static boolean addBias(LayerCall call, List<Variable> variables, int size) {
+    boolean biased = call.config("use_bias").truth("use_bias", true);
+    if (biased) {
+      variables.add(Variable.of("bias", Shape.of(size)));
+    }
+    return biased;
+  }
+
+  private static int positive(LayerCall call, String key) {
+    Json value = call.config(key);
+    int number = value.isNull() && key.equals("depth_multiplier") ? 1 : value.integer(key);
+    if (number < 1) {
+      throw value.unlike(key, "at least 1");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,19 @@
+package io.unmask.keras;
+
+/**
+ * A member of a ZIP archive, as the central directory has it.
+ *
+ * @param name its path in the archive
+ * @param method 0 for stored, 8 for deflated
+ * @param encrypted whether it needs a password
+ * @param crc the checksum of its bytes
+ * @param packedSize its size in the archive
+ * @param size its size
+ * @param header where its local header begins
+ */
+record ZipMember(
+    String name, int method, boolean encrypted, long crc, long packedSize, long size, long header) {
+
+  static final int STORED = 0;
+  static final int DEFLATED = 8;
+}
