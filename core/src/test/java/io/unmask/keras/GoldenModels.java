@@ -1,0 +1,153 @@
+package io.unmask.keras;
+
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Small models that real Keras wrote, each with Keras's own answer to one image. {@code
+ * src/test/golden/make_golden.py} made them and says how; they are packed in {@code
+ * golden/golden.zip} and unpacked into a temporary folder once.
+ */
+public final class GoldenModels {
+
+  /** Sound models that need what is not supported. */
+  static final Set<String> UNSUPPORTED = Set.of("activations_more.keras", "softmax.keras");
+
+  /**
+   * A model and what Keras says.
+   *
+   * @param name the file's name
+   * @param file where it is
+   * @param image the input, row-major {@code [height, width, channel]}
+   * @param outputs Keras's float32 values of each output
+   */
+  @SuppressWarnings("ArrayRecordComponent") // test data, compared by identity
+  public record Case(String name, Path file, float[] image, List<float[]> outputs) {
+    /** The model, read afresh. */
+    public Network network() {
+      return KerasReader.read(file);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final class Unpacked {
+    static final Path FOLDER = unpack();
+  }
+
+  private GoldenModels() {}
+
+  /** All models that are supported. */
+  public static Stream<Case> all() {
+    List<Case> cases = new ArrayList<>();
+    for (Json model : json("golden.json").get("models").list("models")) {
+      String name = model.get("model").text("model");
+      if (!UNSUPPORTED.contains(name)) {
+        cases.add(
+            new Case(
+                name,
+                file(name),
+                image(shape(model.get("input_shape")), model.get("seed").integer("seed")),
+                model.get("outputs").list("outputs").stream()
+                    .map(output -> floats(output.get("values")))
+                    .toList()));
+      }
+    }
+    return cases.stream();
+  }
+
+  /** An unpacked file, such as {@code tiny.keras} or {@code broken/empty.keras}. */
+  public static Path file(String name) {
+    return Unpacked.FOLDER.resolve(name);
+  }
+
+  /** The image of the formula in {@code make_golden.py}: white noise in [0, 1). */
+  public static float[] image(Shape shape, int seed) {
+    float[] image = new float[shape.size()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) noise(i, seed);
+    }
+    return image;
+  }
+
+  /** The smooth image of the formula in {@code make_golden.py}, for the full-size networks. */
+  public static float[] smoothImage(Shape shape, int seed) {
+    float[] image = new float[shape.size()];
+    int i = 0;
+    for (int h = 0; h < shape.extent(0); h++) {
+      for (int w = 0; w < shape.extent(1); w++) {
+        for (int c = 0; c < shape.extent(2); c++, i++) {
+          int phase = h * (1 + seed % 3) + w * (1 + seed % 5) + c * 37 + seed * 101;
+          double t = Math.floorMod(phase, 256) / 256.0;
+          double wave = Math.abs(2 * t - 1);
+          image[i] = (float) ((1 + seed % 4) / 4.0 * (0.25 * noise(i, seed) + 0.75 * wave));
+        }
+      }
+    }
+    return image;
+  }
+
+  private static double noise(long i, long seed) {
+    long u = (i * 2654435761L + seed * 40503L) & 0xffffffffL;
+    return (u >>> 8) / 16777216.0;
+  }
+
+  /** An unpacked JSON file; a list becomes the field {@code models}. */
+  static Json json(String name) {
+    try {
+      String text = Files.readString(file(name));
+      String object = text.startsWith("[") ? "{\"models\": " + text + "}" : text;
+      return JsonReader.object(object.getBytes(java.nio.charset.StandardCharsets.UTF_8), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Shape shape(Json extents) {
+    return Shape.of(
+        extents.list("shape").stream().mapToInt(extent -> extent.integer("shape")).toArray());
+  }
+
+  private static float[] floats(Json values) {
+    List<Json> list = values.list("values");
+    float[] floats = new float[list.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) list.get(i).number("values");
+    }
+    return floats;
+  }
+
+  private static Path unpack() {
+    try (InputStream packed = GoldenModels.class.getResourceAsStream("/golden/golden.zip");
+        ZipInputStream zip = new ZipInputStream(packed)) {
+      Path folder = Files.createTempDirectory("unmask-golden");
+      List<Path> made = new ArrayList<>(List.of(folder));
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        if (!Files.isDirectory(file.getParent())) {
+          made.add(Files.createDirectory(file.getParent()));
+        }
+        Files.copy(zip, file);
+        made.add(file);
+      }
+      made.forEach(path -> path.toFile().deleteOnExit());
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
