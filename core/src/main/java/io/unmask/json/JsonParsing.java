@@ -1,0 +1,92 @@
+package io.unmask.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.unmask.error.ModelFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From bytes to maps, lists, strings, numbers, truth values and nulls. */
+final class JsonParsing {
+
+  /** Real configurations nest about 15 levels a nested model. */
+  private static final int MAX_DEPTH = 200;
+
+  private JsonParsing() {}
+
+  static @Nullable Object parse(byte[] document, String source) {
+    try (JsonParser parser = factory().createParser(document)) {
+      if (parser.nextToken() == null) {
+        throw new ModelFormatException(source + ": empty, expected JSON");
+      }
+      Object value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new ModelFormatException(source + ": more text behind the end of the JSON value");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(source + ": not well-formed JSON: " + oneLine(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        // Python writes NaN and Infinity.
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+        .build();
+  }
+
+  private static @Nullable Object value(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> null;
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      members.put(key, value(parser));
+    }
+    return Collections.unmodifiableMap(members);
+  }
+
+  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+    List<@Nullable Object> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(parser));
+    }
+    return Collections.unmodifiableList(elements);
+  }
+
+  private static String oneLine(JsonProcessingException e) {
+    var location = e.getLocation();
+    String place =
+        location == null
+            ? ""
+            : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    return e.getOriginalMessage().replaceAll("\\s+", " ") + place;
+  }
+}

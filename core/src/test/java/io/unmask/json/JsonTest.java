@@ -1,0 +1,67 @@
+package io.unmask.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.unmask.error.ModelFormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+  private static Json json(String text) {
+    return Json.parse(text.getBytes(UTF_8), "config.json");
+  }
+
+  @Test
+  void readsEveryKindOfValue() {
+    Json json = json("{\"a\":[1,2.5,Infinity],\"b\":\"\\u00e9\",\"c\":true,\"d\":null}");
+    assertThat(json.keys()).containsExactly("a", "b", "c", "d");
+    assertThat(json.get("a").elements().get(0).integer()).isEqualTo(1);
+    assertThat(json.get("a").elements().get(1).number()).isEqualTo(2.5);
+    assertThat(json.get("a").elements().get(2).number()).isInfinite();
+    assertThat(json.get("b").string()).isEqualTo("é");
+    assertThat(json.get("c").bool()).isTrue();
+    assertThat(json.has("d")).isFalse();
+    assertThat(json.get("d").isNull()).isTrue();
+    assertThat(json.find("e").isNull()).isTrue();
+  }
+
+  @Test
+  void saysWhereAValueOfTheWrongKindStands() {
+    Json json = json("{\"layers\":[{\"config\":{\"filters\":\"many\"}}]}");
+    Json config = json.get("layers").elements().get(0).get("config");
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> config.get("filters").integer())
+        .withMessage("config.json: layers[0].config.filters should be an integer, but is \"many\"");
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> config.get("units"))
+        .withMessage("config.json: 'units' is missing in layers[0].config");
+  }
+
+  @Test
+  void anIntegerMustBeWholeAndFit() {
+    for (String text : new String[] {"1.5", "1e12", "NaN", "Infinity"}) {
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(() -> json(text).integer())
+          .withMessageContaining("should be an integer");
+    }
+    assertThat(json("3.0").integer()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[1,", "{\"a\":1,\"a\":2}", "1 2", "{'a':1}", "nonsense"})
+  void refusesWhatIsNotWellFormedInOneLine(String text) {
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> json(text))
+        .satisfies(e -> assertThat(e.getMessage()).startsWith("config.json: ").hasLineCount(1));
+  }
+
+  @Test
+  void refusesToNestWithoutBound() {
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> json("[".repeat(100_000)));
+  }
+}
