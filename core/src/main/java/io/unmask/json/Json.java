@@ -142,9 +142,17 @@ public final class Json {
 
   /** An exception that says where this stands, what was expected there and what was found. */
   public ModelFormatException unexpected(String expected) {
+    return unexpected(expected, "is " + shown());
+  }
+
+  /**
+   * An exception that says where this stands and what was expected there.
+   *
+   * @param found what was found, such as {@code has 'colour'}
+   */
+  public ModelFormatException unexpected(String expected, String found) {
     String where = path.isEmpty() ? "the document" : path;
-    return new ModelFormatException(
-        prefix() + where + " should be " + expected + ", but is " + shown());
+    return new ModelFormatException(prefix() + where + " should be " + expected + ", but " + found);
   }
 
   /** The value in JSON's notation, shortened to what fits a message. */

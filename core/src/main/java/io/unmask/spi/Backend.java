@@ -6,7 +6,8 @@ import io.unmask.network.Network;
  * An engine that can run networks.
  *
  * <p>Implementations are found with {@link java.util.ServiceLoader}. They are small: the
- * constructor does no work, and nothing native is loaded before {@link #compile}. Thread-safe.
+ * constructor does no work, and nothing native is loaded before {@link #prepare} or {@link
+ * #compile}. Thread-safe.
  */
 public interface Backend {
 

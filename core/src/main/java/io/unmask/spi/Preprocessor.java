@@ -16,6 +16,13 @@ public interface Preprocessor {
   String name();
 
   /**
+   * Loads ahead what the first image would otherwise wait for. A detector that is being opened
+   * calls it on a thread of its own while the model file is read; it may also never be called. It
+   * does not throw.
+   */
+  default void warmUp() {}
+
+  /**
    * Decodes, resizes and scales one image.
    *
    * @param encoded the bytes of an image file

@@ -1,0 +1,162 @@
+package io.unmask;
+
+import io.unmask.error.BackendException;
+import io.unmask.spi.Availability;
+import io.unmask.spi.Backend;
+import io.unmask.spi.Device;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The backends that the class path offers, as a detector that is opened now would find them.
+ * Immutable; nothing native is loaded to make the list.
+ *
+ * <p>They are looked for with {@link java.util.ServiceLoader}, through the thread's context class
+ * loader and through the one that loaded Unmask.
+ */
+public final class Backends {
+
+  private static final String REMEDY =
+      "add the Maven dependency io.unmask:unmask-backend-cpu; if it is there already, inside a"
+          + " merged jar, see that the META-INF/services files were merged as well";
+
+  /**
+   * A backend.
+   *
+   * @param name the name it is chosen by
+   * @param priority of the backends that are available, the one with the highest is chosen
+   * @param origin the jar or folder that it comes from
+   * @param availability whether it can be used here, and if not, why
+   */
+  public record Entry(String name, int priority, String origin, Availability availability) {}
+
+  private record Candidate(Entry entry, Backend backend) {
+    boolean available() {
+      return entry.availability() instanceof Availability.Available;
+    }
+  }
+
+  private final Device device;
+  private final List<Candidate> candidates;
+  private final Providers<Backend> providers;
+
+  private Backends(Device device, Providers<Backend> providers) {
+    this.device = device;
+    this.providers = providers;
+    this.candidates =
+        providers.found().stream()
+            .map(found -> new Candidate(entry(found, device), found.provider()))
+            .sorted(Comparator.comparingInt((Candidate c) -> -c.entry().priority()))
+            .toList();
+  }
+
+  /** Looks for backends, and asks each whether it could use its best device here. */
+  public static Backends find() {
+    return find(Device.AUTO);
+  }
+
+  /** Looks for backends, and asks each whether it could use the device here. */
+  public static Backends find(Device device) {
+    return of(device, Providers.find(Backend.class, Backend::name));
+  }
+
+  static Backends of(Device device, Providers<Backend> providers) {
+    return new Backends(device, providers);
+  }
+
+  /** All that were found, the highest priority first. */
+  public List<Entry> entries() {
+    return candidates.stream().map(Candidate::entry).toList();
+  }
+
+  /** What is wrong with the providers that could not even be loaded, one sentence each. */
+  public List<String> faults() {
+    return providers.faults();
+  }
+
+  /**
+   * The backend of the chosen name, or else the one with the highest priority among the available.
+   *
+   * @throws BackendException if there is none, or it is not available; the message lists all
+   */
+  Backend select(Optional<Choice> choice) {
+    if (choice.isPresent()) {
+      return named(choice.get());
+    }
+    return candidates.stream()
+        .filter(Candidate::available)
+        .findFirst()
+        .map(Candidate::backend)
+        .orElseThrow(() -> failure("no backend can be used" + onDevice()));
+  }
+
+  private Backend named(Choice choice) {
+    String asked = "backend '" + choice.name() + "' (asked for by " + choice.origin() + ")";
+    Candidate candidate =
+        candidates.stream()
+            .filter(c -> c.entry().name().equals(choice.name()))
+            .findFirst()
+            .orElseThrow(() -> failure("there is no " + asked));
+    if (!candidate.available()) {
+      throw failure(asked + " cannot be used" + onDevice());
+    }
+    return candidate.backend();
+  }
+
+  /**
+   * Checks that a backend can use the device.
+   *
+   * @throws BackendException if it cannot
+   */
+  static void check(Backend backend, Device device) {
+    if (probe(backend, device) instanceof Availability.Unavailable no) {
+      throw new BackendException(
+          "backend '%s' cannot be used%s: %s; %s"
+              .formatted(backend.name(), on(device), no.reason(), no.remedy()));
+    }
+  }
+
+  private BackendException failure(String what) {
+    String offered =
+        candidates.isEmpty()
+            ? "the class path offers none"
+            : "the class path offers "
+                + candidates.stream()
+                    .map(c -> describe(c.entry()))
+                    .collect(Collectors.joining(", "));
+    return new BackendException(what + ": " + offered + providers.describeFaults() + "; " + REMEDY);
+  }
+
+  private static String describe(Entry entry) {
+    String state =
+        entry.availability() instanceof Availability.Unavailable no
+            ? "unavailable: " + no.reason() + "; " + no.remedy()
+            : "available";
+    return "%s (%s, %s)".formatted(entry.name(), entry.origin(), state);
+  }
+
+  private String onDevice() {
+    return on(device);
+  }
+
+  private static String on(Device device) {
+    return device == Device.AUTO ? "" : " on the device " + device;
+  }
+
+  private static Entry entry(Providers.Found<Backend> found, Device device) {
+    Backend backend = found.provider();
+    return new Entry(found.name(), backend.priority(), found.origin(), probe(backend, device));
+  }
+
+  /** Providers must not throw here, but a broken one should not hide the others. */
+  private static Availability probe(Backend backend, Device device) {
+    try {
+      return backend.probe(device);
+    } catch (RuntimeException | LinkageError e) {
+      return new Availability.Unavailable(
+          "it fails to say whether it can be used: " + e, "report this to its authors");
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.unmask;
+
+import io.unmask.spi.Backend;
+import io.unmask.spi.Device;
+import io.unmask.spi.ModelRequest;
+import io.unmask.spi.Preprocessor;
+import io.unmask.spi.ProgramOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configures a {@link Detector}. Every setting is optional and may be made once; a second time is a
+ * contradiction, and an {@link IllegalArgumentException}. Not thread-safe.
+ */
+public final class DetectorBuilder {
+
+  private final List<Path> models = new ArrayList<>();
+  private @Nullable String backendName;
+  private @Nullable Backend backend;
+  private @Nullable String preprocessorName;
+  private @Nullable Preprocessor preprocessor;
+  private @Nullable Device device;
+  private @Nullable Double threshold;
+  private @Nullable Integer threads;
+  private @Nullable Integer fakeClass;
+  private @Nullable String fusion;
+
+  DetectorBuilder() {}
+
+  /**
+   * Uses these models instead of the bundled default: {@code .keras} or {@code .h5} files, or
+   * folders of them. Several models need the Maven dependency {@code io.unmask:unmask-ensemble}.
+   * May be called several times, to add models.
+   */
+  public DetectorBuilder model(Path... paths) {
+    models.addAll(List.of(paths));
+    return this;
+  }
+
+  /**
+   * Uses the backend of this name, such as {@code cpu}. Without it, the system property {@code
+   * unmask.backend} and then the environment variable {@code UNMASK_BACKEND} may name one, and else
+   * the best that is available is used.
+   */
+  public DetectorBuilder backend(String name) {
+    backendName = once("backend", backendName == null ? backend : backendName, name);
+    return this;
+  }
+
+  /** Uses this backend, without looking for any. */
+  public DetectorBuilder backend(Backend backend) {
+    this.backend = once("backend", backendName == null ? this.backend : backendName, backend);
+    return this;
+  }
+
+  /**
+   * Uses the preprocessor of this name. Without it, the system property {@code unmask.preprocessor}
+   * and then the environment variable {@code UNMASK_PREPROCESSOR} may name one, and else it is
+   * {@code java}.
+   */
+  public DetectorBuilder preprocessor(String name) {
+    preprocessorName =
+        once("preprocessor", preprocessorName == null ? preprocessor : preprocessorName, name);
+    return this;
+  }
+
+  /** Uses this preprocessor, without looking for any. */
+  public DetectorBuilder preprocessor(Preprocessor preprocessor) {
+    this.preprocessor =
+        once(
+            "preprocessor",
+            preprocessorName == null ? this.preprocessor : preprocessorName,
+            preprocessor);
+    return this;
+  }
+
+  /** Runs on this device. {@link Device#GPU} where none can be used makes {@link #open} fail. */
+  public DetectorBuilder device(Device device) {
+    this.device = once("device", this.device, device);
+    return this;
+  }
+
+  /**
+   * Calls an image fake if its probability is above this, in [0, 1]. Without it, the model's
+   * manifest decides, and else it is 0.5.
+   */
+  public DetectorBuilder threshold(double threshold) {
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("a threshold lies in [0, 1], not " + threshold);
+    }
+    this.threshold = once("threshold", this.threshold, threshold);
+    return this;
+  }
+
+  /** Lets this many threads work on one image, in 1..1024. Without it, one a processor. */
+  public DetectorBuilder threads(int threads) {
+    if (threads < 1 || threads > 1024) {
+      throw new IllegalArgumentException("threads lie in 1..1024, not " + threads);
+    }
+    this.threads = once("threads", this.threads, threads);
+    return this;
+  }
+
+  /**
+   * Says which class of the model means fake. Without it, the model's manifest decides, and else it
+   * is 1. The reference's CNN, for one, has it the other way round: 0.
+   */
+  public DetectorBuilder fakeClass(int fakeClass) {
+    if (fakeClass < 0) {
+      throw new IllegalArgumentException("classes are counted from 0, not " + fakeClass);
+    }
+    this.fakeClass = once("fakeClass", this.fakeClass, fakeClass);
+    return this;
+  }
+
+  /**
+   * Fuses the probabilities of several models by the rule of this name. Needs the Maven dependency
+   * {@code io.unmask:unmask-ensemble}.
+   */
+  public DetectorBuilder fusion(String rule) {
+    fusion = once("fusion", fusion, rule);
+    return this;
+  }
+
+  /**
+   * Opens the detector: finds the backend, reads the model and compiles it.
+   *
+   * @throws io.unmask.error.BackendException if no backend fits, or it fails
+   * @throws io.unmask.error.ModelFormatException if a model file is missing or damaged
+   * @throws io.unmask.error.UnsupportedLayerException if a model uses a layer that is not supported
+   * @throws IllegalArgumentException if the settings do not fit the model
+   */
+  public Detector open() {
+    return new Opening(this).open();
+  }
+
+  ModelRequest request() {
+    return new ModelRequest(
+        models,
+        fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass),
+        Optional.ofNullable(fusion));
+  }
+
+  ProgramOptions options() {
+    return new ProgramOptions(device(), threads == null ? 0 : threads);
+  }
+
+  Device device() {
+    return device == null ? Device.AUTO : device;
+  }
+
+  OptionalDouble threshold() {
+    return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+  }
+
+  /** The backend that was given, or else chosen by name, or else the best. */
+  Backend selectBackend() {
+    if (backend != null) {
+      Backends.check(backend, device());
+      return backend;
+    }
+    return Backends.find(device()).select(Choice.of(backendName, "backend", System::getenv));
+  }
+
+  /** The preprocessor that was given, or else chosen by name, or else the default. */
+  Preprocessor selectPreprocessor() {
+    return preprocessor != null
+        ? preprocessor
+        : Preprocessors.select(
+            Choice.of(preprocessorName, "preprocessor", System::getenv),
+            Providers.find(Preprocessor.class, Preprocessor::name));
+  }
+
+  private static <T> T once(String setting, @Nullable Object before, T value) {
+    if (before != null) {
+      Object shown = before instanceof Backend given ? given.name() : before;
+      throw new IllegalArgumentException(
+          "%s is already set to %s, and cannot be %s as well".formatted(setting, shown, value));
+    }
+    return Objects.requireNonNull(value, setting);
+  }
+}

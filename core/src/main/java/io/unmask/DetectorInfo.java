@@ -1,0 +1,35 @@
+package io.unmask;
+
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.ProgramInfo;
+import java.util.List;
+
+/**
+ * What a detector consists of.
+ *
+ * @param program the backend, its engine's version, and the device and threads really in use
+ * @param preprocessor the preprocessor's name
+ * @param model the model's name
+ * @param members the names of the models it consists of, one for a single model
+ * @param input the size and scaling of the images that the network reads
+ * @param layers the number of layers
+ * @param parameters the number of weights, shared ones counted once
+ * @param sharedParameters how many weights more there would be if the members shared none
+ * @param threshold an image is fake if its probability is above this
+ */
+public record DetectorInfo(
+    ProgramInfo program,
+    String preprocessor,
+    String model,
+    List<String> members,
+    InputFormat input,
+    int layers,
+    long parameters,
+    long sharedParameters,
+    double threshold) {
+
+  /** Copies the list. */
+  public DetectorInfo {
+    members = List.copyOf(members);
+  }
+}

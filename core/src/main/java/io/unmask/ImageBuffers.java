@@ -1,0 +1,46 @@
+package io.unmask;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buffers for preprocessed images, used again and again, so that there are never more than calls
+ * were under way at once. They lie outside the heap, where engines read them without a copy.
+ * Thread-safe.
+ */
+final class ImageBuffers {
+
+  private final ConcurrentLinkedQueue<FloatBuffer> idle = new ConcurrentLinkedQueue<>();
+  private final int size;
+
+  /** Buffers of the given number of floats. */
+  ImageBuffers(int size) {
+    this.size = size;
+  }
+
+  /** An empty buffer. */
+  FloatBuffer take() {
+    @Nullable FloatBuffer buffer = idle.poll();
+    if (buffer == null) {
+      long bytes = (long) size * Float.BYTES;
+      buffer =
+          ByteBuffer.allocateDirect(Math.toIntExact(bytes))
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+    }
+    return buffer.clear();
+  }
+
+  /** Takes a buffer back that nobody uses any more. */
+  void give(FloatBuffer buffer) {
+    idle.add(buffer);
+  }
+
+  /** Leaves the idle buffers to the garbage collector. */
+  void clear() {
+    idle.clear();
+  }
+}

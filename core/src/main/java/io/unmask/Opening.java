@@ -1,0 +1,64 @@
+package io.unmask;
+
+import io.unmask.spi.Backend;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import io.unmask.spi.ModelSource;
+import io.unmask.spi.Preprocessor;
+import io.unmask.spi.Program;
+
+/**
+ * Opens a detector. What the backend and the preprocessor load ahead and the reading of the model
+ * take about as long as each other and happen at the same time.
+ */
+final class Opening {
+
+  private final DetectorBuilder settings;
+
+  Opening(DetectorBuilder settings) {
+    this.settings = settings;
+  }
+
+  Detector open() {
+    Backend backend = settings.selectBackend();
+    ahead("backend", backend::warmUp);
+    Preprocessor preprocessor = settings.selectPreprocessor();
+    ahead("preprocessor", preprocessor::warmUp);
+    Model model =
+        ModelLoading.load(settings.request(), Providers.find(ModelSource.class, ModelSource::name));
+    double threshold = settings.threshold().orElse(model.threshold());
+    Program program = backend.compile(model.network(), settings.options());
+    try {
+      return new Detector(
+          preprocessor,
+          program,
+          new Verdicts(model.name(), model.members(), model.fusion(), threshold),
+          info(preprocessor, program, model, threshold));
+    } catch (Throwable e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private static DetectorInfo info(
+      Preprocessor preprocessor, Program program, Model model, double threshold) {
+    return new DetectorInfo(
+        program.info(),
+        preprocessor.name(),
+        model.name(),
+        model.members().stream().map(Member::name).toList(),
+        model.input(),
+        model.network().nodes().size(),
+        model.network().parameters(),
+        model.sharedParameters(),
+        threshold);
+  }
+
+  private static void ahead(String what, Runnable work) {
+    Thread thread = new Thread(work, "unmask-" + what + "-ahead");
+    thread.setDaemon(true);
+    // Whatever fails here fails again, and is reported, where it is needed.
+    thread.setUncaughtExceptionHandler((failed, e) -> {});
+    thread.start();
+  }
+}

@@ -1,0 +1,143 @@
+package io.unmask;
+
+import java.net.URL;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The providers of a service that the class path offers. A broken one is kept as a fault, for
+ * messages, and the others still work. Immutable.
+ *
+ * @param found the providers, in the order of the class path
+ * @param faults what is wrong with the broken ones, one sentence each
+ */
+record Providers<T>(List<Found<T>> found, List<String> faults) {
+
+  /** A class loader that fails forever must not make the search endless. */
+  private static final int MAX_FAILURES = 100;
+
+  /**
+   * A provider.
+   *
+   * @param name the name it is chosen by
+   * @param provider the provider itself
+   * @param origin the jar or folder that it comes from
+   */
+  record Found<T>(String name, T provider, String origin) {}
+
+  Providers {
+    found = List.copyOf(found);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * The providers that the thread's context class loader sees, and those that Unmask's own does.
+   */
+  static <T> Providers<T> find(Class<T> service, Function<T, String> name) {
+    List<ClassLoader> loaders = new ArrayList<>();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (context != null) {
+      loaders.add(context);
+    }
+    ClassLoader own = Providers.class.getClassLoader();
+    if (own != null && own != context) {
+      loaders.add(own);
+    }
+    return find(service, name, loaders);
+  }
+
+  static <T> Providers<T> find(
+      Class<T> service, Function<T, String> name, List<ClassLoader> loaders) {
+    Search<T> search = new Search<>(service, name);
+    loaders.forEach(search::scan);
+    return new Providers<>(search.found, search.faults);
+  }
+
+  /** The first provider of the name. */
+  Optional<Found<T>> named(String name) {
+    return found.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+  }
+
+  /** The names, for messages. */
+  String names() {
+    return found.isEmpty()
+        ? "none"
+        : found.stream().map(Found::name).collect(Collectors.joining(", "));
+  }
+
+  /** The faults as a part of a message, empty if there are none. */
+  String describeFaults() {
+    return faults.isEmpty() ? "" : "; broken: " + String.join("; ", faults);
+  }
+
+  private static final class Search<T> {
+
+    private final Class<T> service;
+    private final Function<T, String> name;
+    private final List<Found<T>> found = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private int failures;
+
+    Search(Class<T> service, Function<T, String> name) {
+      this.service = service;
+      this.name = name;
+    }
+
+    void scan(ClassLoader loader) {
+      Iterator<ServiceLoader.Provider<T>> candidates =
+          ServiceLoader.load(service, loader).stream().iterator();
+      while (failures < MAX_FAILURES && step(candidates)) {}
+    }
+
+    private boolean step(Iterator<ServiceLoader.Provider<T>> candidates) {
+      try {
+        if (!candidates.hasNext()) {
+          return false;
+        }
+        ServiceLoader.Provider<T> candidate = candidates.next();
+        if (seen.add(candidate.type().getName())) {
+          T provider = candidate.get();
+          found.add(new Found<>(name.apply(provider), provider, origin(candidate.type())));
+        }
+      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+        failures++;
+        String fault = describe(e);
+        if (!faults.contains(fault)) {
+          faults.add(fault);
+        }
+      }
+      return true;
+    }
+  }
+
+  private static String describe(Throwable fault) {
+    Throwable cause = fault.getCause();
+    String message = String.valueOf(fault.getMessage());
+    return (cause == null ? message : message + " (" + cause + ")").replaceAll("\\s+", " ");
+  }
+
+  /** The file name of the jar or folder that a class comes from. */
+  static String origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    @Nullable URL location = source == null ? null : source.getLocation();
+    if (location == null) {
+      return "unknown jar";
+    }
+    String path = location.getPath().replaceFirst("[/!]+$", "");
+    if (path.endsWith("/target/classes")) {
+      return path;
+    }
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

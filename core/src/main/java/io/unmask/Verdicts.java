@@ -1,0 +1,57 @@
+package io.unmask;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.spi.FusionRule;
+import io.unmask.spi.Member;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From the outputs of a network to a classification. Immutable.
+ *
+ * @param model what the model is called in messages
+ * @param members what each output means
+ * @param fusion makes one probability of the members'
+ * @param threshold an image is fake if its probability is above this
+ */
+record Verdicts(String model, List<Member> members, FusionRule fusion, double threshold) {
+
+  /**
+   * Decides.
+   *
+   * @param outputs the elements of each output for one image
+   * @param preprocessing how long that took, in nanoseconds
+   * @param inference how long that took, in nanoseconds
+   * @throws ModelFormatException if an output is no probability
+   */
+  Classification decide(List<float[]> outputs, long preprocessing, long inference) {
+    List<Classification.Opinion> opinions = new ArrayList<>();
+    double[] probabilities = new double[members.size()];
+    for (int i = 0; i < probabilities.length; i++) {
+      Member member = members.get(i);
+      probabilities[i] = checked(member.probabilityOfFake(outputs.get(i)), member.name());
+      opinions.add(new Classification.Opinion(member.name(), probabilities[i]));
+    }
+    double probability = checked(fusion.fuse(probabilities), model);
+    return new Classification(
+        probability > threshold ? Label.FAKE : Label.REAL,
+        probability,
+        threshold,
+        opinions,
+        new Classification.Timings(Duration.ofNanos(preprocessing), Duration.ofNanos(inference)));
+  }
+
+  /** A damaged model must not pass for a verdict: NaN is not above any threshold. */
+  private static double checked(double probability, String name) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new ModelFormatException(
+          name
+              + ": puts out "
+              + probability
+              + ", expected a probability in [0, 1]; the model is damaged, or does not end in a"
+              + " sigmoid or softmax, or wants another scaling (see docs/models.md)");
+    }
+    return probability;
+  }
+}

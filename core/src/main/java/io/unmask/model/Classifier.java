@@ -1,0 +1,87 @@
+package io.unmask.model;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.network.Activation;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Shape;
+import io.unmask.spi.InputFormat;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Whether a network is what a detector needs: colour image in, probabilities of classes out. */
+final class Classifier {
+
+  /** The reference's labels: 0 is real, 1 is fake. */
+  private static final int DEFAULT_FAKE_CLASS = 1;
+
+  private Classifier() {}
+
+  /**
+   * Checks a network.
+   *
+   * @throws ModelFormatException if it is something else
+   */
+  static void check(String file, Network network) {
+    Shape input = network.inputShape();
+    if (input.rank() != 3 || input.channels() != InputFormat.CHANNELS) {
+      throw new ModelFormatException(
+          file
+              + ": reads arrays of shape "
+              + input
+              + ", expected colour images (height, width, 3) with the channels last");
+    }
+    if (network.outputs().size() != 1) {
+      throw new ModelFormatException(
+          file + ": has " + network.outputs().size() + " outputs, expected one");
+    }
+    Node last = network.node(network.outputs().get(0));
+    if (activation(last.layer()).filter(Activation::isLinear).isPresent()) {
+      throw new ModelFormatException(
+          file
+              + ": layer '"
+              + last.name()
+              + "' has no activation, so that the model puts out logits, expected probabilities;"
+              + " give its last layer a sigmoid or softmax activation in Keras and save it again");
+    }
+  }
+
+  /**
+   * The class that means fake.
+   *
+   * @param said what the user or the manifest says, if anything
+   * @throws ModelFormatException if nobody says so and it is not clear
+   * @throws IllegalArgumentException if there is no such class
+   */
+  static int fakeClass(String file, Network network, OptionalInt said) {
+    int outputs = network.outputShape(0).size();
+    int classes = Math.max(2, outputs);
+    if (said.isEmpty() && classes > 2) {
+      throw new ModelFormatException(
+          "%s: tells %d classes apart; say which means fake, with the option --fake-class, with"
+                  .formatted(file, classes)
+              + " fakeClass(...) in Java, or with \"fakeClass\" in unmask.json");
+    }
+    int fakeClass = said.orElse(DEFAULT_FAKE_CLASS);
+    if (fakeClass >= classes) {
+      throw new IllegalArgumentException(
+          "%s: tells %d classes apart, counted from 0; there is no class %d to mean fake"
+              .formatted(file, classes, fakeClass));
+    }
+    return fakeClass;
+  }
+
+  private static Optional<Activation> activation(Layer layer) {
+    if (layer instanceof Layer.Dense dense) {
+      return Optional.of(dense.activation());
+    }
+    if (layer instanceof Layer.Conv2D convolution) {
+      return Optional.of(convolution.activation());
+    }
+    if (layer instanceof Layer.Activate activate) {
+      return Optional.of(activate.activation());
+    }
+    return Optional.empty();
+  }
+}

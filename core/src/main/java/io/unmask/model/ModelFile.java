@@ -1,0 +1,99 @@
+package io.unmask.model;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.keras.KerasReader;
+import io.unmask.network.Network;
+import io.unmask.spi.FusionRule;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/** Reads one model file, and the manifest beside it. */
+public final class ModelFile {
+
+  private static final List<String> EXTENSIONS = List.of(".keras", ".h5", ".hdf5");
+  private static final double DEFAULT_THRESHOLD = 0.5;
+
+  private ModelFile() {}
+
+  /**
+   * Reads a model.
+   *
+   * @param file a {@code .keras} or {@code .h5} file
+   * @param fakeClass the class that means fake, if the user said so; else the manifest decides, and
+   *     else it is 1
+   * @throws ModelFormatException if the file or its manifest is missing, damaged, or the network is
+   *     no classifier of colour images
+   * @throws io.unmask.error.UnsupportedLayerException if it uses a layer that is not supported
+   * @throws IllegalArgumentException if it has no such class
+   */
+  public static Model read(Path file, OptionalInt fakeClass) {
+    if (Files.isDirectory(file)) {
+      throw new ModelFormatException(file + ": a folder, expected a model file");
+    }
+    Settings settings = Manifest.settingsFor(file);
+    return model(file, KerasReader.read(file), settings, fakeClass);
+  }
+
+  /**
+   * The model files in a folder, sorted by name.
+   *
+   * @throws ModelFormatException if the folder cannot be read
+   */
+  public static List<Path> in(Path folder) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ModelFile::hasName)) {
+      entries.forEach(files::add);
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new ModelFormatException(folder + ": the folder cannot be read: " + e, e);
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  static Model model(Path file, Network network, Settings settings, OptionalInt fakeClass) {
+    Classifier.check(file.toString(), network);
+    OptionalInt said =
+        fakeClass.isPresent()
+            ? fakeClass
+            : settings.fakeClass().map(OptionalInt::of).orElse(OptionalInt.empty());
+    Member member =
+        new Member(
+            String.valueOf(file.getFileName()),
+            Classifier.fakeClass(file.toString(), network, said),
+            network.parameters());
+    return new Model(
+        member.name(),
+        network,
+        format(network, settings),
+        List.of(member),
+        FusionRule.SINGLE,
+        settings.threshold().orElse(DEFAULT_THRESHOLD));
+  }
+
+  private static InputFormat format(Network network, Settings settings) {
+    Scaling scaling = settings.scaling().orElse(Scaling.UNIT_RANGE);
+    return new InputFormat(
+        network.inputShape().extent(0),
+        network.inputShape().extent(1),
+        scaling.divisor(),
+        scaling.offset(),
+        settings.channelOrder().orElse(ChannelOrder.RGB));
+  }
+
+  private static boolean hasName(Path path) {
+    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    return EXTENSIONS.stream().anyMatch(name::endsWith) && !name.startsWith(".");
+  }
+}

@@ -1,0 +1,52 @@
+package io.unmask.spi;
+
+import io.unmask.network.Network;
+import java.util.List;
+
+/**
+ * What a detector decides with: a network, what it wants to see and what its outputs mean.
+ *
+ * @param name what it is called in messages, such as the file's name
+ * @param network the network, with one output for each member
+ * @param input the size and scaling of the images
+ * @param members what each output of the network means, in the outputs' order
+ * @param fusion makes one probability of the members'
+ * @param threshold an image is fake if its probability is above this, in [0, 1]
+ */
+public record Model(
+    String name,
+    Network network,
+    InputFormat input,
+    List<Member> members,
+    FusionRule fusion,
+    double threshold) {
+
+  /**
+   * Checks that the parts fit each other.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public Model {
+    members = List.copyOf(members);
+    if (members.size() != network.outputs().size()) {
+      throw new IllegalArgumentException(
+          members.size() + " members for " + network.outputs().size() + " outputs");
+    }
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("a threshold lies in [0, 1], not " + threshold);
+    }
+    for (int i = 0; i < members.size(); i++) {
+      int classes = Math.max(2, network.outputShape(i).size());
+      if (members.get(i).fakeClass() >= classes) {
+        throw new IllegalArgumentException(
+            "%s tells %d classes apart, counted from 0; there is no class %d to mean fake"
+                .formatted(members.get(i).name(), classes, members.get(i).fakeClass()));
+      }
+    }
+  }
+
+  /** The number of weights that members have in common, so that they are held only once. */
+  public long sharedParameters() {
+    return members.stream().mapToLong(Member::parameters).sum() - network.parameters();
+  }
+}
