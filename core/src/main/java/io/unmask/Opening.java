@@ -26,6 +26,11 @@ final class Opening {
     ahead("preprocessor", preprocessor::warmUp);
     Model model =
         ModelLoading.load(settings.request(), Providers.find(ModelSource.class, ModelSource::name));
+    return open(backend, preprocessor, model);
+  }
+
+  /** Opens a detector of parts that are there. */
+  Detector open(Backend backend, Preprocessor preprocessor, Model model) {
     double threshold = settings.threshold().orElse(model.threshold());
     Program program = backend.compile(model.network(), settings.options());
     try {

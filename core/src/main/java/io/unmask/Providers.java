@@ -105,26 +105,35 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
         if (!candidates.hasNext()) {
           return false;
         }
-        ServiceLoader.Provider<T> candidate = candidates.next();
-        if (seen.add(candidate.type().getName())) {
-          T provider = candidate.get();
-          found.add(new Found<>(name.apply(provider), provider, origin(candidate.type())));
-        }
-      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-        failures++;
-        String fault = describe(e);
-        if (!faults.contains(fault)) {
-          faults.add(fault);
-        }
+        add(candidates.next());
+      } catch (ServiceConfigurationError e) {
+        fail(String.valueOf(e.getMessage()), e.getCause());
+      } catch (LinkageError e) {
+        fail(service.getName() + ": a provider lacks something that it needs", e);
       }
       return true;
     }
-  }
 
-  private static String describe(Throwable fault) {
-    Throwable cause = fault.getCause();
-    String message = String.valueOf(fault.getMessage());
-    return (cause == null ? message : message + " (" + cause + ")").replaceAll("\\s+", " ");
+    private void add(ServiceLoader.Provider<T> candidate) {
+      Class<? extends T> type = candidate.type();
+      if (seen.add(type.getName())) {
+        T provider = candidate.get();
+        try {
+          found.add(new Found<>(name.apply(provider), provider, origin(type)));
+        } catch (RuntimeException e) {
+          fail(service.getName() + ": Provider " + type.getName() + " has no name", e);
+        }
+      }
+    }
+
+    private void fail(String message, @Nullable Throwable cause) {
+      failures++;
+      String fault = message + (cause == null ? "" : " (" + cause + ")");
+      String oneLine = fault.replaceAll("\\s+", " ");
+      if (!faults.contains(oneLine)) {
+        faults.add(oneLine);
+      }
+    }
   }
 
   /** The file name of the jar or folder that a class comes from. */

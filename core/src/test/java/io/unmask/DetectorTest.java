@@ -1,0 +1,276 @@
+package io.unmask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.unmask.error.ImageException;
+import io.unmask.error.ModelFormatException;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.Model;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class DetectorTest {
+
+  /** Puts out the first float, so that an image's red value is its probability. */
+  private final FakeBackend redness = new FakeBackend(pixels -> new float[][] {{pixels[0]}});
+
+  @TempDir Path folder;
+  private Path face;
+
+  @BeforeEach
+  void writeAFace() throws IOException {
+    face = image("face.png", 0xCC0000);
+  }
+
+  @Test
+  void everyFormOfAnImageGetsTheSameVerdict() throws IOException {
+    try (Detector detector = detector(redness)) {
+      double expected = 0xCC / 255f;
+      assertThat(detector.classify(face).probability()).isEqualTo(expected);
+      assertThat(detector.classify(Files.readAllBytes(face)).probability()).isEqualTo(expected);
+      assertThat(detector.classify(ImageIO.read(face.toFile())).probability()).isEqualTo(expected);
+      try (InputStream stream = Files.newInputStream(face)) {
+        assertThat(detector.classify(stream).probability()).isEqualTo(expected);
+      }
+      float[] pixels = new float[4 * 4 * 3];
+      pixels[0] = 0xCC / 255f;
+      assertThat(detector.classify(pixels).probability()).isEqualTo(expected);
+      assertThat(detector.classify(face))
+          .hasToString("FAKE 0.8000")
+          .extracting(Classification::members)
+          .isEqualTo(List.of(new Classification.Opinion("tiny.keras", expected)));
+    }
+  }
+
+  @Test
+  void anArrayOfAnotherSizeIsTheCallersMistake() {
+    try (Detector detector = detector(redness)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> detector.classify(new float[47]))
+          .withMessage("the network reads 4 x 4 x 3 = 48 floats, not 47");
+    }
+  }
+
+  @Test
+  void fakeIsWhatIsAboveTheThresholdAndNotWhatIsEqual() {
+    try (Detector detector = detector(FakeBackend.putsOut(0.5f))) {
+      assertThat(detector.classify(face).label()).isEqualTo(Label.REAL);
+    }
+    try (Detector detector = detector(FakeBackend.putsOut(Math.nextUp(0.5f)))) {
+      assertThat(detector.classify(face).label()).isEqualTo(Label.FAKE);
+    }
+  }
+
+  @Test
+  void classZeroAsFakeTurnsTheProbabilityRoundInDoublePrecision() {
+    Model model = TestModels.model(0, 0.5);
+    try (Detector detector = detector(model, FakeBackend.putsOut(0.1f))) {
+      Classification classification = detector.classify(face);
+      assertThat(classification.probability()).isEqualTo(1.0 - (double) 0.1f);
+      assertThat(classification.label()).isEqualTo(Label.FAKE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, -0.01f, 1.01f, Float.POSITIVE_INFINITY})
+  void whatIsNoProbabilityIsAnErrorAndNoVerdict(float output) {
+    try (Detector detector = detector(FakeBackend.putsOut(output))) {
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(() -> detector.classify(face))
+          .withMessageContaining("tiny.keras: puts out " + (double) output);
+    }
+  }
+
+  @Test
+  void badImagesAmongManyAreResultsInOrder() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+    Path text = Files.writeString(folder.resolve("text.jpg"), "this is no image at all");
+    Path missing = folder.resolve("missing.jpg");
+    Path dangling = Files.createSymbolicLink(folder.resolve("dangling.jpg"), missing);
+    try (Detector detector = detector(redness)) {
+      List<Outcome> outcomes =
+          detector
+              .classifyAll(Stream.of(empty, face, text, missing, dangling, folder, face))
+              .toList();
+      assertThat(outcomes)
+          .extracting(Outcome::file)
+          .containsExactly(empty, face, text, missing, dangling, folder, face);
+      assertThat(outcomes)
+          .extracting(outcome -> outcome.classification().isPresent())
+          .containsExactly(false, true, false, false, false, false, true);
+      assertThat(outcomes)
+          .filteredOn(Outcome.Failed.class::isInstance)
+          .extracting(outcome -> ((Outcome.Failed) outcome).error().getMessage())
+          .allSatisfy(message -> assertThat(message).hasLineCount(1))
+          .satisfiesExactly(
+              m -> assertThat(m).isEqualTo(empty + ": empty, expected an image"),
+              m -> assertThat(m).startsWith(text.toString()),
+              m -> assertThat(m).isEqualTo(missing + ": no such file"),
+              m -> assertThat(m).isEqualTo(dangling + ": a link to a file that does not exist"),
+              m -> assertThat(m).isEqualTo(folder + ": a folder, expected an image file"));
+    }
+  }
+
+  @Test
+  void manyAreClassifiedOnlyAsTheyAreConsumed() {
+    List<Integer> runs = new ArrayList<>();
+    FakeBackend counting =
+        new FakeBackend(
+            pixels -> {
+              runs.add(1);
+              return new float[][] {{0.5f}};
+            });
+    try (Detector detector = detector(counting)) {
+      Iterator<Outcome> outcomes = detector.classifyAll(Stream.generate(() -> face)).iterator();
+      assertThat(runs).isEmpty();
+      outcomes.next();
+      outcomes.next();
+      assertThat(runs).hasSizeLessThan(4);
+    }
+  }
+
+  @Test
+  void aStreamThatFailsOrNeverEndsIsAnImageError() {
+    InputStream failing =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("the connection was reset");
+          }
+        };
+    try (Detector detector = detector(redness)) {
+      assertThatExceptionOfType(ImageException.class)
+          .isThrownBy(() -> detector.classify(failing))
+          .withMessageContaining("the connection was reset");
+      assertThatExceptionOfType(ImageException.class)
+          .isThrownBy(() -> detector.classify(new ByteArrayInputStream(new byte[0])))
+          .withMessage("image: empty, expected an image");
+    }
+  }
+
+  @Test
+  void manyThreadsGetTheSameAsOne() throws Exception {
+    try (Detector detector = detector(redness)) {
+      List<Path> faces = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        faces.add(image("face" + i + ".png", (i * 16) << 16));
+      }
+      ExecutorService pool = Executors.newFixedThreadPool(8);
+      List<Future<Double>> futures = new ArrayList<>();
+      for (int i = 0; i < 320; i++) {
+        Path file = faces.get(i % 16);
+        futures.add(pool.submit(() -> detector.classify(file).probability()));
+      }
+      for (int i = 0; i < 320; i++) {
+        assertThat(futures.get(i).get()).isEqualTo(i % 16 * 16 / 255f);
+      }
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void closeWaitsForTheCallsUnderWay() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    FakeBackend[] backend = new FakeBackend[1];
+    backend[0] =
+        new FakeBackend(
+            pixels -> {
+              running.countDown();
+              await(finish);
+              backend[0].events.add("ran");
+              return new float[][] {{0.5f}};
+            });
+    Detector detector = detector(backend[0]);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    Future<Classification> call = pool.submit(() -> detector.classify(face));
+    await(running);
+    Future<?> close = pool.submit(detector::close);
+    assertThat(backend[0].events).isEmpty();
+    finish.countDown();
+    close.get();
+    assertThat(call.get().label()).isEqualTo(Label.REAL);
+    assertThat(backend[0].events).containsExactly("ran", "closed");
+    pool.shutdown();
+  }
+
+  @Test
+  void aClosedDetectorRefusesCallsAndClosesOnlyOnce() {
+    Detector detector = detector(redness);
+    Iterator<Outcome> outcomes = detector.classifyAll(Stream.of(face, face)).iterator();
+    outcomes.next();
+    detector.close();
+    detector.close();
+    assertThat(redness.events).containsExactly("closed");
+    assertThatIllegalStateException().isThrownBy(() -> detector.classify(face));
+    assertThatIllegalStateException().isThrownBy(outcomes::next);
+    assertThat(detector.info().model()).isEqualTo("tiny.keras");
+  }
+
+  @Test
+  void saysWhatItConsistsOf() {
+    try (Detector detector = detector(redness)) {
+      DetectorInfo info = detector.info();
+      assertThat(info.program().backend()).isEqualTo("fake");
+      assertThat(info.preprocessor()).isEqualTo("java");
+      assertThat(info.members()).containsExactly("tiny.keras");
+      assertThat(info.layers()).isEqualTo(3);
+      assertThat(info.parameters()).isEqualTo(4);
+      assertThat(info.sharedParameters()).isZero();
+    }
+  }
+
+  private Detector detector(FakeBackend backend) {
+    return detector(TestModels.model(1, 0.5), backend);
+  }
+
+  private static Detector detector(Model model, FakeBackend backend) {
+    DetectorBuilder settings =
+        Detector.builder().backend(backend).preprocessor(new JavaPreprocessor());
+    return new Opening(settings).open(backend, new JavaPreprocessor(), model);
+  }
+
+  private Path image(String name, int rgb) throws IOException {
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 16; i++) {
+      image.setRGB(i % 4, i / 4, rgb);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return Files.write(folder.resolve(name), bytes.toByteArray());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.unmask;
+
+import io.unmask.network.Activations;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.spi.FusionRule;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import java.util.List;
+
+/** Models of a few weights. */
+public final class TestModels {
+
+  private TestModels() {}
+
+  /** Pooling and a dense layer with a sigmoid, for images of 4 by 4. */
+  public static Network network() {
+    Network.Builder builder = Network.builder("tiny");
+    int input = builder.add("input", new Layer.Input(Shape.of(4, 4, 3)));
+    int pool = builder.add("pool", new Layer.GlobalAveragePooling2D(false), input);
+    int dense =
+        builder.add(
+            "dense",
+            new Layer.Dense(
+                Weights.of(Shape.of(3, 1), 1, 2, 3), Weights.vector(0), Activations.SIGMOID),
+            pool);
+    return builder.build(dense);
+  }
+
+  /** A model whose class 0 or 1 means fake. */
+  static Model model(int fakeClass, double threshold) {
+    return new Model(
+        "tiny.keras",
+        network(),
+        InputFormat.unitRange(4, 4),
+        List.of(new Member("tiny.keras", fakeClass, 4)),
+        FusionRule.SINGLE,
+        threshold);
+  }
+}

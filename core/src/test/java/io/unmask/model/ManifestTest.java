@@ -1,0 +1,85 @@
+package io.unmask.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.spi.InputFormat.ChannelOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestTest {
+
+  @TempDir Path folder;
+  private Path model;
+
+  @BeforeEach
+  void createModel() throws IOException {
+    model = Files.createFile(folder.resolve("cnn.keras"));
+    Files.createFile(folder.resolve("other.keras"));
+  }
+
+  @Test
+  void thereNeedBeNone() {
+    assertThat(Manifest.settingsFor(model)).isEqualTo(Settings.NONE);
+    assertThat(Manifest.settingsFor(Path.of("model.keras"))).isEqualTo(Settings.NONE);
+  }
+
+  @Test
+  void anEntryGoesBeforeWhatHoldsForTheFolder() throws IOException {
+    write(
+        """
+        {"version": 1, "description": "of the test", "threshold": 0.4, "channelOrder": "BGR",
+         "models": {
+           "cnn.keras": {"fakeClass": 0, "threshold": 0.6, "scaling": {"divisor": 127.5, "offset": -1}},
+           "other.keras": {"fakeClass": 1}}}
+        """);
+    Settings settings = Manifest.settingsFor(model);
+    assertThat(settings.fakeClass()).contains(0);
+    assertThat(settings.threshold()).contains(0.6);
+    assertThat(settings.scaling()).contains(new Scaling(127.5f, -1f));
+    assertThat(settings.channelOrder()).contains(ChannelOrder.BGR);
+    assertThat(Manifest.settingsFor(folder.resolve("other.keras")).threshold()).contains(0.4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | 'version' is missing",
+        "{\"version\": 2} | version should be 1",
+        "{\"version\": 1, \"fakeclass\": 0} | has 'fakeclass'",
+        "{\"version\": 1, \"fakeClass\": -1} | fakeClass should be a class",
+        "{\"version\": 1, \"fakeClass\": null} | fakeClass should be an integer",
+        "{\"version\": 1, \"threshold\": 1.5} | threshold should be a probability",
+        "{\"version\": 1, \"threshold\": \"0.5\"} | threshold should be a number",
+        "{\"version\": 1, \"scaling\": {}} | 'divisor' is missing in scaling",
+        "{\"version\": 1, \"scaling\": {\"divisor\": 0}} | scaling.divisor should be",
+        "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"offset\": 1e99}} | scaling.offset should",
+        "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"mean\": 1}} | has 'mean'",
+        "{\"version\": 1, \"channelOrder\": \"rgb\"} | channelOrder should be",
+        "{\"version\": 1, \"models\": {\"cn.keras\": {}}} | has 'cn.keras', which is not there",
+        "{\"version\": 1, \"models\": {\"../x\": {}}} | has '../x', which is not there",
+        "{\"version\": 1, \"models\": {\"cnn.keras\": {\"version\": 1}}} | has 'version'",
+        "[] | should be an object",
+        "{ | not well-formed",
+      })
+  void refusesWhatItDoesNotUnderstandAndSaysWhere(String text, String part) throws IOException {
+    write(text);
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Manifest.settingsFor(model))
+        .withMessageStartingWith(folder.resolve("unmask.json") + ": ")
+        .withMessageContaining(part);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("unmask.json"), text);
+  }
+}

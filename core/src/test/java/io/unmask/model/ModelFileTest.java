@@ -1,0 +1,118 @@
+package io.unmask.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+
+  private static final OptionalInt NOBODY = OptionalInt.empty();
+
+  @TempDir Path folder;
+
+  @Test
+  void withoutAManifestTheReferencesConventionsHold() {
+    Model model = model(network(3, 1, Activations.SIGMOID), Settings.NONE, NOBODY);
+    assertThat(model.name()).isEqualTo("model.keras");
+    assertThat(model.input()).isEqualTo(InputFormat.unitRange(5, 4));
+    assertThat(model.threshold()).isEqualTo(0.5);
+    assertThat(model.members()).hasSize(1);
+    assertThat(model.members().get(0).fakeClass()).isEqualTo(1);
+  }
+
+  @Test
+  void theManifestIsFollowedAndTheUserGoesBeforeIt() {
+    Settings settings =
+        new Settings(
+            Optional.of(0),
+            Optional.of(0.4),
+            Optional.of(new Scaling(127.5f, -1f)),
+            Optional.of(ChannelOrder.BGR));
+    Network network = network(3, 1, Activations.SIGMOID);
+    Model model = model(network, settings, NOBODY);
+    assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
+    assertThat(model.threshold()).isEqualTo(0.4);
+    assertThat(model.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.75);
+    Model told = model(network, settings, OptionalInt.of(1));
+    assertThat(told.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.25);
+  }
+
+  @Test
+  void ofTwoOutputsTheOneOfTheFakeClassCounts() {
+    Network network = network(3, 2, new Activation.Softmax());
+    Model model = model(network, Settings.NONE, NOBODY);
+    assertThat(model.members().get(0).probabilityOfFake(new float[] {0.2f, 0.8f})).isEqualTo(0.8f);
+    Model reversed = model(network, Settings.NONE, OptionalInt.of(0));
+    assertThat(reversed.members().get(0).probabilityOfFake(new float[] {0.2f, 0.8f}))
+        .isEqualTo(0.2f);
+  }
+
+  @Test
+  void ofMoreClassesSomebodyMustSayWhichIsFake() {
+    Network network = network(3, 4, new Activation.Softmax());
+    refused(network, "tells 4 classes apart; say which means fake");
+    assertThat(model(network, Settings.NONE, OptionalInt.of(3)).members().get(0).fakeClass())
+        .isEqualTo(3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model(network, Settings.NONE, OptionalInt.of(4)))
+        .withMessageContaining("there is no class 4");
+  }
+
+  @Test
+  void whatIsNoClassifierOfColourImagesIsRefused() {
+    refused(network(1, 1, Activations.SIGMOID), "reads arrays of shape (5, 4, 1)");
+    refused(network(3, 1, Activations.LINEAR), "layer 'dense' has no activation");
+    Network.Builder builder = Network.builder("vector");
+    int input = builder.add("input", new Layer.Input(Shape.of(7)));
+    refused(builder.build(input), "reads arrays of shape (7,)");
+  }
+
+  @Test
+  void modelFilesInAFolderAreFoundInAnyCaseAndSorted() throws IOException {
+    for (String name : new String[] {"b.keras", "A.H5", "c.hdf5", "x.txt", ".hidden.keras"}) {
+      Files.createFile(folder.resolve(name));
+    }
+    assertThat(ModelFile.in(folder))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("A.H5", "b.keras", "c.hdf5");
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> ModelFile.in(folder.resolve("missing")));
+  }
+
+  private static void refused(Network network, String part) {
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> model(network, Settings.NONE, NOBODY))
+        .withMessageStartingWith("some/model.keras: ")
+        .withMessageContaining(part);
+  }
+
+  private static Model model(Network network, Settings settings, OptionalInt fakeClass) {
+    return ModelFile.model(Path.of("some/model.keras"), network, settings, fakeClass);
+  }
+
+  private static Network network(int channels, int outputs, Activation activation) {
+    Network.Builder builder = Network.builder("test");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 4, channels)));
+    int pool = builder.add("pool", new Layer.GlobalAveragePooling2D(false), input);
+    Weights kernel = Weights.of(Shape.of(channels, outputs), new float[channels * outputs]);
+    return builder.build(builder.add("dense", new Layer.Dense(kernel, null, activation), pool));
+  }
+}
