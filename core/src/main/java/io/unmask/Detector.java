@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
+import io.unmask.error.ImageException;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Program;
 import java.awt.image.BufferedImage;
@@ -67,21 +68,19 @@ public final class Detector implements AutoCloseable {
 
   /** Classifies an image file. */
   public Classification classify(Path file) {
-    return classify(
-        pixels ->
-            preprocessor.process(ImageBytes.read(file), file.toString(), info.input(), pixels));
+    return classify(pixels -> preprocess(ImageBytes.read(file), file.toString(), pixels));
   }
 
   /** Classifies the bytes of an image file. */
   public Classification classify(byte[] encoded) {
-    return classify(pixels -> preprocessor.process(encoded, "image", info.input(), pixels));
+    return classify(pixels -> preprocess(encoded, "image", pixels));
   }
 
   /** Classifies an image file that is read from the stream to its end. The stream stays open. */
   public Classification classify(InputStream stream) {
     return classify(
         pixels ->
-            preprocessor.process(ImageBytes.read(stream, "image"), "image", info.input(), pixels));
+            preprocess(ImageBytes.read(stream, "image"), "image", pixels));
   }
 
   /** Classifies a decoded image. Transparency is ignored, not blended. */
@@ -142,6 +141,16 @@ public final class Detector implements AutoCloseable {
       return new Outcome.Classified(file, classify(file));
     } catch (DetectorException e) {
       return new Outcome.Failed(file, e);
+    }
+  }
+
+  private void preprocess(byte[] encoded, String source, FloatBuffer pixels) {
+    try {
+      preprocessor.process(encoded, source, info.input(), pixels);
+    } catch (OutOfMemoryError e) {
+      // One large array was refused, so that the rest of the program is well.
+      throw new ImageException(
+          source + ": needs more memory than Java may use; scale it down, or raise -Xmx", e);
     }
   }
 

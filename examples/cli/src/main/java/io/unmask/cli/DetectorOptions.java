@@ -1,0 +1,100 @@
+package io.unmask.cli;
+
+import io.unmask.Detector;
+import io.unmask.DetectorBuilder;
+import io.unmask.image.ImageOptions;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which detector to use. */
+final class DetectorOptions {
+
+  @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      description = "A .keras or .h5 file, or a folder of them; may be repeated.")
+  private List<Path> models = new ArrayList<>();
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "The backend, as listed by 'unmask backends'; else the best available.")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu",
+      description = "The device; else the best that the backend can use.")
+  private @Nullable Device device;
+
+  @Option(
+      names = "--preprocessor",
+      paramLabel = "NAME",
+      description = "What decodes and resizes the images; else 'java'.")
+  private @Nullable String preprocessor;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "T",
+      description = "An image is fake if its probability is above this; else the model's, or 0.5.")
+  private @Nullable Double threshold;
+
+  @Option(
+      names = "--fusion",
+      paramLabel = "RULE",
+      description = "How the probabilities of several models are made one.")
+  private @Nullable String fusion;
+
+  @Option(
+      names = "--fake-class",
+      paramLabel = "CLASS",
+      description = "Which class of the model means fake, 0 or 1; else the manifest's, or 1.")
+  private @Nullable Integer fakeClass;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads work on one image; else one a processor.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--exif",
+      description = "Turn photographs upright as their EXIF data says. The reference does not.")
+  private boolean exif;
+
+  /** Opens the detector. */
+  Detector open() {
+    DetectorBuilder builder = Detector.builder().model(models.toArray(Path[]::new));
+    if (backend != null) {
+      builder.backend(backend);
+    }
+    if (device != null) {
+      builder.device(device);
+    }
+    if (preprocessor != null) {
+      builder.preprocessor(preprocessor);
+    }
+    if (exif) {
+      builder.preprocessor(
+          JavaPreprocessor.withOptions(ImageOptions.DEFAULT.withExifOrientation(true)));
+    }
+    if (threshold != null) {
+      builder.threshold(threshold);
+    }
+    if (fusion != null) {
+      builder.fusion(fusion);
+    }
+    if (fakeClass != null) {
+      builder.fakeClass(fakeClass);
+    }
+    if (threads != null) {
+      builder.threads(threads);
+    }
+    return builder.open();
+  }
+}

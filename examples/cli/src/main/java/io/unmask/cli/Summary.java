@@ -1,0 +1,75 @@
+package io.unmask.cli;
+
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Weights;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a model consists of, much as Keras's {@code summary()} prints it.
+ *
+ * @param file where it comes from
+ * @param model the model
+ */
+record Summary(Path file, Model model) {
+
+  void print(PrintWriter out) {
+    Network network = model.network();
+    out.println(Console.printable(file + ": " + network.name()));
+    Table table = new Table("Layer (type)", "Output shape", "Parameters");
+    for (Node node : network.nodes()) {
+      long parameters = node.layer().weights().stream().mapToLong(Weights::size).sum();
+      String type = node.layer().getClass().getSimpleName();
+      table.row(node.name() + " (" + type + ")", node.shape().toString(), grouped(parameters));
+    }
+    table.print(out);
+    long total = network.parameters();
+    out.printf(
+        Locale.ROOT,
+        "%d layers, %s parameters (%.1f MiB)%n",
+        network.nodes().size(),
+        grouped(total),
+        total * Float.BYTES / 1024.0 / 1024.0);
+    out.println("Reads  " + input());
+    out.println("Means  " + output());
+  }
+
+  private String input() {
+    InputFormat format = model.input();
+    String offset = format.offset() == 0 ? "" : signed(format.offset());
+    return "%d x %d pixels (height x width), %s, v / %s%s"
+        .formatted(
+            format.height(), format.width(), format.order(), number(format.divisor()), offset);
+  }
+
+  private String output() {
+    Member member = model.members().get(0);
+    int outputs = model.network().outputShape(0).size();
+    String probability;
+    if (outputs == 1) {
+      probability = member.fakeClass() == 1 ? "p" : "1 - p";
+    } else {
+      probability = "output " + member.fakeClass() + " of " + outputs;
+    }
+    return "class %d is fake: the probability of fake is %s, and above %s the verdict is FAKE"
+        .formatted(member.fakeClass(), probability, number(model.threshold()));
+  }
+
+  private static String signed(double value) {
+    return (value < 0 ? " - " : " + ") + number(Math.abs(value));
+  }
+
+  private static String number(double value) {
+    String text = Double.toString(value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  private static String grouped(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

@@ -1,0 +1,27 @@
+package io.unmask.cli;
+
+import io.unmask.Classification;
+import io.unmask.Label;
+import java.nio.file.Path;
+
+/** For people: {@code FAKE 0.9294 face.jpg}; failures go to standard error. */
+record TextReport(Console console) implements Report {
+
+  private static final String RED = "\u001b[31m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String PLAIN = "\u001b[0m";
+
+  @Override
+  public void classified(Path file, Classification result) {
+    String verdict = result.toString();
+    if (console.colours()) {
+      verdict = (result.label() == Label.FAKE ? RED : GREEN) + verdict + PLAIN;
+    }
+    console.out().println(verdict + "  " + Console.printable(file.toString()));
+  }
+
+  @Override
+  public void failed(Path file, String reason) {
+    console.complain(file + ": " + reason);
+  }
+}
