@@ -78,9 +78,7 @@ public final class Detector implements AutoCloseable {
 
   /** Classifies an image file that is read from the stream to its end. The stream stays open. */
   public Classification classify(InputStream stream) {
-    return classify(
-        pixels ->
-            preprocess(ImageBytes.read(stream, "image"), "image", pixels));
+    return classify(pixels -> preprocess(ImageBytes.read(stream, "image"), "image", pixels));
   }
 
   /** Classifies a decoded image. Transparency is ignored, not blended. */

@@ -21,9 +21,9 @@ final class Opening {
 
   Detector open() {
     Backend backend = settings.selectBackend();
-    ahead("backend", backend::warmUp);
+    ahead("backend", backend::prepare);
     Preprocessor preprocessor = settings.selectPreprocessor();
-    ahead("preprocessor", preprocessor::warmUp);
+    ahead("preprocessor", preprocessor::prepare);
     Model model =
         ModelLoading.load(settings.request(), Providers.find(ModelSource.class, ModelSource::name));
     return open(backend, preprocessor, model);

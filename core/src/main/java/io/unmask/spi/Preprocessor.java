@@ -20,7 +20,7 @@ public interface Preprocessor {
    * calls it on a thread of its own while the model file is read; it may also never be called. It
    * does not throw.
    */
-  default void warmUp() {}
+  default void prepare() {}
 
   /**
    * Decodes, resizes and scales one image.

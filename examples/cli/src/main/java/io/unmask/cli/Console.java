@@ -18,8 +18,10 @@ import java.util.Set;
  */
 record Console(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean errIsTerminal) {
 
-  /** The script that starts the command says here which streams are terminals, such as {@code
-   * out,err}. Java itself cannot tell of each. */
+  /**
+   * The script that starts the command says here which streams are terminals, such as {@code
+   * out,err}. Java itself cannot tell of each.
+   */
   private static final String TERMINALS = "unmask.terminals";
 
   /** The streams of this process, in UTF-8 whatever the locale, since programs read them. */

@@ -1,5 +1,6 @@
 package io.unmask.cli;
 
+import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
@@ -20,7 +21,9 @@ record Summary(Path file, Model model) {
 
   void print(PrintWriter out) {
     Network network = model.network();
-    out.println(Console.printable(file + ": " + network.name()));
+    String version =
+        KerasReader.version(file).map(number -> ", saved by Keras " + number).orElse("");
+    out.println(Console.printable(file + ": " + network.name() + version));
     Table table = new Table("Layer (type)", "Output shape", "Parameters");
     for (Node node : network.nodes()) {
       long parameters = node.layer().weights().stream().mapToLong(Weights::size).sum();

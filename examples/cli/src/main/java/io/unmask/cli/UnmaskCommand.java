@@ -2,9 +2,6 @@ package io.unmask.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command without a subcommand. */
 @Command(
@@ -15,15 +12,7 @@ import picocli.CommandLine.Spec;
     subcommands = {ClassifyCommand.class, InspectCommand.class, BackendsCommand.class},
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:all went well", "1:some image failed", "2:nothing could run"})
-final class UnmaskCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "say what to do: " + String.join(", ", spec.subcommands().keySet()));
-  }
+final class UnmaskCommand {
 
   /** The version, from the jar's manifest. */
   static final class Version implements IVersionProvider {
