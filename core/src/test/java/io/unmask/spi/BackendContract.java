@@ -1,0 +1,270 @@
+package io.unmask.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.unmask.keras.GoldenModels;
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import io.unmask.network.Interpreter;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every backend must do. A backend's test extends this and says which backend it is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class BackendContract {
+
+  /** How far an element may lie from Keras's, for values of the order of 1. */
+  private static final float TOLERANCE = 1e-5f;
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  /** The models of the golden test. */
+  static Stream<GoldenModels.Case> models() {
+    return GoldenModels.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void answersAsKerasDoes(GoldenModels.Case model) {
+    float[][] outputs = run(model.network(), model.image());
+    assertThat(outputs).hasNumberOfRows(model.outputs().size());
+    for (int o = 0; o < outputs.length; o++) {
+      assertClose(outputs[o], model.outputs().get(o));
+    }
+  }
+
+  @Test
+  void agreesWithTheInterpreterWhereASummandIsTheInputOfTheConvolution() {
+    Network.Builder builder = Network.builder("residual");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 5, 4)));
+    int first = builder.add("first", convolution(4, 1), input);
+    int second = builder.add("second", convolution(4, 2), first);
+    int sum = builder.add("sum", new Layer.Add(), first, second);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), sum);
+    assertLikeInterpreter(builder.build(relu));
+  }
+
+  @Test
+  void agreesWithTheInterpreterWhereAValueIsReadAgainAfterASum() {
+    Network.Builder builder = Network.builder("read again");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 5, 4)));
+    int first = builder.add("first", convolution(4, 1), input);
+    int second = builder.add("second", convolution(4, 2), input);
+    int sum = builder.add("sum", new Layer.Add(), first, second);
+    int product = builder.add("product", new Layer.Multiply(), sum, first);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), product);
+    int again = builder.add("again", new Layer.Add(), relu, product);
+    assertLikeInterpreter(builder.build(again, sum));
+  }
+
+  @Test
+  void agreesWithTheInterpreterOnAddingAValueToItself() {
+    Network.Builder builder = Network.builder("twice");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 5, 4)));
+    int first = builder.add("first", convolution(4, 1), input);
+    int twice = builder.add("twice", new Layer.Add(), first, first);
+    assertLikeInterpreter(builder.build(twice));
+  }
+
+  @Test
+  void agreesWithTheInterpreterWhereNeitherFactorHasTheShapeOfTheProduct() {
+    Network.Builder builder = Network.builder("outer product");
+    int input = builder.add("input", new Layer.Input(Shape.of(4, 6, 3)));
+    Window rows = new Window(new Window.Size(1, 6), Window.Size.ONE, Padding.VALID);
+    Window columns = new Window(new Window.Size(4, 1), Window.Size.ONE, Padding.VALID);
+    int left = builder.add("left", new Layer.MaxPooling2D(rows), input);
+    int top = builder.add("top", new Layer.AveragePooling2D(columns), input);
+    int product = builder.add("product", new Layer.Multiply(), left, top);
+    int sum = builder.add("sum", new Layer.Add(), left, top, product);
+    assertLikeInterpreter(builder.build(sum));
+  }
+
+  @Test
+  void agreesWithTheInterpreterOnViewsThatAreOverwritten() {
+    Network.Builder builder = Network.builder("views");
+    int input = builder.add("input", new Layer.Input(Shape.of(4, 6, 4)));
+    int first = builder.add("first", convolution(4, 3), input);
+    int view = builder.add("view", new Layer.Reshape(Shape.of(6, 4, 4)), first);
+    int relu = builder.add("relu", new Layer.Activate(Activations.RELU), view);
+    int back = builder.add("back", new Layer.Reshape(Shape.of(4, 6, 4)), relu);
+    Activation tanh = new Activation.Tanh();
+    int bent = builder.add("bent", new Layer.Activate(tanh), first);
+    int sum = builder.add("sum", new Layer.Add(), back, bent);
+    assertLikeInterpreter(builder.build(sum));
+  }
+
+  @Test
+  void aBatchGivesTheSameBitsAsItsImagesOneByOne() {
+    Network network = small();
+    float[] images = GoldenModels.image(Shape.of(3, 9, 7, 3), 1);
+    try (Program program = backend().compile(network, ProgramOptions.DEFAULT)) {
+      float[][] together = program.run(FloatBuffer.wrap(images), 3);
+      List<Float> single = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        FloatBuffer one = FloatBuffer.wrap(images, i * 9 * 7 * 3, 9 * 7 * 3);
+        for (float value : program.run(one, 1)[0]) {
+          single.add(value);
+        }
+        assertThat(one.position()).isEqualTo(i * 9 * 7 * 3);
+      }
+      assertThat(together[0]).containsExactly(single.toArray(Float[]::new));
+    }
+  }
+
+  @Test
+  void eightThreadsGetTheSameBitsAsOne() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (Program program = backend().compile(small(), ProgramOptions.DEFAULT)) {
+      List<float[]> expected = new ArrayList<>();
+      for (int seed = 0; seed < 16; seed++) {
+        expected.add(program.run(image(seed), 1)[0]);
+      }
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int i = 0; i < 320; i++) {
+        FloatBuffer image = image(i % 16);
+        results.add(threads.submit(() -> program.run(image, 1)[0]));
+      }
+      for (int i = 0; i < results.size(); i++) {
+        assertThat(results.get(i).get()).containsExactly(expected.get(i % 16));
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void closingWaitsForCallsUnderWayAndLaterCallsAreRefused() throws Exception {
+    Program program = backend().compile(small(), ProgramOptions.DEFAULT);
+    float[] expected = program.run(image(1), 1)[0];
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<float[]>> results = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      results.add(threads.submit(() -> program.run(image(1), 1)[0]));
+    }
+    program.close();
+    program.close();
+    threads.shutdown();
+    for (Future<float[]> result : results) {
+      try {
+        assertThat(result.get()).containsExactly(expected);
+      } catch (java.util.concurrent.ExecutionException e) {
+        assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
+      }
+    }
+    assertThatIllegalStateException().isThrownBy(() -> program.run(image(1), 1));
+  }
+
+  @Test
+  void anInterruptedThreadGetsItsAnswerAndStaysInterrupted() {
+    try (Program program = backend().compile(small(), ProgramOptions.DEFAULT)) {
+      float[] expected = program.run(image(1), 1)[0];
+      Thread.currentThread().interrupt();
+      assertThat(program.run(image(1), 1)[0]).containsExactly(expected);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void aDirectBufferAndAnArrayGiveTheSame() {
+    try (Program program = backend().compile(small(), ProgramOptions.DEFAULT)) {
+      FloatBuffer direct =
+          java.nio.ByteBuffer.allocateDirect(9 * 7 * 3 * Float.BYTES)
+              .order(java.nio.ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      direct.put(image(4)).flip();
+      assertThat(program.run(direct, 1)[0]).containsExactly(program.run(image(4), 1)[0]);
+    }
+  }
+
+  @Test
+  void refusesABufferThatDoesNotHoldTheImages() {
+    try (Program program = backend().compile(small(), ProgramOptions.DEFAULT)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> program.run(image(1), 2));
+      assertThatIllegalArgumentException().isThrownBy(() -> program.run(image(1), 0));
+    }
+  }
+
+  @Test
+  void saysWhatItRunsOn() {
+    try (Program program = backend().compile(small(), new ProgramOptions(Device.CPU, 1))) {
+      assertThat(program.info().backend()).isEqualTo(backend().name());
+      assertThat(program.info().engine()).matches(".+ \\d+\\.\\d+.*");
+      assertThat(program.info().threads()).isEqualTo(1);
+    }
+    assertThat(backend().probe(Device.CPU)).isInstanceOf(Availability.Available.class);
+  }
+
+  private void assertLikeInterpreter(Network network) {
+    float[] image = GoldenModels.image(network.inputShape(), 11);
+    float[][] outputs = run(network, image);
+    double[][] expected = Interpreter.run(network, image);
+    assertThat(outputs).hasNumberOfRows(expected.length);
+    for (int o = 0; o < outputs.length; o++) {
+      float[] rounded = new float[expected[o].length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) expected[o][i];
+      }
+      assertClose(outputs[o], rounded);
+    }
+  }
+
+  private float[][] run(Network network, float[] image) {
+    try (Program program = backend().compile(network, ProgramOptions.DEFAULT)) {
+      return program.run(FloatBuffer.wrap(image), 1);
+    }
+  }
+
+  private static void assertClose(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      float tolerance = TOLERANCE * Math.max(1, Math.abs(expected[i]));
+      assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(tolerance));
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Float> within(float tolerance) {
+    return org.assertj.core.data.Offset.offset(tolerance);
+  }
+
+  private static FloatBuffer image(int seed) {
+    return FloatBuffer.wrap(GoldenModels.image(Shape.of(9, 7, 3), seed * 7919));
+  }
+
+  private static Layer.Conv2D convolution(int channels, int seed) {
+    Shape shape = Shape.of(1, 1, channels, channels);
+    float[] kernel = GoldenModels.image(shape, seed * 7919);
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] -= 0.5f;
+    }
+    Window point = new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID);
+    return new Layer.Conv2D(Weights.of(shape, kernel), null, point, 1, Activations.LINEAR);
+  }
+
+  private static Network small() {
+    Network.Builder builder = Network.builder("small");
+    int input = builder.add("input", new Layer.Input(Shape.of(9, 7, 3)));
+    int first = builder.add("first", convolution(3, 1), input);
+    int second = builder.add("second", convolution(3, 2), first);
+    int sum = builder.add("sum", new Layer.Add(), input, second);
+    int sigmoid = builder.add("sigmoid", new Layer.Activate(Activations.SIGMOID), sum);
+    return builder.build(sigmoid);
+  }
+}
