@@ -1,0 +1,87 @@
+package io.unmask;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may know which. */
+class ArchitectureTest {
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          .importPackages("io.unmask");
+
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "packages";
+        }
+      };
+
+  @ParameterizedTest
+  @CsvSource({
+    "error,",
+    "json, error",
+    "network, error",
+    "network.pass, error network",
+    "network.architecture, error network network.pass",
+    "keras, error json network network.pass network.architecture",
+    "spi, error network",
+    "image, error network spi",
+    "model, error json network network.pass keras spi",
+  })
+  void aPackageKnowsOnlyThoseBelowIt(String room, String below) {
+    String names = below == null ? room : room + " " + below;
+    String[] allowed =
+        Arrays.stream(names.split(" ")).map(name -> "io.unmask." + name).toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage("io.unmask." + room)
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("io.unmask..").or(resideInAnyPackage(allowed)))
+        .allowEmptyShould(true)
+        .check(CORE);
+  }
+
+  @Test
+  void thereAreNoCyclesBetweenPackages() {
+    slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CORE);
+  }
+
+  @Test
+  void coreKnowsNoEngine() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.imageio..",
+            "io.unmask..",
+            "com.fasterxml.jackson.core..",
+            "com.twelvemonkeys..",
+            "io.jhdf..",
+            "org.jspecify..")
+        .check(CORE);
+  }
+}
