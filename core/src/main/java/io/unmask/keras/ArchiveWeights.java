@@ -49,22 +49,25 @@ final class ArchiveWeights implements WeightSource {
     for (int i = 0; i < variables.size(); i++) {
       Variable variable = variables.get(i);
       Node node = Hdf5.find(group, List.of(Integer.toString(i)));
-      String what = variable.name() + " (" + String.join("/", path) + "/" + i + ")";
       if (node == null) {
-        throw new DefectException(what + " is missing; save the model again");
+        throw new DefectException(what(variable, path, i) + " is missing; save the model again");
       }
       try {
         weights.add(arrays.read(node, variable.shape()));
       } catch (DefectException e) {
-        throw new DefectException(what + " " + e.getMessage(), e);
+        throw new DefectException(what(variable, path, i) + " " + e.getMessage(), e);
       }
     }
-    int stored = Hdf5.children(group);
+    int stored = group.getChildren().size();
     if (stored != variables.size()) {
       throw new DefectException(
           "%s holds %d arrays, but the config asks for %d; save the model again"
               .formatted(String.join("/", path), stored, variables.size()));
     }
     return weights;
+  }
+
+  private static String what(Variable variable, List<String> path, int index) {
+    return variable.name() + " (" + String.join("/", path) + "/" + index + ")";
   }
 }

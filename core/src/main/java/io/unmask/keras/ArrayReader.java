@@ -11,7 +11,6 @@ import io.unmask.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * Reads datasets as arrays of 32-bit floats: those stored in one piece as views of the file, others
@@ -37,13 +36,11 @@ final class ArrayReader {
     if (!(node instanceof Dataset dataset)) {
       throw new DefectException("is a group rather than an array; save the model again");
     }
-    long[] extents = Hdf5.guard(Hdf5.where(node), dataset::getDimensionsAsLong);
-    if (!Arrays.equals(extents, Arrays.stream(expected.toArray()).asLongStream().toArray())) {
+    long[] extents = dataset.getDimensionsAsLong();
+    if (!equal(extents, expected)) {
       throw new DefectException(
           "has shape "
-              + Arrays.stream(extents)
-                  .mapToObj(Long::toString)
-                  .collect(Collectors.joining(", ", "(", extents.length == 1 ? ",)" : ")"))
+              + Arrays.toString(extents).replace('[', '(').replace(']', ')')
               + " in the file, but the config asks for "
               + expected
               + "; config and weights are from different models: save the model again");
@@ -55,11 +52,19 @@ final class ArrayReader {
     return copy(dataset, expected, bytes);
   }
 
+  private static boolean equal(long[] extents, Shape shape) {
+    boolean equal = extents.length == shape.rank();
+    for (int axis = 0; equal && axis < extents.length; axis++) {
+      equal = extents[axis] == shape.extent(axis);
+    }
+    return equal;
+  }
+
   private static Weights view(ContiguousDataset dataset, Shape shape) {
-    if (Hdf5.guard(Hdf5.where(dataset), dataset::isEmpty)) {
+    if (dataset.isEmpty()) {
       throw missing();
     }
-    ByteBuffer content = Hdf5.guard(Hdf5.where(dataset), dataset::getBuffer);
+    ByteBuffer content = dataset.getBuffer();
     FloatBuffer floats = content.asFloatBuffer();
     if (floats.remaining() != shape.size()) {
       throw missing();
@@ -71,7 +76,7 @@ final class ArrayReader {
     long needed = (long) shape.size() * (bytesPerNumber + Float.BYTES);
     if (dataset instanceof ChunkedDataset chunked) {
       long chunk = bytesPerNumber;
-      for (int extent : Hdf5.guard(Hdf5.where(dataset), chunked::getChunkDimensions)) {
+      for (int extent : chunked.getChunkDimensions()) {
         chunk = extent > 0 && chunk <= budget ? chunk * extent : Long.MAX_VALUE / 2;
       }
       needed += chunk;
@@ -82,10 +87,10 @@ final class ArrayReader {
           "is declared larger than a file of this size can hold;"
               + " the file is damaged, or not to be trusted");
     }
-    if (Hdf5.guard(Hdf5.where(dataset), dataset::isEmpty)) {
+    if (dataset.isEmpty()) {
       throw missing();
     }
-    Object numbers = Hdf5.guard(Hdf5.where(dataset), dataset::getDataFlat);
+    Object numbers = dataset.getDataFlat();
     float[] floats = numbers instanceof float[] ready ? ready : new float[shape.size()];
     if (numbers instanceof double[] doubles && doubles.length == floats.length) {
       for (int i = 0; i < floats.length; i++) {

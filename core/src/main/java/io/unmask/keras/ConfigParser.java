@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the config of a model, of whichever version, into one form. */
@@ -15,10 +14,6 @@ final class ConfigParser {
 
   private static final List<String> OWN_MODULES =
       List.of("keras", "tf_keras", "tensorflow", "builtins");
-
-  private static final Pattern NO_WORD = Pattern.compile("\\W+");
-  private static final Pattern CAPITALIZED = Pattern.compile("(.)([A-Z][a-z]+)");
-  private static final Pattern CAPITAL = Pattern.compile("([a-z])([A-Z])");
 
   private ConfigParser() {}
 
@@ -87,8 +82,14 @@ final class ConfigParser {
 
   /** Whether a class is not Keras's own, whatever it is called. */
   private static boolean isCustom(Json module) {
-    return module.isText()
-        && OWN_MODULES.stream().noneMatch(own -> module.text("module").startsWith(own));
+    if (module.isText()) {
+      for (String own : OWN_MODULES) {
+        if (module.text("module").startsWith(own)) {
+          return false;
+        }
+      }
+    }
+    return module.isText();
   }
 
   /** What Keras calls a layer in an archive: after its class, numbered within its model. */
@@ -98,11 +99,29 @@ final class ConfigParser {
     return number == 0 ? base : base + "_" + number;
   }
 
-  /** As {@code keras.src.utils.naming.to_snake_case}. */
+  /** As {@code keras.src.utils.naming.to_snake_case}: {@code BatchNormalization}, {@code ReLU}. */
   static String snakeCase(String className) {
-    String name = NO_WORD.matcher(className).replaceAll("");
-    name = CAPITALIZED.matcher(name).replaceAll("$1_$2");
-    return CAPITAL.matcher(name).replaceAll("$1_$2").toLowerCase(java.util.Locale.ROOT);
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < className.length(); i++) {
+      char here = className.charAt(i);
+      boolean word =
+          isUpper(here)
+              && i > 0
+              && (isLower(className.charAt(i - 1))
+                  || (i + 1 < className.length() && isLower(className.charAt(i + 1))));
+      if (Character.isLetterOrDigit(here) || here == '_') {
+        name.append(word ? "_" : "").append(Character.toLowerCase(here));
+      }
+    }
+    return name.toString();
+  }
+
+  private static boolean isUpper(char letter) {
+    return letter >= 'A' && letter <= 'Z';
+  }
+
+  private static boolean isLower(char letter) {
+    return letter >= 'a' && letter <= 'z';
   }
 
   private static List<String> append(List<String> list, String last) {

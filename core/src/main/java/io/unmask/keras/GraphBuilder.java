@@ -4,7 +4,6 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -136,18 +135,26 @@ final class GraphBuilder {
   List<Weights> weights(LayerConfig layer, List<Variable> variables) {
     List<Weights> read = known.get(layer);
     if (read == null) {
-      read = weights.read(layer, variables);
+      read = read(layer, variables);
       known.put(layer, read);
     }
-    List<Shape> found = new ArrayList<>();
-    read.forEach(array -> found.add(array.shape()));
-    List<Shape> expected = variables.stream().map(Variable::shape).toList();
-    if (!found.equals(expected)) {
-      throw new DefectException(
-          "it is used on inputs of different sizes and would need weights of shapes %s and %s;"
-                  .formatted(found, expected)
-              + " save the model again");
+    for (int i = 0; i < read.size(); i++) {
+      if (!read.get(i).shape().equals(variables.get(i).shape())) {
+        throw new DefectException(
+            "it is used on inputs of different sizes, and its %s would need shapes %s and %s; save the model again"
+                .formatted(variables.get(i).name(), read.get(i).shape(), variables.get(i).shape()));
+      }
     }
     return read;
+  }
+
+  private List<Weights> read(LayerConfig layer, List<Variable> variables) {
+    try {
+      return weights.read(layer, variables);
+    } catch (DefectException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw Hdf5.defect("its weights", e);
+    }
   }
 }

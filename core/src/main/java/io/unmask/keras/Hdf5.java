@@ -8,12 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access to an HDF5 file in memory that follows no link and answers damage with one kind of
- * exception.
+ * Access to an HDF5 file in memory that follows no link. What jhdf throws over damage passes
+ * through, for {@link #defect} to explain.
  */
 final class Hdf5 {
 
@@ -31,7 +30,11 @@ final class Hdf5 {
             what + " should be an HDF5 file, but does not begin as one; save the model again");
       }
     }
-    return guard(what, () -> HdfFile.fromByteBuffer(content));
+    try {
+      return HdfFile.fromByteBuffer(content);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw defect(what, e);
+    }
   }
 
   /** The node at a path of names below a group, or null. */
@@ -41,7 +44,7 @@ final class Hdf5 {
       if (!(node instanceof Group parent)) {
         return null;
       }
-      Node child = guardNullable(where(parent), () -> child(parent, name));
+      Node child = child(parent, name);
       if (child == null) {
         return null;
       }
@@ -84,11 +87,6 @@ final class Hdf5 {
     return find(group, path) instanceof Group found ? found : null;
   }
 
-  /** The names of a group's children. */
-  static int children(Group group) {
-    return guard(where(group), () -> group.getChildren().size());
-  }
-
   /** The value of a text attribute, or null if there is none. */
   static @Nullable String text(Node node, String attribute) {
     Object value = value(node, attribute);
@@ -116,38 +114,22 @@ final class Hdf5 {
   }
 
   private static @Nullable Object value(Node node, String name) {
-    return guardNullable(
-        "the attribute '" + name + "'",
-        () -> {
-          Attribute attribute = node.getAttribute(name);
-          if (attribute == null) {
-            return null;
-          }
-          return attribute.getSize() == 0 ? new double[0] : attribute.getData();
-        });
+    Attribute attribute = node.getAttribute(name);
+    if (attribute == null) {
+      return null;
+    }
+    return attribute.getSize() == 0 ? new double[0] : attribute.getData();
   }
 
   static String where(Node node) {
     return node instanceof HdfFile ? "the root group" : "'" + node.getPath() + "'";
   }
 
-  /** What the reading gives; whatever a damaged file makes jhdf throw becomes a defect. */
-  static <T> T guard(String what, Supplier<T> reading) {
-    return guardNullable(what, reading);
-  }
-
-  private static <T extends @Nullable Object> T guardNullable(String what, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (DefectException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // jhdf has a root for its exceptions, but lets those of buffers and arithmetic pass as well
-      throw defect(what, e);
-    }
-  }
-
-  private static DefectException defect(String what, Throwable thrown) {
+  /**
+   * The defect behind whatever a damaged file makes jhdf throw: it has a root for its exceptions,
+   * but lets those of buffers and arithmetic pass as well.
+   */
+  static DefectException defect(String what, Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause.getCause() != null && depth < 20; depth++) {
       cause = cause.getCause();

@@ -75,6 +75,8 @@ public final class KerasReader {
     } catch (IOException | UncheckedIOException e) {
       throw new ModelFormatException(
           message(file, "cannot be read (" + e + "); check the file and its permissions"), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ModelFormatException(message(file, Hdf5.defect("its HDF5", e).getMessage()), e);
     }
   }
 
