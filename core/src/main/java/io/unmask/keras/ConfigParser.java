@@ -58,8 +58,7 @@ final class ConfigParser {
       List<String> containers) {
     String className = json.get("class_name").text("class_name");
     Json config = json.get("config");
-    Json outerName = json.get("name");
-    String name = outerName.isText() ? outerName.text("name") : config.get("name").text("name");
+    String name = name(json, config);
     Json module = json.get("module");
     boolean operation =
         className.equals("TFOpLambda")
@@ -78,6 +77,22 @@ final class ConfigParser {
     } catch (DefectException e) {
       throw ancestry.isEmpty() ? e.in("layer '" + name + "' (" + className + ")") : e;
     }
+  }
+
+  /** The graph and the layer's own config both name it. */
+  private static String name(Json json, Json config) {
+    Json inGraph = json.get("name");
+    Json own = config.get("name");
+    if (!inGraph.isText()) {
+      return own.text("name");
+    }
+    String name = inGraph.text("name");
+    if (own.isText() && !own.text("name").equals(name)) {
+      throw new DefectException(
+          "a layer is named '%s' in the graph and '%s' in its config; save the model again"
+              .formatted(name, own.text("name")));
+    }
+    return name;
   }
 
   /** Whether a class is not Keras's own, whatever it is called. */

@@ -86,8 +86,9 @@ final class JsonReader {
 
   private static Number number(JsonParser parser) throws IOException {
     JsonParser.NumberType type = parser.getNumberType();
-    return type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG
-        ? parser.getLongValue()
-        : parser.getDoubleValue();
+    if (type == JsonParser.NumberType.INT || type == JsonParser.NumberType.LONG) {
+      return parser.getLongValue();
+    }
+    return parser.getDoubleValue();
   }
 }
