@@ -28,12 +28,8 @@ final class BackendsCommand implements Callable<Integer> {
               : entry.availability() instanceof Availability.Unavailable no
                   ? "unavailable: " + no.reason() + "; " + no.remedy()
                   : "";
-      console
-          .out()
-          .println(
-              Console.printable(
-                  "%-12s %s (priority %d, from %s)"
-                      .formatted(entry.name(), state, entry.priority(), entry.origin())));
+      String line = "%s (priority %d, from %s)".formatted(state, entry.priority(), entry.origin());
+      console.out().printf("%-12s %s%n", Console.printable(entry.name()), Console.printable(line));
     }
     for (String fault : backends.faults()) {
       console.out().println(Console.printable("broken: " + fault));

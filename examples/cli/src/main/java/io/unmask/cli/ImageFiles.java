@@ -69,8 +69,8 @@ final class ImageFiles extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (!attributes.isDirectory()
-        && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1))) {
+    int dot = name.lastIndexOf('.');
+    if (!attributes.isDirectory() && dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1))) {
       found.add(new Input(file, null));
     }
     return FileVisitResult.CONTINUE;

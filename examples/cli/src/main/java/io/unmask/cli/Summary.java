@@ -33,11 +33,8 @@ record Summary(Path file, Model model) {
     table.print(out);
     long total = network.parameters();
     out.printf(
-        Locale.ROOT,
-        "%d layers, %s parameters (%.1f MiB)%n",
-        network.nodes().size(),
-        grouped(total),
-        total * Float.BYTES / 1024.0 / 1024.0);
+        "%d layers, %s parameters (%s bytes)%n",
+        network.nodes().size(), grouped(total), grouped(total * Float.BYTES));
     out.println("Reads  " + input());
     out.println("Means  " + output());
   }

@@ -1,0 +1,163 @@
+package io.unmask.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.unmask.json.Json;
+import io.unmask.keras.GoldenModels;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassifyTest {
+
+  @TempDir Path folder;
+  private Path face;
+
+  @BeforeEach
+  void writeAFace() throws IOException {
+    face = Cli.image(folder.resolve("face.jpg"), "jpeg");
+  }
+
+  @Test
+  void jsonHasTheFieldsThatScriptsRelyOn() {
+    Cli cli = Cli.classify("--format", "json", face);
+    assertThat(cli.status()).isZero();
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.lines()).hasSize(1);
+    Json line = json(cli.lines().get(0));
+    assertThat(line.keys())
+        .containsExactly(
+            "file",
+            "label",
+            "probability",
+            "threshold",
+            "members",
+            "backend",
+            "preprocessor",
+            "milliseconds");
+    double probability = line.get("probability").number();
+    assertThat(line.get("file").string()).isEqualTo(face.toString());
+    assertThat(line.get("label").string()).isEqualTo(probability > 0.5 ? "FAKE" : "REAL");
+    assertThat(line.get("threshold").number()).isEqualTo(0.5);
+    assertThat(line.get("members").elements())
+        .extracting(Json::number)
+        .isEqualTo(List.of(probability));
+    assertThat(line.get("backend").string()).isEqualTo("interpreter");
+    assertThat(line.get("preprocessor").string()).isEqualTo("java");
+    assertThat(line.get("milliseconds").number()).isPositive();
+  }
+
+  @Test
+  void theOtherFakeClassAndTheThresholdTurnTheVerdictRound() {
+    double one = probability(Cli.classify("--format", "json", face));
+    double zero = probability(Cli.classify("--format", "json", "--fake-class", 0, face));
+    assertThat(zero).isEqualTo(1.0 - one);
+    assertThat(Cli.classify("--threshold", 0, face).out()).startsWith("FAKE ");
+    assertThat(Cli.classify("--threshold", 1, face).out()).startsWith("REAL ");
+  }
+
+  @Test
+  void theManifestBesideTheModelIsFollowed() throws IOException {
+    Path model = Files.copy(Path.of(Cli.MODEL), folder.resolve("copy.keras"));
+    Files.writeString(
+        folder.resolve("unmask.json"),
+        "{\"version\": 1, \"models\": {\"copy.keras\": {\"fakeClass\": 0, \"threshold\": 0.25}}}");
+    Cli cli =
+        Cli.run(
+            "classify", "--format=json", "--backend=interpreter", "--model=" + model, face + "");
+    Json line = json(cli.lines().get(0));
+    assertThat(line.get("threshold").number()).isEqualTo(0.25);
+    assertThat(line.get("probability").number())
+        .isEqualTo(1.0 - probability(Cli.classify("--format", "json", face)));
+  }
+
+  @Test
+  void textIsOneLineAnImageWithColoursOnATerminalOnly() {
+    assertThat(Cli.classify(face).out()).matches("(REAL|FAKE) 0\\.\\d{4}  .*face\\.jpg\\R");
+    assertThat(Cli.classify(face).out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void csvHasAHeaderAndQuotesWhatNeedsIt() throws IOException {
+    Path odd = Cli.image(folder.resolve("a,\"b\".png"), "png");
+    Cli cli = Cli.classify("--format", "csv", odd, folder.resolve("missing.jpg"));
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.lines()).hasSize(3);
+    assertThat(cli.lines().get(0))
+        .isEqualTo(
+            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error");
+    assertThat(cli.lines().get(1))
+        .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
+        .contains(",interpreter,java,");
+    assertThat(cli.lines().get(2))
+        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file");
+  }
+
+  @Test
+  void aFolderIsLookedThroughInOrderWithExtensionsInAnyCase() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos/below/deeper"));
+    Cli.image(folder.resolve("photos/z.PNG"), "png");
+    Cli.image(folder.resolve("photos/a.JpEg"), "jpeg");
+    Cli.image(folder.resolve("photos/notes.txt"), "png");
+    Cli.image(photos.resolve("m.gif"), "gif");
+    Files.createSymbolicLink(photos.resolve("loop"), folder.resolve("photos"));
+    Cli cli = Cli.classify("--format", "json", face, folder.resolve("photos"));
+    assertThat(cli.status()).isZero();
+    assertThat(cli.lines())
+        .extracting(line -> folder.relativize(Path.of(json(line).get("file").string())).toString())
+        .containsExactly("face.jpg", "photos/a.JpEg", "photos/below/deeper/m.gif", "photos/z.PNG");
+  }
+
+  @Test
+  void aFileThatIsNamedIsTriedWhateverItsExtension() throws IOException {
+    Path unusual = Files.copy(face, folder.resolve("upload.tmp"));
+    assertThat(Cli.classify(unusual).status()).isZero();
+  }
+
+  @Test
+  void annotatedCopiesAreMadeAndNothingIsOverwritten() throws IOException {
+    Path copies = folder.resolve("new/copies");
+    byte[] before = Files.readAllBytes(face);
+    assertThat(Cli.classify("--annotate", copies, face).status()).isZero();
+    assertThat(Cli.classify("--annotate", copies, face).status()).isZero();
+    assertThat(copies.toFile().list()).containsExactlyInAnyOrder("face.jpg.png", "face.jpg-2.png");
+    assertThat(Files.readAllBytes(face)).isEqualTo(before);
+    BufferedImage copy = ImageIO.read(copies.resolve("face.jpg.png").toFile());
+    BufferedImage original = ImageIO.read(face.toFile());
+    assertThat(copy.getHeight()).isEqualTo(original.getHeight() + 13);
+    assertThat(copy.getRGB(10, 10)).isEqualTo(original.getRGB(10, 10));
+    assertThat(copy.getRGB(0, 31)).isIn(0xFFB71C1C, 0xFF1B5E20);
+  }
+
+  @Test
+  void anImageThatImageIoCannotDecodeIsAnnotatedAllTheSame() throws IOException {
+    Path cmyk = folder.resolve("cmyk.jpg");
+    try (var stream = GoldenModels.class.getResourceAsStream("/images/cmyk-adobe.jpg")) {
+      Files.copy(stream, cmyk);
+    }
+    Cli cli = Cli.classify("--annotate", folder.resolve("copies"), cmyk);
+    assertThat(cli.err()).isEmpty();
+    assertThat(folder.resolve("copies/cmyk.jpg.png")).exists();
+  }
+
+  @Test
+  void verboseSaysWhatIsUsed() {
+    Cli cli = Cli.classify("--verbose", face);
+    assertThat(cli.err()).contains("sequential_cnn.keras").contains("backend interpreter");
+  }
+
+  private static double probability(Cli cli) {
+    return json(cli.lines().get(0)).get("probability").number();
+  }
+
+  private static Json json(String line) {
+    return Json.parse(line.getBytes(StandardCharsets.UTF_8), "output");
+  }
+}
