@@ -1,0 +1,251 @@
+package io.unmask.benchmarks.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.unmask.backend.cpu.CpuBackend;
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import io.unmask.spi.Device;
+import io.unmask.spi.Program;
+import io.unmask.spi.ProgramOptions;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** ONNX Runtime and the CPU backend share no code, so that agreement speaks for both. */
+class OnnxExporterTest {
+
+  private static final Shape IMAGE = Shape.of(9, 8, 6);
+  private static final Window.Size THREE = Window.Size.square(3);
+  private static final Window.Size TWO = Window.Size.square(2);
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void exportedLayerComputesWhatTheCpuBackendComputes(String name, List<Layer> layers) {
+    Network.Builder builder = Network.builder(name);
+    int last = builder.add("image", new Layer.Input(IMAGE));
+    for (int i = 0; i < layers.size(); i++) {
+      last = builder.add("layer_" + i, layers.get(i), last);
+    }
+    assertSameOutputs(builder.build(last));
+  }
+
+  static Stream<Arguments> layers() {
+    Window same = new Window(THREE, TWO, Padding.SAME);
+    Window valid = new Window(new Window.Size(2, 3), Window.Size.ONE, Padding.VALID);
+    Window dilated = new Window(THREE, Window.Size.ONE, TWO, Padding.SAME);
+    Weights bias = weights(10);
+    Weights kernel = weights(3, 3, 6, 10);
+    Activation relu = Activations.RELU;
+    Activation linear = Activations.LINEAR;
+    return Stream.of(
+        layer("Conv2D same", new Layer.Conv2D(kernel, bias, same, 1, relu)),
+        layer("Conv2D valid", new Layer.Conv2D(weights(2, 3, 6, 10), null, valid, 1, linear)),
+        layer("Conv2D dilated", new Layer.Conv2D(kernel, bias, dilated, 1, linear)),
+        layer("Conv2D groups", new Layer.Conv2D(weights(3, 3, 3, 10), bias, same, 2, linear)),
+        layer("DepthwiseConv2D", new Layer.DepthwiseConv2D(weights(3, 3, 6, 1), null, same, relu)),
+        layer(
+            "DepthwiseConv2D multiplier",
+            new Layer.DepthwiseConv2D(weights(3, 3, 6, 2), weights(12), same, linear)),
+        layer(
+            "SeparableConv2D",
+            new Layer.SeparableConv2D(
+                weights(3, 3, 6, 2), weights(1, 1, 12, 10), bias, same, relu)),
+        layer("Dense on a map", new Layer.Dense(weights(6, 10), bias, linear)),
+        layer(
+            "Dense on rows",
+            new Layer.Reshape(Shape.of(72, 6)),
+            new Layer.Dense(weights(6, 10), bias, linear)),
+        layer(
+            "Dense on a vector",
+            new Layer.Reshape(Shape.of(432)),
+            new Layer.Dense(weights(432, 10), bias, Activations.SIGMOID),
+            new Layer.Dense(weights(10, 3), null, linear)),
+        layer("BatchNormalization", normalization(6)),
+        layer("BatchNormalization on rows", new Layer.Reshape(Shape.of(36, 12)), normalization(12)),
+        layer(
+            "BatchNormalization folded",
+            new Layer.Conv2D(kernel, bias, same, 1, linear),
+            normalization(10)),
+        layer("Activate linear", activate(linear)),
+        layer("Activate relu", activate(relu)),
+        layer("Activate relu6", activate(new Activation.Relu(0, 0.6, 0))),
+        layer("Activate leaky relu", activate(new Activation.Relu(0.2, INFINITY, 0))),
+        layer("Activate open relu", activate(new Activation.Relu(0.2, INFINITY, 0.3))),
+        layer("Activate general relu", activate(new Activation.Relu(0.2, 0.7, -0.3))),
+        layer("Activate elu", activate(new Activation.Elu(0.7))),
+        layer("Activate sigmoid", activate(Activations.SIGMOID)),
+        layer("Activate tanh", activate(new Activation.Tanh())),
+        layer("Activate swish", activate(new Activation.Swish())),
+        layer("Activate softmax on a map", activate(new Activation.Softmax())),
+        layer(
+            "Activate softmax on rows",
+            new Layer.Reshape(Shape.of(36, 12)),
+            activate(new Activation.Softmax())),
+        layer("PRelu", new Layer.PRelu(weights(9, 8, 6))),
+        layer("PRelu shared", new Layer.PRelu(weights(1, 1, 6))),
+        layer("MaxPooling2D", new Layer.MaxPooling2D(same)),
+        layer("MaxPooling2D valid", new Layer.MaxPooling2D(valid)),
+        layer("AveragePooling2D", new Layer.AveragePooling2D(same)),
+        layer("GlobalMaxPooling2D", new Layer.GlobalMaxPooling2D(false)),
+        layer("GlobalMaxPooling2D kept", new Layer.GlobalMaxPooling2D(true)),
+        layer("GlobalAveragePooling2D", new Layer.GlobalAveragePooling2D(false)),
+        layer("GlobalAveragePooling2D kept", new Layer.GlobalAveragePooling2D(true)),
+        layer("Reshape to a map", new Layer.Reshape(Shape.of(4, 12, 9))),
+        layer("Reshape to a vector", new Layer.Reshape(Shape.of(432))),
+        layer("ZeroPadding2D", new Layer.ZeroPadding2D(1, 2, 3, 0)),
+        layer("Rescaling", new Layer.Rescaling(List.of(2.0), List.of(-1.0))),
+        layer(
+            "Rescaling by channel",
+            new Layer.Rescaling(
+                List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), List.of(0.0, 1.0, 0.0, -1.0, 0.5, 0.1))),
+        layer("Dropout", new Layer.Dropout(0.3, false)));
+  }
+
+  @Test
+  void layersWithSeveralInputsComputeWhatTheCpuBackendComputes() {
+    Network.Builder builder = Network.builder("combined");
+    int image = builder.add("image", new Layer.Input(IMAGE));
+    int tanh = builder.add("tanh", activate(new Activation.Tanh()), image);
+    int pooled = builder.add("pooled", new Layer.GlobalMaxPooling2D(true), image);
+    int sum = builder.add("sum", new Layer.Add(), image, tanh, tanh);
+    int product = builder.add("product", new Layer.Multiply(), sum, pooled);
+    int rows = builder.add("rows", new Layer.Concatenate(0), image, product);
+    int columns = builder.add("columns", new Layer.Concatenate(1), image, product);
+    int channels = builder.add("channels", new Layer.Concatenate(2), image, product, tanh);
+    assertSameOutputs(builder.build(rows, columns, channels));
+  }
+
+  @Test
+  void inputAndOutputsCarryTheNamesAndShapesOfTheNetwork() throws Exception {
+    Network.Builder builder = Network.builder("named");
+    int image = builder.add("image", new Layer.Input(IMAGE));
+    int pooled = builder.add("pooled", new Layer.GlobalMaxPooling2D(false), image);
+    int verdict =
+        builder.add("verdict", new Layer.Dense(weights(6, 1), null, Activations.SIGMOID), pooled);
+    ModelProto model = ModelProto.parseFrom(OnnxExporter.export(builder.build(verdict, verdict)));
+
+    assertThat(model.getGraph().getName()).isEqualTo("named");
+    assertThat(model.getGraph().getInputList())
+        .singleElement()
+        .satisfies(
+            input -> {
+              assertThat(input.getName()).isEqualTo("image");
+              assertThat(dims(input)).containsExactly("batch", "9", "8", "6");
+            });
+    assertThat(model.getGraph().getOutputList())
+        .extracting(ValueInfoProto::getName)
+        .containsExactly("verdict", "verdict_1");
+    assertThat(dims(model.getGraph().getOutput(0))).containsExactly("batch", "1");
+  }
+
+  @Test
+  void batchNormalizationIsFoldedAndDropoutIsLeftOut() throws Exception {
+    Network.Builder builder = Network.builder("folded");
+    int image = builder.add("image", new Layer.Input(IMAGE));
+    Window same = new Window(THREE, TWO, Padding.SAME);
+    Layer separable =
+        new Layer.SeparableConv2D(
+            weights(3, 3, 6, 1), weights(1, 1, 6, 10), null, same, Activations.LINEAR);
+    int convolved = builder.add("convolved", separable, image);
+    int normalized = builder.add("normalized", normalization(10), convolved);
+    int dropped = builder.add("dropped", new Layer.Dropout(0.5, false), normalized);
+    ModelProto model = ModelProto.parseFrom(OnnxExporter.export(builder.build(dropped)));
+
+    assertThat(model.getGraph().getNodeList())
+        .extracting(NodeProto::getOpType)
+        .containsExactly("Transpose", "Conv", "Conv", "Transpose");
+  }
+
+  @Test
+  void moreWeightsThanAFileHoldsAreRefused() {
+    Network.Builder builder = Network.builder("huge");
+    int image = builder.add("image", new Layer.Input(IMAGE));
+    int pooled = builder.add("pooled", new Layer.GlobalMaxPooling2D(false), image);
+    // 24 layers of 96 MB each, all over the same memory.
+    FloatBuffer memory = FloatBuffer.allocate(6 * 4_000_000);
+    int[] outputs = new int[24];
+    for (int i = 0; i < outputs.length; i++) {
+      Weights kernel = Weights.view(Shape.of(6, 4_000_000), memory);
+      Layer dense = new Layer.Dense(kernel, null, Activations.LINEAR);
+      outputs[i] = builder.add("dense_" + i, dense, pooled);
+    }
+    Network network = builder.build(Arrays.stream(outputs).boxed().toList());
+
+    assertThatThrownBy(() -> OnnxExporter.export(network))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'huge'");
+  }
+
+  private static void assertSameOutputs(Network network) {
+    int count = 2;
+    FloatBuffer images = FloatBuffer.wrap(values(count * network.inputShape().size()));
+    ProgramOptions options = new ProgramOptions(Device.CPU, 1);
+    try (Program ours = new CpuBackend().compile(network, options);
+        Program theirs = OnnxRuntimeProgram.compile(network, 1, true)) {
+      float[][] expected = ours.run(images, count);
+      float[][] actual = theirs.run(images, count);
+      assertThat(actual.length).isEqualTo(expected.length);
+      for (int i = 0; i < actual.length; i++) {
+        assertThat(actual[i]).hasSameSizeAs(expected[i]);
+        assertThat(actual[i]).containsExactly(expected[i], within(2e-5f));
+      }
+    }
+  }
+
+  private static List<String> dims(ValueInfoProto value) {
+    return value.getType().getTensorType().getShape().getDimList().stream()
+        .map(dim -> dim.hasDimParam() ? dim.getDimParam() : Long.toString(dim.getDimValue()))
+        .toList();
+  }
+
+  private static Arguments layer(String name, Layer... layers) {
+    return Arguments.of(name, List.of(layers));
+  }
+
+  private static Layer activate(Activation activation) {
+    return new Layer.Activate(activation);
+  }
+
+  private static Layer normalization(int channels) {
+    float[] variance = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      variance[c] = 0.5f + c;
+    }
+    return new Layer.BatchNormalization(
+        weights(channels), weights(channels), weights(channels), Weights.vector(variance), 1e-3);
+  }
+
+  private static Weights weights(int... extents) {
+    Shape shape = Shape.of(extents);
+    return Weights.view(shape, FloatBuffer.wrap(values(shape.size())));
+  }
+
+  /** Numbers in [-1, 1), the same for the same size. */
+  private static float[] values(int size) {
+    Random random = new Random(size);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextFloat() * 2 - 1;
+    }
+    return values;
+  }
+}
