@@ -4,7 +4,6 @@ import static io.unmask.benchmarks.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.unmask.network.Activation;
-import io.unmask.network.Extent;
 import io.unmask.network.Layer;
 import io.unmask.network.LayerVisitor;
 import io.unmask.network.Network;
@@ -62,15 +61,10 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
     }
   }
 
-  private String channelsFirst(String value, String name, Shape shape) {
+  /** Reorders a value of rank 3 and leaves others alone. */
+  private String transposed(String value, String name, Shape shape, long[] order) {
     return shape.rank() == 3
-        ? graph.operator("Transpose", name, List.of(value), attribute("perm", CHANNELS_FIRST))
-        : value;
-  }
-
-  private String channelsLast(String value, String name, Shape shape) {
-    return shape.rank() == 3
-        ? graph.operator("Transpose", name, List.of(value), attribute("perm", CHANNELS_LAST))
+        ? graph.operator("Transpose", name, List.of(value), attribute("perm", order))
         : value;
   }
 
@@ -93,7 +87,7 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
 
   @Override
   public String input(Layer.Input layer, Node node) {
-    return channelsFirst(input, node.name() + "/channels_first", layer.shape());
+    return transposed(input, node.name() + "/channels_first", layer.shape(), CHANNELS_FIRST);
   }
 
   @Override
@@ -121,24 +115,9 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
     if (bias != null) {
       inputs.add(vector(node.name() + "/bias", bias));
     }
-    List<AttributeProto> attributes = new ArrayList<>(geometry(window, sourceShape(node)));
+    List<AttributeProto> attributes = new ArrayList<>(OnnxGeometry.of(window, sourceShape(node)));
     attributes.add(attribute("group", groups));
     return graph.operator("Conv", node.name(), inputs, attributes.toArray(AttributeProto[]::new));
-  }
-
-  private static List<AttributeProto> geometry(Window window, Shape shape) {
-    Extent rows = window.rows(shape.extent(0));
-    Extent columns = window.columns(shape.extent(1));
-    return List.of(
-        attribute("kernel_shape", both(window.size())),
-        attribute("strides", both(window.stride())),
-        attribute("dilations", both(window.dilation())),
-        attribute(
-            "pads", new long[] {rows.before(), columns.before(), rows.after(), columns.after()}));
-  }
-
-  private static long[] both(Window.Size size) {
-    return new long[] {size.height(), size.width()};
   }
 
   private String vector(String name, Weights weights) {
@@ -160,13 +139,14 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
               ? List.of(source(node), kernel)
               : List.of(source(node), kernel, vector(name + "/bias", bias)));
     }
-    String rows = channelsLast(source(node), name + "/channels_last", sourceShape(node));
+    String rows =
+        transposed(source(node), name + "/channels_last", sourceShape(node), CHANNELS_LAST);
     String result = graph.operator("MatMul", name + "/product", List.of(rows, kernel));
     if (bias != null) {
       String summand = vector(name + "/bias", bias);
       result = graph.operator("Add", name + "/sum", List.of(result, summand));
     }
-    return channelsFirst(result, name, node.shape());
+    return transposed(result, name, node.shape(), CHANNELS_FIRST);
   }
 
   @Override
@@ -229,7 +209,7 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
   }
 
   private String pool(String kind, Window window, Node node) {
-    List<AttributeProto> attributes = geometry(window, sourceShape(node));
+    List<AttributeProto> attributes = OnnxGeometry.of(window, sourceShape(node));
     return graph.operator(
         kind, node.name(), List.of(source(node)), attributes.toArray(AttributeProto[]::new));
   }
@@ -282,7 +262,8 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
   @Override
   public String reshape(Layer.Reshape layer, Node node) {
     String name = node.name();
-    String source = channelsLast(source(node), name + "/channels_last", sourceShape(node));
+    String source =
+        transposed(source(node), name + "/channels_last", sourceShape(node), CHANNELS_LAST);
     // 0 stands for the extent that is there, the batch's.
     long[] extents =
         IntStream.concat(IntStream.of(0), Arrays.stream(layer.shape().toArray()))
@@ -290,7 +271,7 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
             .toArray();
     String shape = graph.constant(name + "/shape", extents);
     String result = graph.operator("Reshape", name + "/reshaped", List.of(source, shape));
-    return channelsFirst(result, name, layer.shape());
+    return transposed(result, name, layer.shape(), CHANNELS_FIRST);
   }
 
   @Override

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.unmask.backend.cpu.CpuBackend;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
+import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
@@ -23,15 +24,17 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ONNX Runtime and the CPU backend share no code, so that agreement speaks for both. */
+/** What ONNX Runtime makes of an export, beside the CPU backend and the reference interpreter. */
 class OnnxExporterTest {
 
+  private static final int COUNT = 2;
   private static final Shape IMAGE = Shape.of(9, 8, 6);
   private static final Window.Size THREE = Window.Size.square(3);
   private static final Window.Size TWO = Window.Size.square(2);
@@ -39,7 +42,7 @@ class OnnxExporterTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
-  void exportedLayerComputesWhatTheCpuBackendComputes(String name, List<Layer> layers) {
+  void exportedLayerComputesWhatItsDefinitionSays(String name, List<Layer> layers) {
     Network.Builder builder = Network.builder(name);
     int last = builder.add("image", new Layer.Input(IMAGE));
     for (int i = 0; i < layers.size(); i++) {
@@ -121,7 +124,7 @@ class OnnxExporterTest {
   }
 
   @Test
-  void layersWithSeveralInputsComputeWhatTheCpuBackendComputes() {
+  void exportedLayersWithSeveralInputsComputeWhatTheirDefinitionSays() {
     Network.Builder builder = Network.builder("combined");
     int image = builder.add("image", new Layer.Input(IMAGE));
     int tanh = builder.add("tanh", activate(new Activation.Tanh()), image);
@@ -196,19 +199,31 @@ class OnnxExporterTest {
   }
 
   private static void assertSameOutputs(Network network) {
-    int count = 2;
-    FloatBuffer images = FloatBuffer.wrap(values(count * network.inputShape().size()));
+    int size = network.inputShape().size();
+    float[] images = values(COUNT * size);
     ProgramOptions options = new ProgramOptions(Device.CPU, 1);
     try (Program ours = new CpuBackend().compile(network, options);
         Program theirs = OnnxRuntimeProgram.compile(network, 1, true)) {
-      float[][] expected = ours.run(images, count);
-      float[][] actual = theirs.run(images, count);
+      float[][] expected = ours.run(FloatBuffer.wrap(images), COUNT);
+      float[][] actual = theirs.run(FloatBuffer.wrap(images), COUNT);
       assertThat(actual.length).isEqualTo(expected.length);
       for (int i = 0; i < actual.length; i++) {
-        assertThat(actual[i]).hasSameSizeAs(expected[i]);
         assertThat(actual[i]).containsExactly(expected[i], within(2e-5f));
       }
+      for (int n = 0; n < COUNT; n++) {
+        float[] image = Arrays.copyOfRange(images, n * size, (n + 1) * size);
+        double[][] defined = Interpreter.run(network, image);
+        for (int i = 0; i < actual.length; i++) {
+          float[] answer =
+              Arrays.copyOfRange(actual[i], n * defined[i].length, (n + 1) * defined[i].length);
+          assertThat(doubles(answer)).containsExactly(defined[i], within(2e-5));
+        }
+      }
     }
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   private static List<String> dims(ValueInfoProto value) {
