@@ -3,7 +3,9 @@ package io.unmask.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.data.Offset.offset;
 
+import io.unmask.keras.FullSizeModels;
 import io.unmask.keras.GoldenModels;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
@@ -14,9 +16,12 @@ import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +53,27 @@ public abstract class BackendContract {
     assertThat(outputs).hasNumberOfRows(model.outputs().size());
     for (int o = 0; o < outputs.length; o++) {
       assertClose(outputs[o], model.outputs().get(o));
+    }
+  }
+
+  /** The full-size networks of the reference, whose weights come from a formula. */
+  static Stream<FullSizeModels.Case> fullSize() {
+    return FullSizeModels.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullSize")
+  void answersAsKerasDoesAtFullSize(FullSizeModels.Case model) {
+    Network network = model.network();
+    try (Program program = backend().compile(network, ProgramOptions.DEFAULT)) {
+      model
+          .probabilities()
+          .forEach(
+              (seed, probability) -> {
+                float[] image = GoldenModels.smoothImage(network.inputShape(), seed);
+                float answer = program.run(FloatBuffer.wrap(image), 1)[0][0];
+                assertThat((double) answer).isCloseTo(probability, offset(2e-5));
+              });
     }
   }
 
@@ -165,7 +191,7 @@ public abstract class BackendContract {
     for (Future<float[]> result : results) {
       try {
         assertThat(result.get()).containsExactly(expected);
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         assertThat(e).hasCauseInstanceOf(IllegalStateException.class);
       }
     }
@@ -186,8 +212,8 @@ public abstract class BackendContract {
   void aDirectBufferAndAnArrayGiveTheSame() {
     try (Program program = backend().compile(small(), ProgramOptions.DEFAULT)) {
       FloatBuffer direct =
-          java.nio.ByteBuffer.allocateDirect(9 * 7 * 3 * Float.BYTES)
-              .order(java.nio.ByteOrder.nativeOrder())
+          ByteBuffer.allocateDirect(9 * 7 * 3 * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
               .asFloatBuffer();
       direct.put(image(4)).flip();
       assertThat(program.run(direct, 1)[0]).containsExactly(program.run(image(4), 1)[0]);
@@ -236,12 +262,8 @@ public abstract class BackendContract {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
       float tolerance = TOLERANCE * Math.max(1, Math.abs(expected[i]));
-      assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(tolerance));
+      assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], offset(tolerance));
     }
-  }
-
-  private static org.assertj.core.data.Offset<Float> within(float tolerance) {
-    return org.assertj.core.data.Offset.offset(tolerance);
   }
 
   private static FloatBuffer image(int seed) {
