@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code unmask backends}. */
 @Command(
     name = "backends",
-    description = "Lists the backends on the class path, the preferred one first.",
-    mixinStandardHelpOptions = true)
+    description = "Lists the backends on the class path, the preferred one first.")
 final class BackendsCommand implements Callable<Integer> {
 
   private final Console console;

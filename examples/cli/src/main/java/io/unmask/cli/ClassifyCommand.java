@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     description = "Says of each image whether its face is real or generated.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ClassifyCommand implements Callable<Integer> {
 

@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description = "Lists the layers of models, and says how they are read.",
-    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 

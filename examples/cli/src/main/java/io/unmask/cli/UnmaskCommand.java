@@ -2,12 +2,14 @@ package io.unmask.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /** The command without a subcommand. */
 @Command(
     name = "unmask",
     description = "Tells photographs of real faces from AI-generated ones.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = UnmaskCommand.Version.class,
     subcommands = {ClassifyCommand.class, InspectCommand.class, BackendsCommand.class},
     exitCodeListHeading = "%nExit status:%n",

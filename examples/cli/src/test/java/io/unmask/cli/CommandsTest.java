@@ -40,7 +40,15 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "classify --help", "inspect -h", "backends -h", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "classify --help",
+        "inspect -h",
+        "backends -h",
+        "--version",
+        "classify -V"
+      })
   void helpGoesToStandardOutputAndIsASuccess(String line) {
     Cli cli = Cli.run(line.split(" "));
     assertThat(cli.status()).isZero();
