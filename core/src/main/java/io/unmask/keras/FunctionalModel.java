@@ -88,16 +88,20 @@ final class FunctionalModel {
 
   /**
    * Keras 2 counts the calls of nested models from 1, for their own input is call 0; Keras 3 does
-   * so only in {@code output_layers}. An index that is too large tells.
+   * so only in {@code output_layers}. An index that is too large tells, if none is 0.
    */
   private void findFirstCalls() {
     Map<String, Boolean> old = new HashMap<>();
     Map<String, Integer> largest = new HashMap<>();
+    Set<String> fromZero = new HashSet<>();
     for (LayerConfig layer : model.layers()) {
       for (Call call : layer.calls()) {
         for (Operand operand : call.operands()) {
           if (operand instanceof Operand.Tensor tensor) {
             largest.merge(tensor.layer(), tensor.call(), Math::max);
+            if (tensor.call() == 0) {
+              fromZero.add(tensor.layer());
+            }
             old.merge(tensor.layer(), tensor.oldNotation(), Boolean::logicalOr);
           }
         }
@@ -110,7 +114,9 @@ final class FunctionalModel {
     }
     for (LayerConfig layer : model.layers()) {
       boolean fromOne =
-          layer.nested() != null && largest.getOrDefault(layer.name(), 0) >= layer.calls().size();
+          layer.nested() != null
+              && !fromZero.contains(layer.name())
+              && largest.getOrDefault(layer.name(), 0) >= layer.calls().size();
       firstCall.put(layer.name(), fromOne ? 1 : 0);
     }
   }

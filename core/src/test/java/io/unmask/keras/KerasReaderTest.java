@@ -1,0 +1,358 @@
+package io.unmask.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.error.UnsupportedLayerException;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Weights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the golden files do not show: names, sharing, rarer notations, hostile archives. */
+class KerasReaderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void namesLayersOfNestedModelsAfterBoth() {
+    assertThat(names(read("doubly_nested.keras")))
+        .contains("conv", "middle/conv", "middle/inner/conv", "middle/inner/bn", "dense");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nested_twice.keras", "nested_twice.h5"})
+  void numbersTheSecondUseOfANestedModelAndSharesItsWeights(String file) {
+    Network network = read(file);
+    Layer.Conv2D first = (Layer.Conv2D) layer(network, "trunk/conv");
+    Layer.Conv2D second = (Layer.Conv2D) layer(network, "trunk#2/conv");
+    assertThat(second.kernel()).isSameAs(first.kernel());
+    assertThat(network.parameters()).isEqualTo(84 + 12 + 21);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"shared_layers.keras", "shared_layers.h5", "keras2_style_shared_layers.h5"})
+  void numbersTheSecondUseOfALayerAndSharesItsWeights(String file) {
+    Network network = read(file);
+    assertThat(layer(network, "shared_bn#2").weights())
+        .first()
+        .isSameAs(layer(network, "shared_bn").weights().get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sequential_cnn_with_optimizer.keras, sequential_cnn_with_optimizer.h5",
+    "nested_xception.keras, nested_xception.h5",
+    "sequential_with_trunk.keras, sequential_with_trunk.h5"
+  })
+  void bothFormatsHoldTheSameNetwork(String archive, String legacy) {
+    assertThat(layers(read(archive))).isEqualTo(layers(read(legacy)));
+  }
+
+  @Test
+  void leavesWeightsInTheFile() throws IOException {
+    Path file = Files.copy(GoldenModels.file("base.keras"), folder.resolve("model.keras"));
+    Layer.Dense dense = (Layer.Dense) layer(KerasReader.read(file), "score");
+    float before = dense.kernel().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] number = new byte[Float.BYTES];
+    ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN).putFloat(before);
+    int at = indexOf(bytes, number);
+    try (var channel =
+        java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+      ByteBuffer other = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(42).flip();
+      channel.write(other, at);
+    }
+    assertThat(dense.kernel().get(0)).isEqualTo(42);
+  }
+
+  @Test
+  void countsCallsOfNestedModelsFromOneAsKeras2Does() throws IOException {
+    Network from0 = read("nested_twice.keras");
+    Network from1 =
+        changed(
+            "nested_twice.keras",
+            config ->
+                config
+                    .replace("[\"trunk\", 1, 0]", "[\"trunk\", 2, 0]")
+                    .replace("[\"trunk\", 0, 0]", "[\"trunk\", 1, 0]"));
+    assertThat(from1.nodes()).isEqualTo(from0.nodes());
+  }
+
+  @Test
+  void takesAListOfOneInputAndOneOutput() throws IOException {
+    Network network =
+        changed(
+            "base.keras",
+            config ->
+                config
+                    .replace(
+                        "\"input_layers\": [\"image\", 0, 0]",
+                        "\"input_layers\": [[\"image\", 0, 0]]")
+                    .replace("[\"score\", 0, 0]", "[[\"score\", 0, 0]]"));
+    assertThat(network.nodes()).isEqualTo(read("base.keras").nodes());
+  }
+
+  @Test
+  void takesASerializedActivation() throws IOException {
+    String function =
+        "{\"module\": \"builtins\", \"class_name\": \"function\", \"config\": \"relu\"}";
+    Network network =
+        changed(
+            "base.keras",
+            config -> config.replace("\"activation\": \"relu\"", "\"activation\": " + function));
+    assertThat(network.nodes()).isEqualTo(read("base.keras").nodes());
+    Network leaky =
+        changed(
+            "base.keras",
+            config ->
+                config.replace(
+                    "\"activation\": \"relu\"",
+                    "\"activation\": {\"class_name\": \"LeakyReLU\", \"config\": {\"alpha\": 0.25}}"));
+    assertThat(((Layer.Conv2D) layer(leaky, "conv")).activation())
+        .isEqualTo(new io.unmask.network.Activation.Relu(0.25, Double.POSITIVE_INFINITY, 0));
+  }
+
+  @Test
+  void readsOperatorsOnTensorsAndNumbers() throws IOException {
+    Network minus = changed("operators.keras", config -> config.replace("}}, 0.5]", "}}, -4]"));
+    Layer.Rescaling scaled = (Layer.Rescaling) layer(minus, "multiply");
+    assertThat(scaled.factors()).containsExactly(-4.0);
+    Network divided =
+        changed(
+            "operators.keras",
+            config ->
+                config.replace("\"class_name\": \"Multiply\"", "\"class_name\": \"TrueDivide\""));
+    assertThat(((Layer.Rescaling) layer(divided, "multiply")).factors()).containsExactly(2.0);
+  }
+
+  @Test
+  void treatsAugmentationAsNothing() throws IOException {
+    Network network =
+        changed(
+            "operators.keras",
+            config ->
+                config.replace(
+                    "\"class_name\": \"GlobalAveragePooling2D\"",
+                    "\"class_name\": \"RandomFlip\""));
+    assertThat(layer(network, "global_average_pooling2d")).isEqualTo(new Layer.Dropout(0, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "base.keras | [null, 7, 5, 3] | [null, null, null, 3] | (None, None, None, 3)",
+        "base.keras | [null, 7, 5, 3] | [null, 105] | (None, 105)",
+        "base.keras | \"kwargs\": {\"mask\": null} | \"kwargs\": {\"training\": true} | training=True",
+        "base.keras | \"axis\": -1 | \"axis\": 1 | axis 1",
+        "base.keras | \"renorm\": false | \"renorm\": true | renorm",
+        "base.keras | \"padding\": \"valid\" | \"padding\": \"causal\" | 'causal'",
+        "base.keras | [\"image\", 0, 0], \"output | [[\"image\", 0, 0], [\"conv\", 0, 0]], \"output | 2 inputs",
+        "base.keras | \"class_name\": \"Functional\" | \"class_name\": \"MyModel\" | MyModel",
+        "base.keras | \"module\": \"keras.layers\", \"class_name\": \"Conv2D\" | \"module\": \"mine\", \"class_name\": \"Conv2D\" | mine.Conv2D",
+        "operators.keras | \"class_name\": \"Multiply\" | \"class_name\": \"Power\" | operation Power"
+      })
+  void refusesWhatIsNotSupported(String file, String from, String to, String fragment) {
+    assertThatThrownBy(() -> changed(file, config -> config.replace(from, to)))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll("changed.keras", fragment);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "base.keras | \"filters\": 2 | \"filters\": \"two\" | 'filters' should be a whole number",
+        "base.keras | \"filters\": 2 | \"filters\": 2.5 | 2.5",
+        "base.keras | \"filters\": 2 | \"filters\": 0 | at least 1",
+        "base.keras | \"groups\": 1 | \"groups\": 2 | 2 groups",
+        "base.keras | \"kernel_size\": [3, 3] | \"kernel_size\": [3, 3, 3] | one number or two",
+        "base.keras | \"kernel_size\": [3, 3] | \"kernel_size\": [2000000000, 2000000000] | more than 2147483647",
+        "base.keras | \"use_bias\": true | \"use_bias\": 1 | true or false",
+        "base.keras | \"layers\": [ | \"strata\": [ | 'layers' should be a list",
+        "base.keras | [\"conv\", 0, 0] | [\"conv\", 3, 0] | call 3",
+        "base.keras | [\"conv\", 0, 0] | [\"conv\", 0, 1] | output 1",
+        "base.keras | [null, 7, 5, 3] | [null, 7, 0, 3] | no image",
+        "reshape.keras | \"target_shape\": [3, -1] | \"target_shape\": [7, -1] | cannot see",
+        "rescaling.keras | [0.25, 2.0, 30.0] | [0.25, 2.0] | 2 factors",
+        "concatenate.keras | \"axis\": 2 | \"axis\": 4 | axis 4",
+        "dropout.keras | \"rate\": 0.4 | \"rate\": 1.4 | dropout rate"
+      })
+  void refusesWhatMakesNoSense(String file, String from, String to, String fragment) {
+    assertThatThrownBy(() -> changed(file, config -> config.replace(from, to)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll("changed.keras", fragment);
+  }
+
+  @Test
+  void keepsMessagesToOneLineWhateverTheFileSays() {
+    assertThatThrownBy(
+            () ->
+                changed(
+                    "base.keras",
+                    config ->
+                        config.replace(
+                            "\"class_name\": \"Flatten\"", "\"class_name\": \"A\\nB\\r\\u0000\"")))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+  }
+
+  @Test
+  void stopsNestedModelsThatGrowWithoutEnd() {
+    assertThatThrownBy(() -> changed("base.keras", config -> doubling(40)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("more than 50,000 layers");
+  }
+
+  /** Models that call the one inside twice, and that likewise. */
+  private static String doubling(int depth) {
+    String input =
+        "{\"class_name\":\"InputLayer\",\"name\":\"i\",\"config\":{\"name\":\"i\",\"batch_shape\":[null,2,2,3]},\"inbound_nodes\":[]}";
+    String inner =
+        "{\"class_name\":\"ReLU\",\"name\":\"m\",\"config\":{\"name\":\"m\"},\"inbound_nodes\":[[[\"i\",0,0,{}]],[[\"m\",0,0,{}]]]}";
+    for (int i = 0; i < depth; i++) {
+      String body =
+          "\"class_name\":\"Functional\",\"config\":{\"name\":\"m\",\"layers\":[%s,%s],\"input_layers\":[\"i\",0,0],\"output_layers\":[\"m\",%d,0]}"
+              .formatted(input, inner, i == 0 ? 1 : 2);
+      inner =
+          i == depth - 1
+              ? "{" + body + "}"
+              : "{"
+                  + body
+                  + ",\"name\":\"m\",\"inbound_nodes\":[[[\"i\",0,0,{}]],[[\"m\",0,0,{}]]]}";
+    }
+    return inner;
+  }
+
+  @Test
+  void readsALongChainWithoutDeepRecursion() throws IOException {
+    StringBuilder layers =
+        new StringBuilder(
+            "{\"class_name\":\"InputLayer\",\"name\":\"r0\",\"config\":{\"name\":\"r0\",\"batch_shape\":[null,1,1,1]},\"inbound_nodes\":[]}");
+    int length = 20_000;
+    for (int i = length; i > 0; i--) { // the last one first
+      layers.append(
+          ",{\"class_name\":\"ReLU\",\"name\":\"r%d\",\"config\":{\"name\":\"r%d\"},\"inbound_nodes\":[[[\"r%d\",0,0,{}]]]}"
+              .formatted(i, i, i - 1));
+    }
+    String config =
+        "{\"class_name\":\"Functional\",\"config\":{\"name\":\"long\",\"layers\":[%s],\"input_layers\":[\"r0\",0,0],\"output_layers\":[\"r%d\",0,0]}}"
+            .formatted(layers, length);
+    assertThat(changed("base.keras", any -> config).nodes()).hasSize(length + 1);
+  }
+
+  @Test
+  void refusesTwoMembersOfOneName() throws IOException {
+    Map<String, byte[]> members = ModelFiles.members(GoldenModels.file("base.keras"));
+    members.put("config.jsom", members.get("config.json"));
+    Path file = ModelFiles.write(folder.resolve("twins.keras"), members);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] wrong = "config.jsom".getBytes(StandardCharsets.US_ASCII);
+    for (int at = indexOf(bytes, wrong); at >= 0; at = indexOf(bytes, wrong)) {
+      bytes[at + wrong.length - 1] = 'n';
+    }
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> KerasReader.read(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll("twins.keras", "two members named 'config.json'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"base.h5", "base.keras", "variant_gzip_chunks.keras", "variant_latest_hdf5.keras"})
+  void answersAnyDamageWithAnExceptionOfItsOwn(String source) throws IOException {
+    byte[] good = Files.readAllBytes(GoldenModels.file(source));
+    Path file = folder.resolve("damaged");
+    Random random = new Random(1);
+    int refused = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = good.clone();
+      for (int flip = 0; flip < 3; flip++) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+      }
+      Files.write(file, damaged);
+      try {
+        KerasReader.read(file);
+      } catch (ModelFormatException | UnsupportedLayerException e) {
+        refused++;
+        assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void convertsHalfAndDoublePrecision() {
+    List<Weights> single = layer(read("base.keras"), "score").weights();
+    assertThat(layer(read("variant_float64.keras"), "score").weights()).isEqualTo(single);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Conv2D, conv2d",
+    "BatchNormalization, batch_normalization",
+    "GlobalAveragePooling2D, global_average_pooling2d",
+    "SeparableConv2D, separable_conv2d",
+    "ReLU, re_lu",
+    "LeakyReLU, leaky_re_lu",
+    "PReLU, p_re_lu",
+    "ELU, elu",
+    "InputLayer, input_layer"
+  })
+  void namesContainersAsKerasDoes(String className, String container) {
+    assertThat(ConfigParser.snakeCase(className)).isEqualTo(container);
+  }
+
+  @Test
+  void listsEverySupportedClassInOrder() {
+    assertThat(LayerFactory.SUPPORTED).isSorted().doesNotHaveDuplicates();
+  }
+
+  private static Network read(String file) {
+    return KerasReader.read(GoldenModels.file(file));
+  }
+
+  private Network changed(String file, UnaryOperator<String> change) throws IOException {
+    Path target = folder.resolve("changed.keras");
+    return KerasReader.read(ModelFiles.withConfig(GoldenModels.file(file), target, change));
+  }
+
+  private static List<String> names(Network network) {
+    return network.nodes().stream().map(Node::name).toList();
+  }
+
+  private static List<Layer> layers(Network network) {
+    return network.nodes().stream().map(Node::layer).toList();
+  }
+
+  private static Layer layer(Network network, String name) {
+    return network.nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .layer();
+  }
+
+  private static int indexOf(byte[] bytes, byte[] wanted) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return text.indexOf(new String(wanted, StandardCharsets.ISO_8859_1));
+  }
+}
