@@ -1,7 +1,6 @@
 package io.unmask.backend.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
@@ -18,12 +17,10 @@ import io.unmask.network.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.dnnl.concat;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.prelu_forward;
 import org.bytedeco.dnnl.softmax_forward;
@@ -38,6 +35,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
   private final Fusion fusion;
   private final WeightedLayers weighted;
   private final BinaryLayers binary;
+  private final JoiningLayers joining;
   private final Value[] values;
 
   Translator(Graph graph, Network network) {
@@ -47,6 +45,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
     this.values = new Value[network.nodes().size()];
     this.weighted = new WeightedLayers(graph);
     this.binary = new BinaryLayers(graph);
+    this.joining = new JoiningLayers(graph);
   }
 
   /** Translates all groups; the outputs' values are row-major. */
@@ -258,37 +257,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
 
   @Override
   public Value concatenate(Layer.Concatenate layer, Fusion.Group group) {
-    return concatenate(sources(group), Map.of(), layer.axis(), shape(group));
-  }
-
-  private Value concatenate(
-      List<Value> sources, Map<Integer, memory> constants, int axis, Shape shape) {
-    memory_desc_vector layouts = new memory_desc_vector();
-    Map<Integer, Value> values = Graph.arguments();
-    int count = sources.size() + constants.size();
-    int next = 0;
-    for (int i = 0; i < count; i++) {
-      memory constant = constants.get(DNNL_ARG_MULTIPLE_SRC + i);
-      if (constant != null) {
-        layouts.push_back(constant.get_desc());
-      } else {
-        Value source = sources.get(next++);
-        layouts.push_back(source.layout());
-        values.put(DNNL_ARG_MULTIPLE_SRC + i, source);
-      }
-    }
-    Value result = graph.value(shape, Layouts.plain(shape));
-    values.put(DNNL_ARG_DST, result);
-    concat.primitive_desc description =
-        new concat.primitive_desc(
-            graph.engine(),
-            result.layout(),
-            Layouts.axis(shape, axis),
-            layouts,
-            graph.attributes(),
-            false);
-    graph.step(description, new concat(description), values, constants);
-    return result;
+    return joining.concatenate(sources(group), layer.axis(), shape(group));
   }
 
   @Override
@@ -302,28 +271,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
 
   @Override
   public Value zeroPadding2D(Layer.ZeroPadding2D layer, Fusion.Group group) {
-    Value rows = pad(source(group), 0, layer.top(), layer.bottom());
-    return pad(rows, 1, layer.left(), layer.right());
-  }
-
-  private Value pad(Value source, int axis, int before, int after) {
-    if (before + after == 0) {
-      return source;
-    }
-    Map<Integer, memory> zeros = Graph.arguments();
-    if (before > 0) {
-      zeros.put(DNNL_ARG_MULTIPLE_SRC, zeros(source.shape().with(axis, before)));
-    }
-    if (after > 0) {
-      int last = DNNL_ARG_MULTIPLE_SRC + zeros.size() + 1;
-      zeros.put(last, zeros(source.shape().with(axis, after)));
-    }
-    int extent = source.shape().extent(axis) + before + after;
-    return concatenate(List.of(source), zeros, axis, source.shape().with(axis, extent));
-  }
-
-  private memory zeros(Shape shape) {
-    return graph.constant(Layouts.plain(shape), new float[shape.size()]);
+    return joining.pad(source(group), layer);
   }
 
   @Override
