@@ -37,9 +37,9 @@ final class OneDnn {
    *
    * @throws BackendException if it cannot be loaded
    */
-  static void load() {
+  static synchronized void load() {
     try {
-      Loader.load(dnnl.class);
+      OpenMp.spinBriefly(() -> Loader.load(dnnl.class));
     } catch (LinkageError e) {
       throw new BackendException(
           "Backend 'cpu' cannot load oneDNN (%s); %s, and see that the folder %s can be written"

@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import io.unmask.error.BackendException;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -13,7 +14,39 @@ import org.bytedeco.javacpp.Loader;
  */
 final class OpenMp {
 
+  /**
+   * How many times a worker looks whether there is work before it sleeps. The runtime's own default
+   * of 300,000 is milliseconds: where another process wants the processor, each of a network's
+   * hundred steps then waits for a worker that another one's spinning keeps from running, and 25 ms
+   * become 700. With 1,000 they become 52, and an idle machine is as fast as before (see
+   * docs/performance.md).
+   */
+  private static final String SPIN_COUNT = "1000";
+
   private OpenMp() {}
+
+  /**
+   * Loads the runtime with workers that do not spin for long. It reads its settings from the
+   * environment while it is loaded, so one is put there for that time, unless the user has set how
+   * workers wait.
+   */
+  static void spinBriefly(Runnable load) {
+    boolean unixLike = !System.getProperty("os.name", "").startsWith("Windows");
+    if (!unixLike
+        || loaded().isPresent()
+        || System.getenv("GOMP_SPINCOUNT") != null
+        || System.getenv("OMP_WAIT_POLICY") != null) {
+      load.run();
+      return;
+    }
+    NativeLibrary c = NativeLibrary.getInstance("c");
+    c.getFunction("setenv").invokeInt(new Object[] {"GOMP_SPINCOUNT", SPIN_COUNT, 1});
+    try {
+      load.run();
+    } finally {
+      c.getFunction("unsetenv").invokeInt(new Object[] {"GOMP_SPINCOUNT"});
+    }
+  }
 
   /**
    * Sets how many threads work for the calling thread.
@@ -34,11 +67,14 @@ final class OpenMp {
   }
 
   private static String library() {
-    for (Map.Entry<String, String> loaded : Loader.getLoadedLibraries().entrySet()) {
-      if (loaded.getKey().matches("(gomp|iomp5|omp|vcomp).*")) {
-        return loaded.getValue();
-      }
-    }
-    return "gomp";
+    return loaded().orElse("gomp");
+  }
+
+  /** The runtime's file, if it is loaded. */
+  private static Optional<String> loaded() {
+    return Loader.getLoadedLibraries().entrySet().stream()
+        .filter(library -> library.getKey().matches("(gomp|iomp5|omp|vcomp).*"))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }
