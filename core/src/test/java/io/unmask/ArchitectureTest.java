@@ -41,7 +41,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "error,",
-    "json, error",
+    "json,",
     "network, error",
     "network.pass, error network",
     "network.architecture, error network network.pass",

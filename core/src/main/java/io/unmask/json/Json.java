@@ -1,6 +1,5 @@
 package io.unmask.json;
 
-import io.unmask.error.ModelFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value in a JSON document that remembers where it stands, so that a message can say {@code
- * model.keras: config.json: layers[3].config.filters should be an integer, but is "x"}. Immutable.
+ * layers[3].config.filters should be an integer, but is "x"}. Immutable.
  *
- * <p>Every accessor throws {@link ModelFormatException} if the value is of another kind.
+ * <p>Every accessor throws {@link JsonException} if the value is of another kind.
  */
 public final class Json {
 
-  private final String source;
+  /** The value of a key that is not there. */
+  private static final Object ABSENT = new Object();
+
   private final String path;
   private final @Nullable Object value;
 
-  Json(String source, String path, @Nullable Object value) {
-    this.source = source;
+  private Json(String path, @Nullable Object value) {
     this.path = path;
     this.value = value;
   }
@@ -28,12 +28,10 @@ public final class Json {
   /**
    * Parses a document in UTF-8.
    *
-   * @param document the bytes
-   * @param source what the document is called in messages, such as the file's path
-   * @throws ModelFormatException if it is not well formed, nests too deeply or repeats a key
+   * @throws JsonException if it is not well formed, nests too deeply or repeats a key
    */
-  public static Json parse(byte[] document, String source) {
-    return new Json(source, "", JsonParsing.parse(document, source));
+  public static Json parse(byte[] document) {
+    return new Json("", JsonParsing.parse(document));
   }
 
   /** Where the value stands, such as {@code layers[3].config}; empty for the document itself. */
@@ -41,9 +39,9 @@ public final class Json {
     return path;
   }
 
-  /** Whether this is {@code null}. */
+  /** Whether this is {@code null}, or not there at all. */
   public boolean isNull() {
-    return value == null;
+    return value == null || value == ABSENT;
   }
 
   /** Whether this is an object. */
@@ -84,16 +82,14 @@ public final class Json {
   /** The member of an object, which must be there; it may be {@code null}. */
   public Json get(String key) {
     if (!map().containsKey(key)) {
-      throw new ModelFormatException(
-          prefix() + "'" + key + "' is missing" + (path.isEmpty() ? "" : " in " + path));
+      throw new JsonException("'" + key + "' is missing" + (path.isEmpty() ? "" : " in " + path));
     }
-    return child(key);
+    return child(key, map().get(key));
   }
 
-  /** The member of an object; a {@code null} value if it is not there. */
+  /** The member of an object; a {@code null} value if it is not there, or this is no object. */
   public Json find(String key) {
-    map();
-    return child(key);
+    return child(key, value instanceof Map && keys().contains(key) ? map().get(key) : ABSENT);
   }
 
   /** The elements of an array. */
@@ -103,7 +99,7 @@ public final class Json {
     }
     List<Json> elements = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
-      elements.add(new Json(source, path + "[" + i + "]", list.get(i)));
+      elements.add(new Json(path + "[" + i + "]", list.get(i)));
     }
     return elements;
   }
@@ -141,7 +137,7 @@ public final class Json {
   }
 
   /** An exception that says where this stands, what was expected there and what was found. */
-  public ModelFormatException unexpected(String expected) {
+  public JsonException unexpected(String expected) {
     return unexpected(expected, "is " + shown());
   }
 
@@ -150,9 +146,9 @@ public final class Json {
    *
    * @param found what was found, such as {@code has 'colour'}
    */
-  public ModelFormatException unexpected(String expected, String found) {
+  public JsonException unexpected(String expected, String found) {
     String where = path.isEmpty() ? "the document" : path;
-    return new ModelFormatException(prefix() + where + " should be " + expected + ", but " + found);
+    return new JsonException(where + " should be " + expected + ", but " + found);
   }
 
   /** The value in JSON's notation, shortened to what fits a message. */
@@ -161,8 +157,8 @@ public final class Json {
     return shown();
   }
 
-  private Json child(String key) {
-    return new Json(source, path.isEmpty() ? key : path + "." + key, map().get(key));
+  private Json child(String key, @Nullable Object member) {
+    return new Json(path.isEmpty() ? key : path + "." + key, member);
   }
 
   private Map<String, @Nullable Object> map() {
@@ -175,16 +171,16 @@ public final class Json {
     throw unexpected("an object");
   }
 
-  private String prefix() {
-    return source + ": ";
-  }
-
   private String shown() {
+    if (value == ABSENT) {
+      return "missing";
+    }
     if (value instanceof Map) {
-      return "an object";
+      Json name = find("class_name"); // Keras's objects have one
+      return name.isString() ? "an object of class " + name : "an object";
     }
     if (value instanceof List<?> list) {
-      return list.size() > 4 ? "an array of " + list.size() : elements().toString();
+      return list.size() > 8 ? "an array of " + list.size() : elements().toString();
     }
     if (value instanceof String string) {
       String oneLine = string.replaceAll("\\p{Cntrl}", " ");

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.unmask.error.ModelFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,23 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** From bytes to maps, lists, strings, numbers, truth values and nulls. */
 final class JsonParsing {
 
-  /** Real configurations nest about 15 levels a nested model. */
-  private static final int MAX_DEPTH = 200;
+  /** Keras's configurations nest about four levels a nested model. */
+  private static final int MAX_DEPTH = 256;
 
   private JsonParsing() {}
 
-  static @Nullable Object parse(byte[] document, String source) {
+  static @Nullable Object parse(byte[] document) {
     try (JsonParser parser = factory().createParser(document)) {
       if (parser.nextToken() == null) {
-        throw new ModelFormatException(source + ": empty, expected JSON");
+        throw new JsonException("empty, expected JSON");
       }
       Object value = value(parser);
       if (parser.nextToken() != null) {
-        throw new ModelFormatException(source + ": more text behind the end of the JSON value");
+        throw new JsonException("more text behind the end of the JSON value");
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(source + ": not well-formed JSON: " + oneLine(e), e);
+      throw new JsonException("not well-formed JSON: " + oneLine(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,7 +55,8 @@ final class JsonParsing {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       default -> null;
@@ -79,6 +79,13 @@ final class JsonParsing {
       elements.add(value(parser));
     }
     return Collections.unmodifiableList(elements);
+  }
+
+  private static Number integer(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> parser.getLongValue();
+      default -> parser.getDoubleValue();
+    };
   }
 
   private static String oneLine(JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import java.util.List;
@@ -20,13 +21,13 @@ final class ActivationParser {
     if (value.isNull()) {
       return Activations.LINEAR;
     }
-    if (value.isText()) {
-      return named(value.text("activation"));
+    if (value.isString()) {
+      return named(value.string());
     }
-    String className = value.get("class_name").text("activation");
-    Json config = value.get("config");
-    return config.isText()
-        ? named(config.text("activation")) // {"class_name": "function", "config": "relu"}
+    String className = value.find("class_name").string();
+    Json config = value.find("config");
+    return config.isString()
+        ? named(config.string()) // {"class_name": "function", "config": "relu"}
         : ofLayer(className, config, 1);
   }
 
@@ -54,32 +55,30 @@ final class ActivationParser {
   static Activation ofLayer(String className, Json config, int rank) {
     return switch (className) {
       case "ReLU" -> {
-        double slope = config.get("negative_slope").number("negative_slope", 0);
-        double threshold = config.get("threshold").number("threshold", 0);
-        Json most = config.get("max_value");
-        yield new Activation.Relu(
-            slope, most.number("max_value", Double.POSITIVE_INFINITY), threshold);
+        double slope = Values.number(config.find("negative_slope"), 0);
+        double threshold = Values.number(config.find("threshold"), 0);
+        Json most = config.find("max_value");
+        yield new Activation.Relu(slope, Values.number(most, Double.POSITIVE_INFINITY), threshold);
       }
       case "LeakyReLU" -> {
-        Json older = config.get("alpha");
+        Json older = config.find("alpha");
         double slope =
             older.isNull()
-                ? config.get("negative_slope").number("negative_slope", LAYER_SLOPE)
-                : older.number("alpha");
+                ? Values.number(config.find("negative_slope"), LAYER_SLOPE)
+                : Values.number(older);
         yield new Activation.Relu(slope, Double.POSITIVE_INFINITY, 0);
       }
-      case "ELU" -> new Activation.Elu(config.get("alpha").number("alpha", 1));
-      case "Softmax" -> softmax(config.get("axis"), rank);
+      case "ELU" -> new Activation.Elu(Values.number(config.find("alpha"), 1));
+      case "Softmax" -> softmax(config.find("axis"), rank);
       default -> named(className);
     };
   }
 
   private static Activation softmax(Json axis, int rank) {
-    List<Json> axes = axis.isList() ? axis.list("axis") : List.of(axis);
+    List<Json> axes = axis.isArray() ? axis.elements() : List.of(axis);
     boolean last =
         axis.isNull()
-            || (axes.size() == 1
-                && (axes.get(0).integer("axis") == -1 || axes.get(0).integer("axis") == rank));
+            || (axes.size() == 1 && (axes.get(0).integer() == -1 || axes.get(0).integer() == rank));
     if (!last) {
       throw new UnsupportedException(
           "softmax over axis " + axis + " is not supported; supported is the last axis, -1");

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,15 +43,15 @@ final class ArchiveFile implements ModelFile {
       if (archive.find(METADATA) == null) {
         return Optional.empty();
       }
-      Json version = json(METADATA, MAX_METADATA).get("keras_version");
-      return version.isText() ? Optional.of(version.text("keras_version")) : Optional.empty();
+      Json version = json(METADATA, MAX_METADATA).find("keras_version");
+      return version.isString() ? Optional.of(version.string()) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private Json json(String name, long most) throws IOException {
-    return JsonReader.object(archive.bytes(member(name), most), name);
+    return Values.object(archive.bytes(member(name), most), name);
   }
 
   private ZipMember member(String name) {

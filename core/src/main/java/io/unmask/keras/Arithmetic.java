@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import java.util.Collections;
 import java.util.List;
@@ -25,9 +26,9 @@ final class Arithmetic {
   }
 
   static int rescaling(LayerCall call) {
-    List<Double> factors = numbers(call.config("scale"), "scale");
+    List<Double> factors = numbers(call.config("scale"));
     List<Double> offsets =
-        call.config("offset").isNull() ? List.of(0.0) : numbers(call.config("offset"), "offset");
+        call.config("offset").isNull() ? List.of(0.0) : numbers(call.config("offset"));
     int size = Math.max(factors.size(), offsets.size());
     return call.add(new Layer.Rescaling(repeated(factors, size), repeated(offsets, size)));
   }
@@ -36,7 +37,7 @@ final class Arithmetic {
   static int operation(LayerCall call) {
     String name = call.layer().className();
     if (name.equals("TFOpLambda")) {
-      name = call.config("function").text("function");
+      name = call.config("function").string();
     }
     List<Resolved> operands = call.operands();
     if (name.equals("Negative") || name.equals("math.negative")) {
@@ -123,10 +124,10 @@ final class Arithmetic {
     return new Layer.Rescaling(List.of(factor), List.of(offset));
   }
 
-  private static List<Double> numbers(Json value, String what) {
-    return value.isList()
-        ? value.list(what).stream().map(number -> number.number(what)).toList()
-        : List.of(value.number(what));
+  private static List<Double> numbers(Json value) {
+    return value.isArray()
+        ? value.elements().stream().map(Values::number).toList()
+        : List.of(Values.number(value));
   }
 
   private static List<Double> repeated(List<Double> numbers, int size) {

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
 import java.util.List;
@@ -26,12 +27,12 @@ final class Arrangements {
 
   static int reshape(LayerCall call) {
     Json target = call.config("target_shape");
-    List<Json> extents = target.list("target_shape");
+    List<Json> extents = target.elements();
     int[] shape = new int[extents.size()];
     int open = -1;
     long known = 1;
     for (int i = 0; i < shape.length; i++) {
-      shape[i] = extents.get(i).integer("target_shape");
+      shape[i] = extents.get(i).integer();
       if (shape[i] == -1 && open < 0) {
         open = i;
       } else {
@@ -52,13 +53,13 @@ final class Arrangements {
   static int zeroPadding2D(LayerCall call) {
     call.requireChannelsLast();
     Json padding = call.config("padding");
-    if (!padding.isList()) {
-      int all = padding.integer("padding");
+    if (!padding.isArray()) {
+      int all = padding.integer();
       return call.add(new Layer.ZeroPadding2D(all, all, all, all));
     }
-    List<Json> axes = padding.list("padding");
+    List<Json> axes = padding.elements();
     if (axes.size() != 2) {
-      throw padding.unlike("padding", "a number, two numbers or two pairs");
+      throw padding.unexpected("a number, two numbers or two pairs");
     }
     int[] rows = pair(axes.get(0), padding);
     int[] columns = pair(axes.get(1), padding);
@@ -66,14 +67,14 @@ final class Arrangements {
   }
 
   private static int[] pair(Json value, Json padding) {
-    if (!value.isList()) {
-      int both = value.integer("padding");
+    if (!value.isArray()) {
+      int both = value.integer();
       return new int[] {both, both};
     }
-    List<Json> pair = value.list("padding");
+    List<Json> pair = value.elements();
     if (pair.size() != 2) {
-      throw padding.unlike("padding", "a number, two numbers or two pairs");
+      throw padding.unexpected("a number, two numbers or two pairs");
     }
-    return new int[] {pair.get(0).integer("padding"), pair.get(1).integer("padding")};
+    return new int[] {pair.get(0).integer(), pair.get(1).integer()};
   }
 }

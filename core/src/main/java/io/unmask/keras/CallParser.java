@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,15 +24,15 @@ final class CallParser {
       return List.of();
     }
     List<Call> calls = new ArrayList<>();
-    for (Json node : inboundNodes.list("inbound_nodes")) {
+    for (Json node : inboundNodes.elements()) {
       CallParser parser = new CallParser();
-      if (node.isList()) {
+      if (node.isArray()) {
         parser.oldNode(node);
       } else if (node.isObject()) {
-        parser.arguments(node.get("args"));
-        parser.keywords(node.get("kwargs"));
+        parser.arguments(node.find("args"));
+        parser.keywords(node.find("kwargs"));
       } else {
-        throw node.unlike("inbound_nodes", "a list of calls");
+        throw node.unexpected("a list of calls");
       }
       calls.add(new Call(List.copyOf(parser.operands), parser.training));
     }
@@ -39,17 +40,17 @@ final class CallParser {
   }
 
   /** The tensors of {@code input_layers} or {@code output_layers}, one or a list. */
-  static List<Operand.Tensor> ends(Json ends, String what) {
-    List<Json> list = ends.list(what);
-    if (!list.isEmpty() && list.get(0).isText()) {
-      return List.of(tensor(ends, what));
+  static List<Operand.Tensor> ends(Json ends) {
+    List<Json> list = ends.elements();
+    if (!list.isEmpty() && list.get(0).isString()) {
+      return List.of(tensor(ends));
     }
-    return list.stream().map(end -> tensor(end, what)).toList();
+    return list.stream().map(CallParser::tensor).toList();
   }
 
   private void oldNode(Json node) {
-    List<Json> parts = node.list("inbound_nodes");
-    if (!parts.isEmpty() && parts.get(0).isText()) { // one tensor without the list around it
+    List<Json> parts = node.elements();
+    if (!parts.isEmpty() && parts.get(0).isString()) { // one tensor without the list around it
       oldTensor(node);
       return;
     }
@@ -59,34 +60,34 @@ final class CallParser {
   }
 
   private void oldTensor(Json tensor) {
-    operands.add(tensor(tensor, "inbound_nodes"));
-    List<Json> parts = tensor.list("inbound_nodes");
+    operands.add(tensor(tensor));
+    List<Json> parts = tensor.elements();
     if (parts.size() > 3) {
       keywords(parts.get(3));
     }
   }
 
   private void arguments(Json value) {
-    if (value.isList()) {
-      for (Json element : value.list("args")) {
+    if (value.isArray()) {
+      for (Json element : value.elements()) {
         arguments(element);
       }
     } else if (value.isNumber()) {
-      operands.add(new Operand.Constant(value.number("args")));
+      operands.add(new Operand.Constant(Values.number(value)));
     } else if (value.isObject()) {
-      Json history = value.get("config").get("keras_history");
+      Json history = value.find("config").find("keras_history");
       if (!history.isNull()) {
-        Operand.Tensor tensor = tensor(history, "keras_history");
+        Operand.Tensor tensor = tensor(history);
         operands.add(new Operand.Tensor(tensor.layer(), tensor.call(), tensor.output(), false));
       }
     }
   }
 
   private void keywords(Json keywords) {
-    Json mode = keywords.get("training");
-    training |= !mode.isNull() && mode.truth("training", false);
-    for (Json value : keywords.valuesWithout(OTHER_ARGUMENTS)) {
-      if (value.isList() && isOldTensor(value)) {
+    Json mode = keywords.find("training");
+    training |= Values.truth(mode, false);
+    for (Json value : Values.valuesWithout(keywords, OTHER_ARGUMENTS)) {
+      if (value.isArray() && isOldTensor(value)) {
         oldTensor(value);
       } else {
         arguments(value);
@@ -95,19 +96,19 @@ final class CallParser {
   }
 
   private static boolean isOldTensor(Json value) {
-    List<Json> parts = value.list("inbound_nodes");
+    List<Json> parts = value.elements();
     return parts.size() >= 3
-        && parts.get(0).isText()
+        && parts.get(0).isString()
         && parts.get(1).isNumber()
         && parts.get(2).isNumber();
   }
 
-  private static Operand.Tensor tensor(Json value, String what) {
-    List<Json> parts = value.list(what);
+  private static Operand.Tensor tensor(Json value) {
+    List<Json> parts = value.elements();
     if (parts.size() < 3) {
-      throw value.unlike(what, "a layer's name and two indices");
+      throw value.unexpected("a layer's name and two indices");
     }
     return new Operand.Tensor(
-        parts.get(0).text(what), parts.get(1).integer(what), parts.get(2).integer(what), true);
+        parts.get(0).string(), parts.get(1).integer(), parts.get(2).integer(), true);
   }
 }

@@ -1,5 +1,7 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
+import io.unmask.json.JsonException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ final class ConfigParser {
 
   /** The model that a {@code config.json} or {@code model_config} describes. */
   static ModelConfig parse(Json json) {
-    String className = json.get("class_name").text("class_name");
+    String className = json.find("class_name").string();
     if (!MODELS.contains(className)) {
       throw new UnsupportedException(
           "the model is a "
@@ -33,21 +35,21 @@ final class ConfigParser {
   private static ModelConfig model(
       Json json, String className, List<String> ancestry, List<String> containers) {
     boolean sequential = className.equals("Sequential");
-    Json config = json.get("config");
-    Json list = config.isList() ? config : config.get("layers"); // the very old Sequential
+    Json config = json.find("config");
+    Json list = config.isArray() ? config : config.find("layers"); // the very old Sequential
     List<LayerConfig> layers = new ArrayList<>();
     Map<String, Integer> counts = new HashMap<>();
-    for (Json layer : list.list("layers")) {
+    for (Json layer : list.elements()) {
       layers.add(layer(layer, sequential, counts, ancestry, containers));
     }
-    Json name = config.get("name");
+    Json name = config.find("name");
     return new ModelConfig(
-        name.isText() ? name.text("name") : "model",
+        name.isString() ? name.string() : "model",
         sequential,
         config,
         List.copyOf(layers),
-        sequential ? List.of() : CallParser.ends(config.get("input_layers"), "input_layers"),
-        sequential ? List.of() : CallParser.ends(config.get("output_layers"), "output_layers"));
+        sequential ? List.of() : CallParser.ends(config.find("input_layers")),
+        sequential ? List.of() : CallParser.ends(config.find("output_layers")));
   }
 
   private static LayerConfig layer(
@@ -56,24 +58,25 @@ final class ConfigParser {
       Map<String, Integer> counts,
       List<String> ancestry,
       List<String> containers) {
-    String className = json.get("class_name").text("class_name");
-    Json config = json.get("config");
+    String className = json.find("class_name").string();
+    Json config = json.find("config");
     String name = name(json, config);
-    Json module = json.get("module");
+    Json module = json.find("module");
     boolean operation =
-        className.equals("TFOpLambda")
-            || (module.isText() && module.text("module").contains(".ops"));
+        className.equals("TFOpLambda") || (module.isString() && module.string().contains(".ops"));
     boolean counted = !operation && !(inSequential && className.equals("InputLayer"));
     List<String> names = append(ancestry, name);
     List<String> places = append(containers, counted ? container(className, counts) : name);
     try {
-      List<Call> calls = CallParser.calls(json.get("inbound_nodes"));
+      List<Call> calls = CallParser.calls(json.find("inbound_nodes"));
       @Nullable ModelConfig nested =
           MODELS.contains(className) && !isCustom(module)
               ? model(json, className, names, places)
               : null;
-      String known = isCustom(module) ? module.text("module") + "." + className : className;
+      String known = isCustom(module) ? module.string() + "." + className : className;
       return new LayerConfig(known, operation, config, calls, names, places, nested);
+    } catch (JsonException e) {
+      throw DefectException.of(e).in("layer '" + name + "' (" + className + ")");
     } catch (DefectException e) {
       throw ancestry.isEmpty() ? e.in("layer '" + name + "' (" + className + ")") : e;
     }
@@ -81,30 +84,30 @@ final class ConfigParser {
 
   /** The graph and the layer's own config both name it. */
   private static String name(Json json, Json config) {
-    Json inGraph = json.get("name");
-    Json own = config.get("name");
-    if (!inGraph.isText()) {
-      return own.text("name");
+    Json inGraph = json.find("name");
+    Json own = config.find("name");
+    if (!inGraph.isString()) {
+      return own.string();
     }
-    String name = inGraph.text("name");
-    if (own.isText() && !own.text("name").equals(name)) {
+    String name = inGraph.string();
+    if (own.isString() && !own.string().equals(name)) {
       throw new DefectException(
           "a layer is named '%s' in the graph and '%s' in its config; save the model again"
-              .formatted(name, own.text("name")));
+              .formatted(name, own.string()));
     }
     return name;
   }
 
   /** Whether a class is not Keras's own, whatever it is called. */
   private static boolean isCustom(Json module) {
-    if (module.isText()) {
+    if (module.isString()) {
       for (String own : OWN_MODULES) {
-        if (module.text("module").startsWith(own)) {
+        if (module.string().startsWith(own)) {
           return false;
         }
       }
     }
-    return module.isText();
+    return module.isString();
   }
 
   /** What Keras calls a layer in an archive: after its class, numbered within its model. */

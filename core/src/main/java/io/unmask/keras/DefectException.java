@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a file, without the file's name, which {@link KerasReader} puts before it. */
@@ -13,6 +14,11 @@ final class DefectException extends RuntimeException {
 
   DefectException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The defect that a configuration has. */
+  static DefectException of(JsonException e) {
+    return new DefectException(e.getMessage() + "; save the model again", e);
   }
 
   /** The same defect, with where it was found before it. */

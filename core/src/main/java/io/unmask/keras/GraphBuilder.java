@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.JsonException;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
@@ -88,6 +89,8 @@ final class GraphBuilder {
       return List.of(LayerFactory.build(new LayerCall(this, layer, name, operands)));
     } catch (DefectException e) {
       throw e.in(layer.described());
+    } catch (JsonException e) {
+      throw DefectException.of(e).in(layer.described());
     } catch (UnsupportedException e) {
       throw e.in(layer.described());
     } catch (IllegalArgumentException e) {

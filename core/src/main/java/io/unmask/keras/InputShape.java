@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,23 +29,23 @@ record InputShape(String layer, Shape shape) {
       throw new DefectException(
           "input_layers names '" + name + "', which is not in the model; save the model again");
     }
-    Json shape = sequential(model);
+    List<Json> shape = sequential(model);
     String first = model.layers().isEmpty() ? "" : model.layers().get(0).name();
     boolean named = !model.layers().isEmpty() && model.layers().get(0).isInput();
     return new InputShape(named ? first : "input", shape(shape, named ? first : "input"));
   }
 
-  private static Json sequential(ModelConfig model) {
+  private static List<Json> sequential(ModelConfig model) {
     @Nullable ModelConfig inner = model;
     while (inner != null && !inner.layers().isEmpty()) {
       LayerConfig first = inner.layers().get(0);
-      Json declared = declared(first.config());
-      if (!declared.isNull()) {
+      List<Json> declared = declared(first.config());
+      if (!declared.isEmpty()) {
         return declared;
       }
-      Json built = inner.config().get("build_input_shape");
+      Json built = inner.config().find("build_input_shape");
       if (!built.isNull()) {
-        return built;
+        return withoutBatch(built);
       }
       inner = first.nested();
     }
@@ -53,41 +54,40 @@ record InputShape(String layer, Shape shape) {
             + " begin it with keras.Input((height, width, 3)) and save it again");
   }
 
-  /** The shape with the batch, by whichever key the version used. */
-  private static Json declared(Json config) {
+  /** The shape without the batch, by whichever key the version used; empty if there is none. */
+  private static List<Json> declared(Json config) {
     for (String key : List.of("batch_shape", "batch_input_shape")) {
-      if (!config.get(key).isNull()) {
-        return config.get(key);
+      if (!config.find(key).isNull()) {
+        return withoutBatch(config.find(key));
       }
     }
-    Json withoutBatch = config.get("shape");
-    if (withoutBatch.isList()) {
-      List<Json> extents = new java.util.ArrayList<>(withoutBatch.list("shape"));
-      extents.add(0, Json.NULL);
-      return new Json(extents);
-    }
-    return Json.NULL;
+    Json shape = config.find("shape");
+    return shape.isArray() ? shape.elements() : List.of();
   }
 
-  private static Shape shape(Json batchShape, String layer) {
-    List<Json> extents = batchShape.list("batch_shape");
-    if (extents.size() == 1 && extents.get(0).isList()) { // a list of the shapes of all inputs
-      extents = extents.get(0).list("batch_shape");
+  private static List<Json> withoutBatch(Json shape) {
+    List<Json> extents = shape.elements();
+    if (extents.size() == 1 && extents.get(0).isArray()) { // a list of the shapes of all inputs
+      extents = extents.get(0).elements();
     }
-    if (extents.size() != 4) {
+    return extents.isEmpty() ? extents : extents.subList(1, extents.size());
+  }
+
+  private static Shape shape(List<Json> extents, String layer) {
+    if (extents.size() != 3) {
       throw new UnsupportedException(
-          "its input '%s' has shape %s, and images (batch, height, width, channels) are supported"
+          "its input '%s' has shape %s, and images (height, width, channels) are supported"
               .formatted(layer, python(extents)));
     }
     int[] image = new int[3];
     for (int i = 0; i < 3; i++) {
-      if (extents.get(i + 1).isNull()) {
+      if (extents.get(i).isNull()) {
         throw new UnsupportedException(
             ("its input '%s' has shape %s, which leaves the size of the image open;"
                     + " build the model with fixed height, width and channels and save it again")
                 .formatted(layer, python(extents)));
       }
-      image[i] = extents.get(i + 1).integer("batch_shape");
+      image[i] = extents.get(i).integer();
     }
     try {
       return Shape.of(image);

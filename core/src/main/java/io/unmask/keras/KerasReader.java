@@ -2,6 +2,7 @@ package io.unmask.keras;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.json.JsonException;
 import io.unmask.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,8 @@ public final class KerasReader {
       }
     } catch (DefectException e) {
       throw new ModelFormatException(message(file, e.getMessage()), e);
+    } catch (JsonException e) {
+      throw new ModelFormatException(message(file, DefectException.of(e).getMessage()), e);
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(message(file, e.getMessage()), e);
     } catch (IOException | UncheckedIOException e) {

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -28,7 +29,7 @@ final class LayerCall {
   }
 
   Json config(String key) {
-    return layer.config().get(key);
+    return layer.config().find(key);
   }
 
   List<Resolved> operands() {
@@ -89,26 +90,26 @@ final class LayerCall {
 
   /** Two numbers, from a list of two or one that stands for both. */
   Window.Size size(String key) {
-    return size(config(key), key);
+    return size(config(key));
   }
 
   Window.Size size(String key, Window.Size fallback) {
-    return config(key).isNull() ? fallback : size(config(key), key);
+    return config(key).isNull() ? fallback : size(config(key));
   }
 
-  private static Window.Size size(Json value, String key) {
-    if (!value.isList()) {
-      return Window.Size.square(value.integer(key));
+  private static Window.Size size(Json value) {
+    if (!value.isArray()) {
+      return Window.Size.square(value.integer());
     }
-    List<Json> both = value.list(key);
+    List<Json> both = value.elements();
     if (both.size() != 2) {
-      throw value.unlike(key, "one number or two");
+      throw value.unexpected("one number or two");
     }
-    return new Window.Size(both.get(0).integer(key), both.get(1).integer(key));
+    return new Window.Size(both.get(0).integer(), both.get(1).integer());
   }
 
   Padding padding() {
-    String padding = config("padding").text("padding");
+    String padding = config("padding").string();
     return switch (padding) {
       case "valid" -> Padding.VALID;
       case "same" -> Padding.SAME;
@@ -121,21 +122,21 @@ final class LayerCall {
   /** Refuses a layer that expects the channels before height and width. */
   void requireChannelsLast() {
     Json format = config("data_format");
-    if (!format.isNull() && !format.text("data_format").equals("channels_last")) {
+    if (!format.isNull() && !format.string().equals("channels_last")) {
       throw new UnsupportedException(
           "data_format '"
-              + format.text("data_format")
+              + format.string()
               + "' is not supported, only 'channels_last' is; rebuild the model with it");
     }
   }
 
   /** An axis that counts the batch, or counts from the last one, as an axis without the batch. */
   int axis(Json value, int rank) {
-    List<Json> axes = value.isList() ? value.list("axis") : List.of(value);
+    List<Json> axes = value.isArray() ? value.elements() : List.of(value);
     if (axes.size() != 1) {
       throw new UnsupportedException("several axes " + value + " are not supported, one is");
     }
-    int axis = axes.get(0).integer("axis");
+    int axis = axes.get(0).integer();
     int withoutBatch = axis < 0 ? axis + rank : axis - 1;
     if (withoutBatch < 0 || withoutBatch >= rank) {
       throw new DefectException(

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -81,9 +81,9 @@ final class LayerFactory {
       case "Reshape" -> Arrangements.reshape(call);
       case "ZeroPadding2D" -> Arrangements.zeroPadding2D(call);
       case "Rescaling" -> Arithmetic.rescaling(call);
-      case "Dropout" -> call.add(new Layer.Dropout(call.config("rate").number("rate"), false));
+      case "Dropout" -> call.add(new Layer.Dropout(Values.number(call.config("rate")), false));
       case "SpatialDropout2D" ->
-          call.add(new Layer.Dropout(call.config("rate").number("rate"), true));
+          call.add(new Layer.Dropout(Values.number(call.config("rate")), true));
       case "ActivityRegularization",
           "GaussianDropout",
           "GaussianNoise",

@@ -38,8 +38,7 @@ final class LegacyFile implements ModelFile {
       throw new DefectException("there is no group model_weights; save the model again");
     }
     ModelConfig model =
-        ConfigParser.parse(
-            JsonReader.object(config.getBytes(StandardCharsets.UTF_8), "model_config"));
+        ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), "model_config"));
     return GraphBuilder.build(model, new LegacyWeights(weights, new ArrayReader(size)));
   }
 

@@ -32,6 +32,6 @@ final class Reductions {
 
   private static boolean keepAxes(LayerCall call) {
     call.requireChannelsLast();
-    return call.config("keepdims").truth("keepdims", false);
+    return Values.truth(call.config("keepdims"), false);
   }
 }

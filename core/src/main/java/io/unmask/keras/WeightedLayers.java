@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -16,7 +17,7 @@ final class WeightedLayers {
 
   static int conv2D(LayerCall call) {
     Window window = window(call);
-    int groups = call.config("groups").isNull() ? 1 : call.config("groups").integer("groups");
+    int groups = call.config("groups").isNull() ? 1 : call.config("groups").integer();
     int channels = call.featureMap().channels();
     int filters = positive(call, "filters");
     if (groups < 1 || channels % groups != 0) {
@@ -94,11 +95,11 @@ final class WeightedLayers {
       throw new UnsupportedException(
           "axis " + axis + " is not supported; supported is the last axis, the channels");
     }
-    if (call.config("renorm").truth("renorm", false)) {
+    if (Values.truth(call.config("renorm"), false)) {
       throw new UnsupportedException("renorm is not supported; rebuild the model without it");
     }
-    boolean scale = call.config("scale").truth("scale", true);
-    boolean center = call.config("center").truth("center", true);
+    boolean scale = Values.truth(call.config("scale"), true);
+    boolean center = Values.truth(call.config("center"), true);
     Shape vector = Shape.of(call.inputShape().channels());
     List<Variable> variables = new ArrayList<>();
     if (scale) {
@@ -116,14 +117,14 @@ final class WeightedLayers {
             center ? weights.next() : null,
             weights.next(),
             weights.next(),
-            call.config("epsilon").number("epsilon", 1e-3)));
+            Values.number(call.config("epsilon"), 1e-3)));
   }
 
   static int pRelu(LayerCall call) {
     Shape alpha = call.inputShape();
     Json shared = call.config("shared_axes");
     if (!shared.isNull()) {
-      List<Json> axes = shared.isList() ? shared.list("shared_axes") : List.of(shared);
+      List<Json> axes = shared.isArray() ? shared.elements() : List.of(shared);
       for (Json axis : axes) {
         alpha = alpha.with(call.axis(axis, alpha.rank()), 1);
       }
@@ -146,7 +147,7 @@ final class WeightedLayers {
   }
 
   private static boolean addBias(LayerCall call, List<Variable> variables, int size) {
-    boolean biased = call.config("use_bias").truth("use_bias", true);
+    boolean biased = Values.truth(call.config("use_bias"), true);
     if (biased) {
       variables.add(Variable.of("bias", Shape.of(size)));
     }
@@ -155,9 +156,9 @@ final class WeightedLayers {
 
   private static int positive(LayerCall call, String key) {
     Json value = call.config(key);
-    int number = value.isNull() && key.equals("depth_multiplier") ? 1 : value.integer(key);
+    int number = value.isNull() && key.equals("depth_multiplier") ? 1 : value.integer();
     if (number < 1) {
-      throw value.unlike(key, "at least 1");
+      throw value.unexpected("at least 1");
     }
     return number;
   }

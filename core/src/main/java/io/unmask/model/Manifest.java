@@ -2,6 +2,7 @@ package io.unmask.model;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
+import io.unmask.json.JsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +37,14 @@ final class Manifest {
       return Settings.NONE;
     }
     Path manifest = folder.resolve(FILE_NAME);
-    Json json = Json.parse(read(manifest), manifest.toString());
+    try {
+      return settings(Json.parse(read(manifest)), folder, name.toString());
+    } catch (JsonException e) {
+      throw new ModelFormatException(manifest + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Settings settings(Json json, Path folder, String name) {
     Json version = json.get("version");
     if (version.integer() != VERSION) {
       throw version.unexpected(VERSION + ", the only version that this release knows");
@@ -52,7 +60,7 @@ final class Manifest {
           throw models.unexpected(
               "the names of files beside it", "has '" + entry + "', which is not there");
         }
-        if (entry.equals(name.toString())) {
+        if (entry.equals(name)) {
           own = settings;
         }
       }

@@ -1,7 +1,7 @@
 package io.unmask.model;
 
-import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
+import io.unmask.json.JsonException;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record Settings(
    * Reads the settings among an object's members.
    *
    * @param more the other keys that the object may have
-   * @throws ModelFormatException if a key is unknown or a value out of its range
+   * @throws JsonException if a key is unknown or a value out of its range
    */
   static Settings parse(Json json, String... more) {
     Set<String> known = new TreeSet<>(KEYS);

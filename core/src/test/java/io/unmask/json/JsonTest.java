@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.unmask.error.ModelFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonTest {
 
   private static Json json(String text) {
-    return Json.parse(text.getBytes(UTF_8), "config.json");
+    return Json.parse(text.getBytes(UTF_8));
   }
 
   @Test
@@ -27,41 +26,42 @@ class JsonTest {
     assertThat(json.has("d")).isFalse();
     assertThat(json.get("d").isNull()).isTrue();
     assertThat(json.find("e").isNull()).isTrue();
+    assertThat(json.find("c").find("of no object").isNull()).isTrue();
   }
 
   @Test
   void saysWhereAValueOfTheWrongKindStands() {
     Json json = json("{\"layers\":[{\"config\":{\"filters\":\"many\"}}]}");
     Json config = json.get("layers").elements().get(0).get("config");
-    assertThatExceptionOfType(ModelFormatException.class)
+    assertThatExceptionOfType(JsonException.class)
         .isThrownBy(() -> config.get("filters").integer())
-        .withMessage("config.json: layers[0].config.filters should be an integer, but is \"many\"");
-    assertThatExceptionOfType(ModelFormatException.class)
+        .withMessage("layers[0].config.filters should be an integer, but is \"many\"");
+    assertThatExceptionOfType(JsonException.class)
         .isThrownBy(() -> config.get("units"))
-        .withMessage("config.json: 'units' is missing in layers[0].config");
+        .withMessage("'units' is missing in layers[0].config");
   }
 
   @Test
   void anIntegerMustBeWholeAndFit() {
     for (String text : new String[] {"1.5", "1e12", "NaN", "Infinity"}) {
-      assertThatExceptionOfType(ModelFormatException.class)
+      assertThatExceptionOfType(JsonException.class)
           .isThrownBy(() -> json(text).integer())
           .withMessageContaining("should be an integer");
     }
     assertThat(json("3.0").integer()).isEqualTo(3);
+    assertThat(json("[3, 4.5, 12345678901234567890]")).hasToString("[3, 4.5, 1.2345678901234567E19]");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[1,", "{\"a\":1,\"a\":2}", "1 2", "{'a':1}", "nonsense"})
   void refusesWhatIsNotWellFormedInOneLine(String text) {
-    assertThatExceptionOfType(ModelFormatException.class)
+    assertThatExceptionOfType(JsonException.class)
         .isThrownBy(() -> json(text))
-        .satisfies(e -> assertThat(e.getMessage()).startsWith("config.json: ").hasLineCount(1));
+        .satisfies(e -> assertThat(e.getMessage()).isNotEmpty().hasLineCount(1));
   }
 
   @Test
   void refusesToNestWithoutBound() {
-    assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> json("[".repeat(100_000)));
+    assertThatExceptionOfType(JsonException.class).isThrownBy(() -> json("[".repeat(100_000)));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.json.Json;
 import io.unmask.network.Interpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,8 @@ class BrokenModelsTest {
   @Test
   void everyBrokenFileIsExpectedToFailOrToLoad() {
     Set<String> described = new TreeSet<>();
-    for (Json entry : GoldenModels.json("broken/broken.json").get("models").list("models")) {
-      described.add(entry.get("file").text("file"));
+    for (Json entry : GoldenModels.json("broken/broken.json").get("models").elements()) {
+      described.add(entry.get("file").string());
     }
     Set<String> expected = new TreeSet<>(SOUND);
     broken().forEach(arguments -> expected.add((String) arguments.get()[0]));

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.architecture.FormulaWeights;
@@ -52,28 +53,26 @@ public final class FullSizeModels {
 
   /** Xception and the small CNN. */
   public static Stream<Case> all() {
-    return GoldenModels.json("full_size.json").get("checks").list("checks").stream()
+    return GoldenModels.json("full_size.json").get("checks").elements().stream()
         .map(FullSizeModels::read);
   }
 
   private static Case read(Json check) {
     Map<Integer, Double> probabilities = new LinkedHashMap<>();
-    for (Json answer : check.get("answers").list("answers")) {
-      probabilities.put(
-          answer.get("seed").integer("seed"), answer.get("probability").number("probability"));
+    for (Json answer : check.get("answers").elements()) {
+      probabilities.put(answer.get("seed").integer(), answer.get("probability").number());
     }
     Map<String, Shape> variables = new LinkedHashMap<>();
-    for (Json variable : check.get("variables").list("variables")) {
+    for (Json variable : check.get("variables").elements()) {
       variables.put(
-          variable.list("variable").get(0).text("key"),
-          GoldenModels.shape(variable.list("variable").get(1)));
+          variable.elements().get(0).string(), GoldenModels.shape(variable.elements().get(1)));
     }
     return new Case(
-        check.get("architecture").text("architecture"),
+        check.get("architecture").string(),
         new FormulaWeights(
-            check.get("last_layer").text("last_layer"),
-            check.get("kernel_factor").number("kernel_factor"),
-            check.get("bias").number("bias")),
+            check.get("last_layer").string(),
+            check.get("kernel_factor").number(),
+            check.get("bias").number()),
         probabilities,
         variables);
   }

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import java.io.IOException;
@@ -54,15 +55,15 @@ public final class GoldenModels {
   /** All models that are supported. */
   public static Stream<Case> all() {
     List<Case> cases = new ArrayList<>();
-    for (Json model : json("golden.json").get("models").list("models")) {
-      String name = model.get("model").text("model");
+    for (Json model : json("golden.json").get("models").elements()) {
+      String name = model.get("model").string();
       if (!UNSUPPORTED.contains(name)) {
         cases.add(
             new Case(
                 name,
                 file(name),
-                image(shape(model.get("input_shape")), model.get("seed").integer("seed")),
-                model.get("outputs").list("outputs").stream()
+                image(shape(model.get("input_shape")), model.get("seed").integer()),
+                model.get("outputs").elements().stream()
                     .map(output -> floats(output.get("values")))
                     .toList()));
       }
@@ -111,22 +112,21 @@ public final class GoldenModels {
     try {
       String text = Files.readString(file(name));
       String object = text.startsWith("[") ? "{\"models\": " + text + "}" : text;
-      return JsonReader.object(object.getBytes(java.nio.charset.StandardCharsets.UTF_8), name);
+      return Values.object(object.getBytes(java.nio.charset.StandardCharsets.UTF_8), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static Shape shape(Json extents) {
-    return Shape.of(
-        extents.list("shape").stream().mapToInt(extent -> extent.integer("shape")).toArray());
+    return Shape.of(extents.elements().stream().mapToInt(extent -> extent.integer()).toArray());
   }
 
   private static float[] floats(Json values) {
-    List<Json> list = values.list("values");
+    List<Json> list = values.elements();
     float[] floats = new float[list.size()];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) list.get(i).number("values");
+      floats[i] = (float) list.get(i).number();
     }
     return floats;
   }
