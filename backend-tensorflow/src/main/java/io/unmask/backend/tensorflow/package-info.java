@@ -1,4 +1,4 @@
-/** The TensorFlow backend. */
+/** The TensorFlow backend: networks and preprocessing run by TensorFlow, on a GPU or the CPU. */
 @NullMarked
 package io.unmask.backend.tensorflow;
 

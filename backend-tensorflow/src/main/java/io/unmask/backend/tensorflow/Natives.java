@@ -1,0 +1,168 @@
+package io.unmask.backend.tensorflow;
+
+import io.unmask.error.BackendException;
+import io.unmask.spi.Availability;
+import io.unmask.spi.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import org.bytedeco.javacpp.Loader;
+import org.tensorflow.TensorFlow;
+
+/** TensorFlow's native library: which is on the class path, and loading it. */
+final class Natives {
+
+  private static final Logger LOGGER = System.getLogger(Natives.class.getName());
+  private static final String FOLDER = "org/tensorflow/internal/c_api/";
+  private static final String GPU = "-gpu";
+  private static final String CPU_ARTIFACT = "io.unmask:unmask-tensorflow-cpu";
+  private static final String GPU_ARTIFACT = "io.unmask:unmask-tensorflow-gpu";
+
+  private final String platform;
+  private final List<URL> cpu;
+  private final List<URL> gpu;
+
+  private Natives(String platform, List<URL> cpu, List<URL> gpu) {
+    this.platform = platform;
+    this.cpu = cpu;
+    this.gpu = gpu;
+  }
+
+  /**
+   * Looks for the library's files; loads nothing.
+   *
+   * @throws LinkageError if TensorFlow's or JavaCPP's classes are not there
+   */
+  static Natives find(ClassLoader loader) {
+    String platform = Loader.getPlatform();
+    return new Natives(platform, resources(loader, platform), resources(loader, platform + GPU));
+  }
+
+  private static List<URL> resources(ClassLoader loader, String folder) {
+    String name = FOLDER + folder + "/" + System.mapLibraryName("jnitensorflow");
+    try {
+      return List.copyOf(new ArrayList<>(loader.resources(name).toList()));
+    } catch (UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  /** Whether these are the natives that can use a GPU. */
+  boolean forGpu() {
+    return !gpu.isEmpty();
+  }
+
+  /** Whether a network could be run on the device. */
+  Availability probe(Device device, CudaInstallation cuda) {
+    List<URL> all = new ArrayList<>(cpu);
+    all.addAll(gpu);
+    if (all.isEmpty()) {
+      return new Availability.Unavailable(
+          "the class path has no TensorFlow natives for %s (no %s)"
+              .formatted(platform, FOLDER + platform),
+          "add the Maven dependency %s, or %s for an NVIDIA GPU"
+              .formatted(CPU_ARTIFACT, GPU_ARTIFACT));
+    }
+    if (all.size() > 1) {
+      return new Availability.Unavailable(
+          "the class path has TensorFlow natives that exclude each other: "
+              + String.join(", ", all.stream().map(Natives::container).toList()),
+          "keep one of them");
+    }
+    if (device == Device.CPU) {
+      return available("cpu");
+    }
+    if (!forGpu()) {
+      return device == Device.AUTO
+          ? available("cpu")
+          : new Availability.Unavailable(
+              "the natives on the class path, %s, are TensorFlow's for the CPU"
+                  .formatted(container(all.get(0))),
+              "replace them by the Maven dependency " + GPU_ARTIFACT + ", or ask for device cpu");
+    }
+    List<String> missing = cuda.missing();
+    if (missing.isEmpty()) {
+      return available("gpu" + cuda.model());
+    }
+    return device == Device.AUTO
+        ? available("cpu; its GPU cannot be used: missing " + String.join(", ", missing))
+        : new Availability.Unavailable(
+            "TensorFlow's GPU natives miss " + String.join(", ", missing),
+            "install what is missing and see that the dynamic linker finds it (ldconfig or"
+                + " LD_LIBRARY_PATH), as docs/gpu.md says, or ask for device cpu");
+  }
+
+  private Availability available(String device) {
+    return new Availability.Available(
+        "TensorFlow", device.equals("cpu") ? "cpu (" + platform + ")" : device);
+  }
+
+  /** The name of the jar that a resource lies in, or the resource itself. */
+  private static String container(URL resource) {
+    String text = resource.toString();
+    int end = text.indexOf("!/");
+    return end < 0 ? text : text.substring(text.lastIndexOf('/', end - 1) + 1, end);
+  }
+
+  /**
+   * Loads the library, the first time it is called; says so when it must be unpacked before.
+   *
+   * @throws BackendException if it cannot be loaded
+   */
+  synchronized void load() {
+    // Read by TensorFlow only from its environment, when its library is loaded.
+    ProcessEnvironment.setDefault("TF_CPP_MIN_LOG_LEVEL", "2");
+    ProcessEnvironment.setDefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
+    (forGpu() ? gpu : cpu).stream().findFirst().ifPresent(Natives::announceUnpacking);
+    try {
+      Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
+    } catch (LinkageError e) {
+      throw new BackendException(
+          "Backend 'tensorflow' cannot load TensorFlow (%s); see that the folder %s can be written"
+                  .formatted(firstLine(e), System.getProperty("user.home") + "/.javacpp")
+              + " and has a gigabyte or two left",
+          e);
+    }
+  }
+
+  private static void announceUnpacking(URL library) {
+    try {
+      if (library.openConnection() instanceof JarURLConnection jar) {
+        String entry = jar.getEntryName();
+        Path cache = Loader.getCacheDir().toPath().resolve(container(library));
+        if (!Files.exists(cache.resolve(entry))) {
+          String folder = entry.substring(0, entry.lastIndexOf('/') + 1);
+          long bytes =
+              jar.getJarFile().stream()
+                  .filter(file -> file.getName().startsWith(folder))
+                  .mapToLong(ZipEntry::getSize)
+                  .sum();
+          LOGGER.log(
+              Logger.Level.INFO,
+              "Unpacking TensorFlow, {0} MB, to {1}. This happens once and takes up to a minute.",
+              bytes / 1_000_000,
+              cache);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(Logger.Level.DEBUG, "cannot tell whether TensorFlow is unpacked", e);
+    }
+  }
+
+  /** The version that is loaded, such as {@code TensorFlow 2.18.0}. */
+  static String version() {
+    return "TensorFlow " + TensorFlow.version();
+  }
+
+  /** The first line of a message, as TensorFlow's go on for a screen. */
+  static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,102 @@
+package io.unmask.backend.tensorflow;
+
+import io.unmask.error.BackendException;
+import io.unmask.network.Network;
+import io.unmask.network.pass.Passes;
+import io.unmask.spi.Availability;
+import io.unmask.spi.Backend;
+import io.unmask.spi.Device;
+import io.unmask.spi.Program;
+import io.unmask.spi.ProgramOptions;
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs networks with TensorFlow, on an NVIDIA GPU or on the CPU. Its name is {@code tensorflow}.
+ *
+ * <p>Its priority is below the CPU backend's, which starts faster and is faster on the CPU: where
+ * both are on the class path, this one is chosen by its name or by asking for a GPU.
+ */
+public final class TensorFlowBackend implements Backend {
+
+  static final String NAME = "tensorflow";
+
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /** Called by {@link java.util.ServiceLoader}; does nothing. */
+  public TensorFlowBackend() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 50;
+  }
+
+  @Override
+  public Availability probe(Device device) {
+    try {
+      return natives().probe(device, CudaInstallation.ofThisMachine());
+    } catch (LinkageError | RuntimeException e) {
+      return new Availability.Unavailable(
+          "TensorFlow's Java API cannot be used (" + e + ")",
+          "add the Maven dependency org.tensorflow:tensorflow-core-api");
+    }
+  }
+
+  private static Natives natives() {
+    return Natives.find(TensorFlowBackend.class.getClassLoader());
+  }
+
+  @Override
+  public void prepare() {
+    natives().load();
+  }
+
+  @Override
+  public Program compile(Network network, ProgramOptions options) {
+    if (probe(options.device()) instanceof Availability.Unavailable unavailable) {
+      throw new BackendException(
+          "Backend '%s' cannot be used: %s; %s"
+              .formatted(NAME, unavailable.reason(), unavailable.remedy()));
+    }
+    Natives natives = natives();
+    natives.load();
+    Network prepared = Passes.forInference().apply(network);
+    if (options.device() == Device.CPU || !natives.forGpu()) {
+      return TensorFlowProgram.compile(prepared, options, false);
+    }
+    List<String> missing = CudaInstallation.ofThisMachine().missing();
+    if (missing.isEmpty()) {
+      TensorFlowProgram program = TensorFlowProgram.compile(prepared, options, true);
+      if (program.runsOnGpu()) {
+        return program;
+      }
+      if (options.device() == Device.GPU) {
+        program.close();
+        throw new BackendException(
+            "Backend '%s' runs on the CPU although device gpu was asked for: TensorFlow finds no GPU"
+                    .formatted(NAME)
+                + " that it can use; set TF_CPP_MIN_LOG_LEVEL=0 to see why, or ask for device cpu");
+      }
+      warn("TensorFlow finds no GPU that it can use");
+      return program;
+    }
+    warn("missing " + String.join(", ", missing));
+    return TensorFlowProgram.compile(prepared, options, false);
+  }
+
+  private void warn(String reason) {
+    if (!warned.getAndSet(true)) {
+      System.getLogger(TensorFlowBackend.class.getName())
+          .log(
+              Logger.Level.WARNING,
+              "TensorFlow''s GPU natives run on the CPU: {0}. Ask for device cpu to be rid of this.",
+              reason);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.unmask.backend.tensorflow;
+
+import io.unmask.error.BackendException;
+import io.unmask.error.ImageException;
+import io.unmask.image.ImageOptions;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Preprocessor;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Decodes and resizes images with TensorFlow's own operations, as the reference does: {@code
+ * tf.image.decode_image(channels=3, expand_animations=False)}, then {@code tf.image.resize}
+ * (bilinear, half-pixel centres, no antialiasing), then the division. Its name is {@code
+ * tensorflow}.
+ *
+ * <p>It differs from {@link JavaPreprocessor} in JPEG files alone, which {@code decode_image}
+ * decodes with the fast DCT. It reads JPEG, PNG, GIF (the first frame) and BMP, and refuses images
+ * of more pixels than {@link ImageOptions#DEFAULT} allows.
+ *
+ * <p>Thread-safe. TensorFlow is loaded by the first call and stays.
+ */
+public final class TensorFlowPreprocessor implements Preprocessor {
+
+  private final JavaPreprocessor decoded = new JavaPreprocessor();
+
+  /** Called by {@link java.util.ServiceLoader}; does nothing. */
+  public TensorFlowPreprocessor() {}
+
+  /** {@code tensorflow}. */
+  @Override
+  public String name() {
+    return "tensorflow";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
+   * @throws BackendException if TensorFlow cannot be loaded
+   */
+  @Override
+  public void process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
+    if (target.remaining() < format.size()) {
+      throw new IllegalArgumentException(
+          "target has room for " + target.remaining() + " floats, expected " + format.size());
+    }
+    checkPixels(encoded, source);
+    float[] pixels;
+    try {
+      pixels = ImageGraph.shared().decode(encoded, format.height(), format.width());
+    } catch (TensorFlowException e) {
+      throw new ImageException(
+          "%s: TensorFlow cannot decode this image (%s), expected an undamaged JPEG, PNG, GIF or BMP"
+                  .formatted(source, Natives.firstLine(e))
+              + " file; copy or download it again, or use preprocessor java",
+          e);
+    }
+    boolean reversed = format.order() == InputFormat.ChannelOrder.BGR;
+    for (int pixel = 0; pixel < pixels.length; pixel += InputFormat.CHANNELS) {
+      for (int channel = 0; channel < InputFormat.CHANNELS; channel++) {
+        int from = reversed ? InputFormat.CHANNELS - 1 - channel : channel;
+        target.put(pixels[pixel + from] / format.divisor() + format.offset());
+      }
+    }
+  }
+
+  /** {@inheritDoc} Nothing is decoded, so that {@link JavaPreprocessor}'s result is the same. */
+  @Override
+  public void process(BufferedImage image, InputFormat format, FloatBuffer target) {
+    decoded.process(image, format, target);
+  }
+
+  /** Looks at the header before TensorFlow allocates what it asks for. */
+  private static void checkPixels(byte[] encoded, String source) {
+    try (MemoryCacheImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+      if (!readers.hasNext()) {
+        return;
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(stream, true, true);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > ImageOptions.DEFAULT.maxPixels()) {
+          throw new ImageException(
+              "%s: the header says %dx%d pixels, expected at most %d in all; scale the image down"
+                  .formatted(
+                      source,
+                      reader.getWidth(0),
+                      reader.getHeight(0),
+                      ImageOptions.DEFAULT.maxPixels()));
+        }
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      // Not an image for ImageIO; TensorFlow says what it is.
+      return;
+    }
+  }
+}
