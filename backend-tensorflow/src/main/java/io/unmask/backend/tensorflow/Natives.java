@@ -21,6 +21,7 @@ final class Natives {
 
   private static final Logger LOGGER = System.getLogger(Natives.class.getName());
   private static final String FOLDER = "org/tensorflow/internal/c_api/";
+  private static final String LIBRARY = "jnitensorflow";
   private static final String GPU = "-gpu";
   private static final String CPU_ARTIFACT = "io.unmask:unmask-tensorflow-cpu";
   private static final String GPU_ARTIFACT = "io.unmask:unmask-tensorflow-gpu";
@@ -46,9 +47,9 @@ final class Natives {
   }
 
   private static List<URL> resources(ClassLoader loader, String folder) {
-    String name = FOLDER + folder + "/" + System.mapLibraryName("jnitensorflow");
+    String name = FOLDER + folder + "/" + System.mapLibraryName(LIBRARY);
     try {
-      return List.copyOf(new ArrayList<>(loader.resources(name).toList()));
+      return loader.resources(name).distinct().toList();
     } catch (UncheckedIOException e) {
       return List.of();
     }
@@ -116,9 +117,23 @@ final class Natives {
    *
    * @throws BackendException if it cannot be loaded
    */
-  synchronized void load() {
-    // Read by TensorFlow only from its environment, when its library is loaded.
-    ProcessEnvironment.setDefault("TF_CPP_MIN_LOG_LEVEL", "2");
+  void load() {
+    if (probe(Device.CPU, CudaInstallation.ofThisMachine())
+        instanceof Availability.Unavailable unavailable) {
+      throw new BackendException(
+          "TensorFlow cannot be used: %s; %s"
+              .formatted(unavailable.reason(), unavailable.remedy()));
+    }
+    synchronized (Natives.class) {
+      if (!Loader.getLoadedLibraries().containsKey(LIBRARY)) {
+        loadFirst();
+      }
+    }
+  }
+
+  private void loadFirst() {
+    NativeLog.quietenBeforeLoading();
+    // Else the number of threads of the first session in the process is that of all.
     ProcessEnvironment.setDefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
     (forGpu() ? gpu : cpu).stream().findFirst().ifPresent(Natives::announceUnpacking);
     try {
@@ -130,6 +145,7 @@ final class Natives {
               + " and has a gigabyte or two left",
           e);
     }
+    NativeLog.quietenAfterLoading();
   }
 
   private static void announceUnpacking(URL library) {

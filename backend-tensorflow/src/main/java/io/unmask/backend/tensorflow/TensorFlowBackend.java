@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Runs networks with TensorFlow, on an NVIDIA GPU or on the CPU. Its name is {@code tensorflow}.
  *
- * <p>Its priority is below the CPU backend's, which starts faster and is faster on the CPU: where
- * both are on the class path, this one is chosen by its name or by asking for a GPU.
+ * <p>Where the CPU backend is on the class path too, that one is preferred, as it starts faster and
+ * takes less memory, unless a GPU can be used.
  */
 public final class TensorFlowBackend implements Backend {
 
@@ -32,9 +32,10 @@ public final class TensorFlowBackend implements Backend {
     return NAME;
   }
 
+  /** Above the CPU backend's 100 where a GPU can be used, else below it. */
   @Override
   public int priority() {
-    return 50;
+    return probe(Device.GPU) instanceof Availability.Available ? 150 : 50;
   }
 
   @Override

@@ -10,12 +10,15 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.bytedeco.javacpp.Loader;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
@@ -28,7 +31,7 @@ import org.tensorflow.types.TFloat32;
 final class TensorFlowProgram implements Program {
 
   /** More images are run one batch after the other, so that memory does not grow with them. */
-  private static final int MAX_BATCH = 32;
+  private static final int MAX_BATCH = 16;
 
   /** TensorFlow's limit for a graph, less some room for what is not weights. */
   private static final long MAX_WEIGHTS = 2_000_000_000L / Float.BYTES;
@@ -97,7 +100,18 @@ final class TensorFlowProgram implements Program {
             // Negative: operations run on the caller's thread instead of a pool that all calls
             // share.
             .setInterOpParallelismThreads(-1)
-            .setAllowSoftPlacement(true);
+            .setAllowSoftPlacement(true)
+            .setExperimental(
+                ConfigProto.Experimental.newBuilder()
+                    .setOptimizeForStaticGraph(true)
+                    .setDisableOutputPartitionGraphs(true));
+    if (!gpu && Loader.getPlatform().endsWith("x86_64")) {
+      // On x86 TensorFlow fuses with oneDNN's own pass. The general optimizer finds nothing more,
+      // but holds 600 MB for a network of 85.
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)));
+    }
     if (gpu) {
       boolean growth = !"false".equals(System.getProperty(GPU_GROWTH));
       config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(growth));
