@@ -30,8 +30,11 @@ import org.tensorflow.types.TFloat32;
  */
 final class TensorFlowProgram implements Program {
 
-  /** More images are run one batch after the other, so that memory does not grow with them. */
-  private static final int MAX_BATCH = 16;
+  /** A GPU runs more images one batch after the other, so that memory does not grow with them. */
+  private static final int GPU_BATCH = 32;
+
+  /** On a CPU a batch is no faster, and its results would depend on which images are in it. */
+  private static final int CPU_BATCH = 1;
 
   /** TensorFlow's limit for a graph, less some room for what is not weights. */
   private static final long MAX_WEIGHTS = 2_000_000_000L / Float.BYTES;
@@ -157,6 +160,7 @@ final class TensorFlowProgram implements Program {
           "%d image(s) of shape %s are %d floats, but the buffer holds %d"
               .formatted(count, shape, (long) count * shape.size(), images.remaining()));
     }
+    int maxBatch = runsOnGpu ? GPU_BATCH : CPU_BATCH;
     float[][] results = new float[shapes.size()][];
     for (int i = 0; i < results.length; i++) {
       results[i] = new float[Math.multiplyExact(count, shapes.get(i).size())];
@@ -166,8 +170,8 @@ final class TensorFlowProgram implements Program {
       if (closed) {
         throw new IllegalStateException("the program is closed");
       }
-      for (int start = 0; start < count; start += MAX_BATCH) {
-        int batch = Math.min(MAX_BATCH, count - start);
+      for (int start = 0; start < count; start += maxBatch) {
+        int batch = Math.min(maxBatch, count - start);
         run(
             images.slice(images.position() + start * shape.size(), batch * shape.size()),
             batch,

@@ -1,0 +1,14 @@
+package io.unmask.backend.tensorflow;
+
+import io.unmask.spi.Backend;
+import io.unmask.spi.BackendContract;
+
+class TensorFlowBackendTest extends BackendContract {
+
+  private final Backend backend = new TensorFlowBackend();
+
+  @Override
+  protected Backend backend() {
+    return backend;
+  }
+}
