@@ -64,7 +64,7 @@ final class ImageGraph {
   /**
    * The pixels, {@code [height, width, 3]} from 0 to 255, red first.
    *
-   * @throws org.tensorflow.exceptions.TensorFlowException if the bytes are not such an image
+   * @throws RuntimeException of some kind if the bytes are not an image that TensorFlow reads
    */
   float[] decode(byte[] encoded, int height, int width) {
     try (TString bytes = TString.tensorOfBytes(NdArrays.scalarOfObject(encoded));

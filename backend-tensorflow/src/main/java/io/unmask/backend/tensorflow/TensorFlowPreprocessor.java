@@ -14,7 +14,6 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Decodes and resizes images with TensorFlow's own operations, as the reference does: {@code
@@ -54,10 +53,12 @@ public final class TensorFlowPreprocessor implements Preprocessor {
           "target has room for " + target.remaining() + " floats, expected " + format.size());
     }
     checkPixels(encoded, source);
+    ImageGraph graph = ImageGraph.shared();
     float[] pixels;
     try {
-      pixels = ImageGraph.shared().decode(encoded, format.height(), format.width());
-    } catch (TensorFlowException e) {
+      pixels = graph.decode(encoded, format.height(), format.width());
+    } catch (RuntimeException e) {
+      // TensorFlow's exceptions have no type in common.
       throw new ImageException(
           "%s: TensorFlow cannot decode this image (%s), expected an undamaged JPEG, PNG, GIF or BMP"
                   .formatted(source, Natives.firstLine(e))

@@ -1,6 +1,7 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.DetectorException;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.spi.Program;
@@ -14,7 +15,6 @@ import org.bytedeco.javacpp.Loader;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
@@ -91,7 +91,9 @@ final class TensorFlowProgram implements Program {
     }
     try {
       return new TensorFlowProgram(network, options, gpu);
-    } catch (TensorFlowException | IllegalArgumentException | OutOfMemoryError e) {
+    } catch (DetectorException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw new BackendException(what + Natives.firstLine(e), e);
     }
   }
@@ -160,7 +162,6 @@ final class TensorFlowProgram implements Program {
           "%d image(s) of shape %s are %d floats, but the buffer holds %d"
               .formatted(count, shape, (long) count * shape.size(), images.remaining()));
     }
-    int maxBatch = runsOnGpu ? GPU_BATCH : CPU_BATCH;
     float[][] results = new float[shapes.size()][];
     for (int i = 0; i < results.length; i++) {
       results[i] = new float[Math.multiplyExact(count, shapes.get(i).size())];
@@ -170,23 +171,28 @@ final class TensorFlowProgram implements Program {
       if (closed) {
         throw new IllegalStateException("the program is closed");
       }
-      for (int start = 0; start < count; start += maxBatch) {
-        int batch = Math.min(maxBatch, count - start);
-        run(
-            images.slice(images.position() + start * shape.size(), batch * shape.size()),
-            batch,
-            start,
-            results);
-      }
-    } catch (TensorFlowException | OutOfMemoryError e) {
-      throw new BackendException("Backend 'tensorflow' failed: " + Natives.firstLine(e), e);
+      runAll(images.slice(), count, results);
     } finally {
       lock.readLock().unlock();
     }
     return results;
   }
 
-  private void run(FloatBuffer images, int batch, int start, float[][] results) {
+  private void runAll(FloatBuffer images, int count, float[][] results) {
+    int maxBatch = runsOnGpu ? GPU_BATCH : CPU_BATCH;
+    int size = translation.inputShape().size();
+    try {
+      for (int start = 0; start < count; start += maxBatch) {
+        int batch = Math.min(maxBatch, count - start);
+        runBatch(images.slice(start * size, batch * size), batch, start, results);
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // TensorFlow's exceptions have no type in common.
+      throw new BackendException("Backend 'tensorflow' failed: " + Natives.firstLine(e), e);
+    }
+  }
+
+  private void runBatch(FloatBuffer images, int batch, int start, float[][] results) {
     try (TFloat32 input = TFloat32.tensorOf(translation.batch(batch))) {
       TensorMemory.floats(input).put(images);
       Session.Runner runner = session.runner().feed(translation.input(), input);
