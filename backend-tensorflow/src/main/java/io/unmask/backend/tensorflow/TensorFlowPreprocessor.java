@@ -9,6 +9,7 @@ import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.FloatBuffer;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -38,6 +39,17 @@ public final class TensorFlowPreprocessor implements Preprocessor {
   @Override
   public String name() {
     return "tensorflow";
+  }
+
+  @Override
+  public void prepare() {
+    try {
+      ImageGraph.shared();
+    } catch (RuntimeException | LinkageError e) {
+      // The first image fails with the same reason, and says so.
+      System.getLogger(TensorFlowPreprocessor.class.getName())
+          .log(Logger.Level.DEBUG, "cannot load TensorFlow ahead", e);
+    }
   }
 
   /**
