@@ -49,7 +49,8 @@ class JsonTest {
           .withMessageContaining("should be an integer");
     }
     assertThat(json("3.0").integer()).isEqualTo(3);
-    assertThat(json("[3, 4.5, 12345678901234567890]")).hasToString("[3, 4.5, 1.2345678901234567E19]");
+    assertThat(json("[3, 4.5, 12345678901234567890]"))
+        .hasToString("[3, 4.5, 1.2345678901234567E19]");
   }
 
   @ParameterizedTest
