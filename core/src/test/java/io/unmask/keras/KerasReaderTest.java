@@ -159,8 +159,8 @@ class KerasReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "base.keras | [null, 7, 5, 3] | [null, null, null, 3] | (None, None, None, 3)",
-        "base.keras | [null, 7, 5, 3] | [null, 105] | (None, 105)",
+        "base.keras | [null, 7, 5, 3] | [null, null, null, 3] | (None, None, 3)",
+        "base.keras | [null, 7, 5, 3] | [null, 105] | (105)",
         "base.keras | \"kwargs\": {\"mask\": null} | \"kwargs\": {\"training\": true} | training=True",
         "base.keras | \"axis\": -1 | \"axis\": 1 | axis 1",
         "base.keras | \"renorm\": false | \"renorm\": true | renorm",
@@ -180,14 +180,14 @@ class KerasReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "base.keras | \"filters\": 2 | \"filters\": \"two\" | 'filters' should be a whole number",
+        "base.keras | \"filters\": 2 | \"filters\": \"two\" | config.filters should be an integer",
         "base.keras | \"filters\": 2 | \"filters\": 2.5 | 2.5",
         "base.keras | \"filters\": 2 | \"filters\": 0 | at least 1",
         "base.keras | \"groups\": 1 | \"groups\": 2 | 2 groups",
         "base.keras | \"kernel_size\": [3, 3] | \"kernel_size\": [3, 3, 3] | one number or two",
         "base.keras | \"kernel_size\": [3, 3] | \"kernel_size\": [2000000000, 2000000000] | more than 2147483647",
         "base.keras | \"use_bias\": true | \"use_bias\": 1 | true or false",
-        "base.keras | \"layers\": [ | \"strata\": [ | 'layers' should be a list",
+        "base.keras | \"layers\": [ | \"strata\": [ | config.layers should be an array",
         "base.keras | [\"conv\", 0, 0] | [\"conv\", 3, 0] | call 3",
         "base.keras | [\"conv\", 0, 0] | [\"conv\", 0, 1] | output 1",
         "base.keras | [null, 7, 5, 3] | [null, 7, 0, 3] | no image",
