@@ -45,7 +45,7 @@ public class BareInference {
   /** Compiles the network, and checks the engine's answers against the other engine's. */
   @Setup
   public void setUp() {
-    Network network = SampleXception.create();
+    Network network = SampleWeights.xception();
     images = Images.random(IMAGES, network.inputShape());
     float[] expected;
     String other = engine.equals("unmask-cpu") ? Engine.PEER : "unmask-cpu";
