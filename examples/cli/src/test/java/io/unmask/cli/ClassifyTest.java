@@ -158,6 +158,6 @@ class ClassifyTest {
   }
 
   private static Json json(String line) {
-    return Json.parse(line.getBytes(StandardCharsets.UTF_8), "output");
+    return Json.parse(line.getBytes(StandardCharsets.UTF_8));
   }
 }
