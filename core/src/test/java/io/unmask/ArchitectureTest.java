@@ -42,6 +42,7 @@ class ArchitectureTest {
   @CsvSource({
     "error,",
     "json,",
+    "evaluation,",
     "network, error",
     "network.pass, error network",
     "network.architecture, error network network.pass",
