@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -24,48 +25,71 @@ final class NativeLog {
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
 
-  /** What the first session in a process says, whatever the level is. */
+  /**
+   * What is said whatever the level is when the library is loaded and its first session run, and
+   * means nothing: the GPU library's factories always register twice, and look for a GPU even where
+   * none is to be used.
+   */
   private static final Pattern GREETING =
       Pattern.compile(
-          "(?m)^(WARNING: All log messages before absl::InitializeLog\\(\\).*"
-              + "|I0000 .*mlir_graph_optimization_pass\\.cc.*)\\R?");
+          "(?m)^.*(All log messages before absl::InitializeLog\\(\\)"
+              + "|mlir_graph_optimization_pass\\.cc"
+              + "|Unable to register cu(FFT|DNN|BLAS) factory"
+              + "|failed call to cuInit).*\\R?");
 
   private NativeLog() {}
 
-  /** To be called before TensorFlow is loaded. */
-  static void quietenBeforeLoading() {
-    ProcessEnvironment.setDefault(LEVEL, ERRORS);
-  }
-
   /**
-   * To be called once when TensorFlow is loaded. It runs a first small session with standard error
-   * turned to a file, and then passes on what came from anybody else in these milliseconds.
+   * Loads the library and runs a first small session. Meanwhile, a few tenths of a second, standard
+   * error is turned to a file; what came from anybody else is passed on afterwards.
    */
-  static void quietenAfterLoading() {
-    if (System.getenv(LEVEL) != null || Platform.isWindows()) {
+  static void quietly(Runnable loading) {
+    if (System.getenv(LEVEL) != null) {
+      loading.run();
+      return;
+    }
+    ProcessEnvironment.setDefault(LEVEL, ERRORS);
+    Path file = Platform.isWindows() ? null : temporaryFile();
+    if (file == null) {
+      loading.run();
       return;
     }
     try {
-      Path file = Files.createTempFile("unmask-tensorflow", ".log");
-      try {
-        runWithStandardErrorTo(file);
-        String said = Files.readString(file, StandardCharsets.ISO_8859_1);
-        byte[] rest = GREETING.matcher(said).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
-        if (rest.length > 0) {
-          NativeLibrary c = NativeLibrary.getInstance("c");
-          c.getFunction("write")
-              .invokeLong(new Object[] {STANDARD_ERROR, rest, (long) rest.length});
-        }
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException | LinkageError | RuntimeException e) {
-      System.getLogger(NativeLog.class.getName())
-          .log(Logger.Level.DEBUG, "cannot quieten TensorFlow's first session", e);
+      runWithStandardErrorTo(
+          file,
+          () -> {
+            loading.run();
+            runOnce();
+          });
+    } finally {
+      passOn(file);
     }
   }
 
-  private static void runWithStandardErrorTo(Path file) {
+  private static @Nullable Path temporaryFile() {
+    try {
+      return Files.createTempFile("unmask-tensorflow", ".log");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static void passOn(Path file) {
+    try {
+      String said = Files.readString(file, StandardCharsets.ISO_8859_1);
+      Files.delete(file);
+      byte[] rest = GREETING.matcher(said).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
+      if (rest.length > 0) {
+        NativeLibrary c = NativeLibrary.getInstance("c");
+        c.getFunction("write").invokeLong(new Object[] {STANDARD_ERROR, rest, (long) rest.length});
+      }
+    } catch (IOException e) {
+      System.getLogger(NativeLog.class.getName())
+          .log(Logger.Level.WARNING, "cannot read what was written to standard error: " + file, e);
+    }
+  }
+
+  private static void runWithStandardErrorTo(Path file, Runnable action) {
     NativeLibrary c = NativeLibrary.getInstance("c");
     int saved = c.getFunction("dup").invokeInt(new Object[] {STANDARD_ERROR});
     int opened = c.getFunction("open").invokeInt(new Object[] {file.toString(), WRITE_ONLY});
@@ -73,7 +97,7 @@ final class NativeLog {
       if (saved >= 0 && opened >= 0) {
         c.getFunction("dup2").invokeInt(new Object[] {opened, STANDARD_ERROR});
       }
-      runOnce();
+      action.run();
     } finally {
       if (saved >= 0) {
         c.getFunction("dup2").invokeInt(new Object[] {saved, STANDARD_ERROR});

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.zip.ZipEntry;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.TensorFlow;
@@ -73,8 +74,7 @@ final class Natives {
     }
     if (all.size() > 1) {
       return new Availability.Unavailable(
-          "the class path has TensorFlow natives that exclude each other: "
-              + String.join(", ", all.stream().map(Natives::container).toList()),
+          "the class path has TensorFlow natives that exclude each other: " + containers(all),
           "keep one of them");
     }
     if (device == Device.CPU) {
@@ -105,6 +105,14 @@ final class Natives {
         "TensorFlow", device.equals("cpu") ? "cpu (" + platform + ")" : device);
   }
 
+  /** The names of the jars, or where they are if they have the same name. */
+  private static String containers(List<URL> resources) {
+    List<String> names = resources.stream().map(Natives::container).distinct().toList();
+    return names.size() == resources.size()
+        ? String.join(", ", names)
+        : String.join(", ", resources.stream().map(URL::toString).toList());
+  }
+
   /** The name of the jar that a resource lies in, or the resource itself. */
   private static String container(URL resource) {
     String text = resource.toString();
@@ -132,12 +140,11 @@ final class Natives {
   }
 
   private void loadFirst() {
-    NativeLog.quietenBeforeLoading();
     // Else the number of threads of the first session in the process is that of all.
     ProcessEnvironment.setDefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
-    (forGpu() ? gpu : cpu).stream().findFirst().ifPresent(Natives::announceUnpacking);
+    (forGpu() ? gpu : cpu).stream().findFirst().ifPresent(Natives::unpack);
     try {
-      Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
+      NativeLog.quietly(() -> Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class));
     } catch (LinkageError e) {
       throw new BackendException(
           "Backend 'tensorflow' cannot load TensorFlow (%s); see that the folder %s can be written"
@@ -145,30 +152,32 @@ final class Natives {
               + " and has a gigabyte or two left",
           e);
     }
-    NativeLog.quietenAfterLoading();
   }
 
-  private static void announceUnpacking(URL library) {
+  /** Unpacks the library to where JavaCPP looks for it, unless it is there, and says so. */
+  private static void unpack(URL library) {
     try {
       if (library.openConnection() instanceof JarURLConnection jar) {
         String entry = jar.getEntryName();
         Path cache = Loader.getCacheDir().toPath().resolve(container(library));
         if (!Files.exists(cache.resolve(entry))) {
           String folder = entry.substring(0, entry.lastIndexOf('/') + 1);
-          long bytes =
+          List<JarEntry> files =
               jar.getJarFile().stream()
-                  .filter(file -> file.getName().startsWith(folder))
-                  .mapToLong(ZipEntry::getSize)
-                  .sum();
+                  .filter(file -> file.getName().startsWith(folder) && !file.isDirectory())
+                  .toList();
           LOGGER.log(
               Logger.Level.INFO,
               "Unpacking TensorFlow, {0} MB, to {1}. This happens once and takes up to a minute.",
-              bytes / 1_000_000,
+              files.stream().mapToLong(ZipEntry::getSize).sum() / 1_000_000,
               cache);
+          for (JarEntry file : files) {
+            Loader.cacheResource(new URL(library, file.getName().substring(folder.length())));
+          }
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOGGER.log(Logger.Level.DEBUG, "cannot tell whether TensorFlow is unpacked", e);
+      LOGGER.log(Logger.Level.DEBUG, "TensorFlow is left for JavaCPP to unpack", e);
     }
   }
 

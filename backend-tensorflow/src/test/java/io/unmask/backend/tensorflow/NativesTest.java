@@ -57,6 +57,15 @@ class NativesTest {
   }
 
   @Test
+  void jarsOfTheSameNameAreToldApart() throws IOException {
+    Files.createDirectory(folder.resolve("lib"));
+    URL one = jar("cpu.jar", "");
+    URL two = jar("lib/cpu.jar", "");
+    assertThat(((Unavailable) probe(Device.CPU, one, two)).reason())
+        .contains(one.toString(), two.toString());
+  }
+
+  @Test
   void nativesForTheCpuRunThereOnly() throws IOException {
     URL jar = jar("cpu.jar", "");
     String cpu = "cpu (" + Loader.getPlatform() + ")";
