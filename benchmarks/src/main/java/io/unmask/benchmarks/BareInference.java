@@ -17,7 +17,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One image through the Xception classifier, from floats to the probability. */
+/**
+ * One image, or a batch of them, through the Xception classifier, from floats to the probabilities.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,14 +33,19 @@ public class BareInference {
   private static final double TOLERANCE = 5e-6;
 
   /** The engine, by the name in {@link Engine}. */
-  @Param({"unmask-cpu", Engine.PEER})
+  @Param({"unmask-cpu", "unmask-tensorflow", Engine.PEER})
   public String engine;
 
   /** How many threads work on one image. */
   @Param({"1", "2"})
   public int threads;
 
+  /** How many images are handed over in one call. */
+  @Param("1")
+  public int batch;
+
   private FloatBuffer[] images;
+  private FloatBuffer[] batches;
   private Program program;
   private int next;
 
@@ -47,6 +54,7 @@ public class BareInference {
   public void setUp() {
     Network network = SampleWeights.xception();
     images = Images.random(IMAGES, network.inputShape());
+    batches = Images.batches(images, batch);
     float[] expected;
     String other = engine.equals("unmask-cpu") ? Engine.PEER : "unmask-cpu";
     try (Program check = Engine.compile(other, network, threads)) {
@@ -76,10 +84,10 @@ public class BareInference {
     program.close();
   }
 
-  /** Classifies the next image. */
+  /** Classifies the next images. */
   @Benchmark
   public float[][] run() {
     next = (next + 1) % IMAGES;
-    return program.run(images[next], 1);
+    return program.run(batches[next], batch);
   }
 }

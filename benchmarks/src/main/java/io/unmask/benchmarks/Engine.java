@@ -1,6 +1,7 @@
 package io.unmask.benchmarks;
 
 import io.unmask.backend.cpu.CpuBackend;
+import io.unmask.backend.tensorflow.TensorFlowBackend;
 import io.unmask.benchmarks.onnx.OnnxRuntimeProgram;
 import io.unmask.network.Network;
 import io.unmask.spi.Device;
@@ -24,6 +25,8 @@ final class Engine {
     return switch (engine) {
       case "unmask-cpu" ->
           new CpuBackend().compile(network, new ProgramOptions(Device.CPU, threads));
+      case "unmask-tensorflow" ->
+          new TensorFlowBackend().compile(network, new ProgramOptions(Device.CPU, threads));
       case PEER -> OnnxRuntimeProgram.compile(network, threads, true);
       case "onnxruntime-nospin" -> OnnxRuntimeProgram.compile(network, threads, false);
       default -> throw new IllegalArgumentException("there is no engine '" + engine + "'");

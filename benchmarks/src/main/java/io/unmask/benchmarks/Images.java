@@ -27,14 +27,30 @@ final class Images {
     return images;
   }
 
+  /** As many batches as images, each of which starts with another image. */
+  static FloatBuffer[] batches(FloatBuffer[] images, int size) {
+    FloatBuffer[] batches = new FloatBuffer[images.length];
+    for (int b = 0; b < batches.length; b++) {
+      batches[b] = direct(size * images[0].capacity());
+      for (int i = 0; i < size; i++) {
+        batches[b].put(images[(b + i) % images.length].duplicate());
+      }
+      batches[b].flip();
+    }
+    return batches;
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
   private static FloatBuffer random(Random random, Shape shape) {
     int channels = shape.channels();
     float[] from = colour(random, channels);
     float[] to = colour(random, channels);
-    FloatBuffer image =
-        ByteBuffer.allocateDirect(shape.size() * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+    FloatBuffer image = direct(shape.size());
     float noise = random.nextFloat() / 2;
     while (image.hasRemaining()) {
       int channel = image.position() % channels;
