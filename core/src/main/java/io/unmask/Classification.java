@@ -1,13 +1,16 @@
 package io.unmask;
 
 import java.time.Duration;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * What a detector says about one image. Immutable.
  *
- * @param label {@link Label#FAKE} if, and only if, the probability is above the threshold
+ * @param label {@link Label#FAKE} if the probability is above the threshold and {@link Label#REAL}
+ *     if it is not, but {@link Label#UNCERTAIN} if the detector was told to leave such an image
+ *     undecided
  * @param probability the probability that the face is fake, in [0, 1]
  * @param threshold what the probability was compared with
  * @param members what each of the models says, in their order; one for a single model
@@ -40,6 +43,32 @@ public record Classification(
   /** Copies the list. */
   public Classification {
     members = List.copyOf(members);
+  }
+
+  /**
+   * How far the members are apart: the greatest of their probabilities less the smallest, in [0,
+   * 1]. 0 for a single model.
+   */
+  public double spread() {
+    return spread(members);
+  }
+
+  static double spread(List<Opinion> members) {
+    DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
+    members.forEach(member -> statistics.accept(member.probability()));
+    return members.isEmpty() ? 0 : statistics.getMax() - statistics.getMin();
+  }
+
+  /**
+   * The share of the members, in [0, 1], that are on the same side of the threshold as the fused
+   * probability. 1 for a single model.
+   */
+  public double agreement() {
+    long agreeing =
+        members.stream()
+            .filter(member -> (member.probability() > threshold) == (probability > threshold))
+            .count();
+    return members.isEmpty() ? 1 : (double) agreeing / members.size();
   }
 
   /** Label and probability with four digits, such as {@code FAKE 0.9294}. */

@@ -9,10 +9,17 @@ import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Tells photographs of real faces from generated ones. A detector holds native memory until it is
@@ -36,13 +43,20 @@ import java.util.stream.Stream;
  */
 public final class Detector implements AutoCloseable {
 
+  /** How many threads decode ahead; decoding is many times quicker than a network. */
+  private static final int DECODERS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+
+  /** How many images each of them may be ahead. */
+  private static final int DECODED = 2;
+
   private final Preprocessor preprocessor;
   private final Program program;
   private final Verdicts verdicts;
   private final DetectorInfo info;
   private final ImageBuffers buffers;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
+  private volatile boolean closed;
 
   Detector(Preprocessor preprocessor, Program program, Verdicts verdicts, DetectorInfo info) {
     this.preprocessor = preprocessor;
@@ -104,11 +118,24 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Classifies image files one by one, in order, as the resulting stream is consumed. A file that
-   * cannot be classified is a result and does not end the stream.
+   * Classifies image files in order, as the resulting stream is consumed. A file that cannot be
+   * classified is a result and does not end the stream.
+   *
+   * <p>Images are read and decoded ahead on other threads, a fixed number of them, whatever the
+   * number of files, which may be endless. The given stream is read on those threads too, one at a
+   * time. Closing the resulting stream stops the work, and closes the given one; it need not be
+   * closed when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
-    return files.sequential().map(this::outcome);
+    ReadAhead<Path, Prepared> ahead =
+        new ReadAhead<>(
+            files.sequential().iterator(), this::prepare, decoders(), DECODED * DECODERS);
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(ahead, Spliterator.ORDERED | Spliterator.NONNULL),
+            false)
+        .map(this::outcome)
+        .onClose(ahead::close)
+        .onClose(files::close);
   }
 
   /** What the detector consists of. May be called when it is closed. */
@@ -134,12 +161,56 @@ public final class Detector implements AutoCloseable {
     }
   }
 
-  private Outcome outcome(Path file) {
+  /** Threads that end when there is nothing to do, so that nobody need end them. */
+  private static ExecutorService decoders() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            DECODERS,
+            DECODERS,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "unmask-decoder");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
+  /** An image that is ready for the network, or why there is none. */
+  private sealed interface Prepared {
+    record Image(Path file, FloatBuffer pixels, long nanoseconds) implements Prepared {}
+
+    record Unreadable(Path file, DetectorException error) implements Prepared {}
+  }
+
+  private Prepared prepare(Path file) {
+    FloatBuffer pixels = buffers.take();
     try {
-      return new Outcome.Classified(file, classify(file));
+      long start = System.nanoTime();
+      preprocess(ImageBytes.read(file), file.toString(), pixels);
+      return new Prepared.Image(file, pixels.flip(), System.nanoTime() - start);
     } catch (DetectorException e) {
-      return new Outcome.Failed(file, e);
+      buffers.give(pixels);
+      return new Prepared.Unreadable(file, e);
     }
+  }
+
+  private Outcome outcome(Prepared prepared) {
+    if (prepared instanceof Prepared.Image image) {
+      try {
+        return new Outcome.Classified(image.file(), infer(image.pixels(), image.nanoseconds()));
+      } catch (DetectorException e) {
+        return new Outcome.Failed(image.file(), e);
+      } finally {
+        buffers.give(image.pixels());
+      }
+    }
+    Prepared.Unreadable unreadable = (Prepared.Unreadable) prepared;
+    ensureOpen();
+    return new Outcome.Failed(unreadable.file(), unreadable.error());
   }
 
   private void preprocess(byte[] encoded, String source, FloatBuffer pixels) {
@@ -153,24 +224,32 @@ public final class Detector implements AutoCloseable {
   }
 
   private Classification classify(Consumer<FloatBuffer> fill) {
+    ensureOpen();
+    FloatBuffer pixels = buffers.take();
+    try {
+      long start = System.nanoTime();
+      fill.accept(pixels);
+      return infer(pixels.flip(), System.nanoTime() - start);
+    } finally {
+      buffers.give(pixels);
+    }
+  }
+
+  private Classification infer(FloatBuffer pixels, long preprocessing) {
     lock.readLock().lock();
     try {
-      if (closed) {
-        throw new IllegalStateException("the detector is closed");
-      }
-      FloatBuffer pixels = buffers.take();
-      try {
-        long start = System.nanoTime();
-        fill.accept(pixels);
-        pixels.flip();
-        long filled = System.nanoTime();
-        List<float[]> outputs = List.of(program.run(pixels, 1));
-        return verdicts.decide(outputs, filled - start, System.nanoTime() - filled);
-      } finally {
-        buffers.give(pixels);
-      }
+      ensureOpen();
+      long start = System.nanoTime();
+      List<float[]> outputs = List.of(program.run(pixels, 1));
+      return verdicts.decide(outputs, preprocessing, System.nanoTime() - start);
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
     }
   }
 }

@@ -5,6 +5,7 @@ import io.unmask.spi.Device;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Uncertainty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class DetectorBuilder {
   private @Nullable Integer threads;
   private @Nullable Integer fakeClass;
   private @Nullable String fusion;
+  private Uncertainty.@Nullable Band band;
+  private @Nullable Double maxSpread;
 
   DetectorBuilder() {}
 
@@ -120,11 +123,38 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Fuses the probabilities of several models by the rule of this name. Needs the Maven dependency
-   * {@code io.unmask:unmask-ensemble}.
+   * Fuses the probabilities of several models by the rule of this name, such as {@code mean}, which
+   * is also what is done without it unless the models' manifest names another. Needs the Maven
+   * dependency {@code io.unmask:unmask-ensemble}, whose rules are {@code mean}, {@code
+   * weighted-mean}, {@code mean-logit}, {@code median}, {@code max}, {@code majority-vote} and
+   * {@code noisy-or}.
    */
   public DetectorBuilder fusion(String rule) {
     fusion = once("fusion", fusion, rule);
+    return this;
+  }
+
+  /**
+   * Leaves an image undecided, {@link Label#UNCERTAIN}, if its probability lies from {@code low} to
+   * {@code high}. Without it, the model's manifest decides, and else no image is.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= low <= high <= 1}
+   */
+  public DetectorBuilder band(double low, double high) {
+    band = once("band", band, new Uncertainty.Band(low, high));
+    return this;
+  }
+
+  /**
+   * Leaves an image undecided, {@link Label#UNCERTAIN}, if the greatest and the smallest of the
+   * members' probabilities are further apart than this, in [0, 1]. Without it, the model's manifest
+   * decides, and else no image is.
+   */
+  public DetectorBuilder maxSpread(double spread) {
+    if (!(spread >= 0 && spread <= 1)) {
+      throw new IllegalArgumentException("a spread lies in [0, 1], not " + spread);
+    }
+    maxSpread = once("maxSpread", maxSpread, spread);
     return this;
   }
 
@@ -157,6 +187,12 @@ public final class DetectorBuilder {
 
   OptionalDouble threshold() {
     return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+  }
+
+  Uncertainty uncertainty() {
+    return new Uncertainty(
+        Optional.ofNullable(band),
+        maxSpread == null ? OptionalDouble.empty() : OptionalDouble.of(maxSpread));
   }
 
   /** The backend that was given, or else chosen by name, or else the best. */

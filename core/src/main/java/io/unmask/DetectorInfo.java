@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.ProgramInfo;
+import io.unmask.spi.Uncertainty;
 import java.util.List;
 
 /**
@@ -15,7 +16,10 @@ import java.util.List;
  * @param layers the number of layers
  * @param parameters the number of weights, shared ones counted once
  * @param sharedParameters how many weights more there would be if the members shared none
+ * @param fusion the name of the rule that makes one probability of the members', {@code single} for
+ *     a single model
  * @param threshold an image is fake if its probability is above this
+ * @param uncertainty which images are left undecided
  */
 public record DetectorInfo(
     ProgramInfo program,
@@ -26,7 +30,9 @@ public record DetectorInfo(
     int layers,
     long parameters,
     long sharedParameters,
-    double threshold) {
+    String fusion,
+    double threshold,
+    Uncertainty uncertainty) {
 
   /** Copies the list. */
   public DetectorInfo {

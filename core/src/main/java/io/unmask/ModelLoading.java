@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
@@ -29,7 +30,8 @@ final class ModelLoading {
         throw new ModelFormatException(
             path + ": the folder holds no model file (.keras, .h5 or .hdf5)");
       }
-      if (files.size() == 1) {
+      List<Path> listed = Manifest.in(path).map(Manifest::members).orElse(List.of());
+      if (files.size() == 1 && (listed.isEmpty() || listed.equals(files))) {
         return ModelFile.read(files.get(0), request.fakeClass());
       }
     }

@@ -6,6 +6,7 @@ import io.unmask.spi.Model;
 import io.unmask.spi.ModelSource;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Program;
+import io.unmask.spi.Uncertainty;
 
 /**
  * Opens a detector. What the backend and the preprocessor load ahead and the reading of the model
@@ -32,13 +33,14 @@ final class Opening {
   /** Opens a detector of parts that are there. */
   Detector open(Backend backend, Preprocessor preprocessor, Model model) {
     double threshold = settings.threshold().orElse(model.threshold());
+    Uncertainty uncertainty = settings.uncertainty().orElse(model.uncertainty());
     Program program = backend.compile(model.network(), settings.options());
     try {
       return new Detector(
           preprocessor,
           program,
-          new Verdicts(model.name(), model.members(), model.fusion(), threshold),
-          info(preprocessor, program, model, threshold));
+          new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty),
+          info(preprocessor, program, model, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();
       throw e;
@@ -46,7 +48,11 @@ final class Opening {
   }
 
   private static DetectorInfo info(
-      Preprocessor preprocessor, Program program, Model model, double threshold) {
+      Preprocessor preprocessor,
+      Program program,
+      Model model,
+      double threshold,
+      Uncertainty uncertainty) {
     return new DetectorInfo(
         program.info(),
         preprocessor.name(),
@@ -56,7 +62,9 @@ final class Opening {
         model.network().nodes().size(),
         model.network().parameters(),
         model.sharedParameters(),
-        threshold);
+        model.fusion().name(),
+        threshold,
+        uncertainty);
   }
 
   private static void ahead(String what, Runnable work) {

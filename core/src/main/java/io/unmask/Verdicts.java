@@ -3,6 +3,7 @@ package io.unmask;
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
+import io.unmask.spi.Uncertainty;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,14 @@ import java.util.List;
  * @param members what each output means
  * @param fusion makes one probability of the members'
  * @param threshold an image is fake if its probability is above this
+ * @param uncertainty which images are left undecided
  */
-record Verdicts(String model, List<Member> members, FusionRule fusion, double threshold) {
+record Verdicts(
+    String model,
+    List<Member> members,
+    FusionRule fusion,
+    double threshold,
+    Uncertainty uncertainty) {
 
   /**
    * Decides.
@@ -35,11 +42,18 @@ record Verdicts(String model, List<Member> members, FusionRule fusion, double th
     }
     double probability = checked(fusion.fuse(probabilities), model);
     return new Classification(
-        probability > threshold ? Label.FAKE : Label.REAL,
+        label(probability, Classification.spread(opinions)),
         probability,
         threshold,
         opinions,
         new Classification.Timings(Duration.ofNanos(preprocessing), Duration.ofNanos(inference)));
+  }
+
+  private Label label(double probability, double spread) {
+    if (uncertainty.covers(probability, spread)) {
+      return Label.UNCERTAIN;
+    }
+    return probability > threshold ? Label.FAKE : Label.REAL;
   }
 
   /** A damaged model must not pass for a verdict: NaN is not above any threshold. */

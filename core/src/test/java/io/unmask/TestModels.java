@@ -9,6 +9,7 @@ import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
 import java.util.List;
 
 /** Models of a few weights. */
@@ -38,6 +39,7 @@ public final class TestModels {
         InputFormat.unitRange(4, 4),
         List.of(new Member("tiny.keras", fakeClass, 4)),
         FusionRule.SINGLE,
-        threshold);
+        threshold,
+        Uncertainty.NONE);
   }
 }

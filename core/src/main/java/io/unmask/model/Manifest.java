@@ -3,78 +3,163 @@ package io.unmask.model;
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
+import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code unmask.json} beside model files, which says what they do not say themselves. Its
- * format is described in docs/models.md.
+ * format is described in docs/models.md. Immutable.
  */
-final class Manifest {
+public final class Manifest {
 
   /** The name of the file. */
-  static final String FILE_NAME = "unmask.json";
+  public static final String FILE_NAME = "unmask.json";
 
   private static final int VERSION = 1;
   private static final int MAX_BYTES = 1 << 20;
 
-  private Manifest() {}
+  private final Path folder;
+  private final Settings common;
+  private final Map<String, Settings> models = new LinkedHashMap<>();
+  private final List<Path> members = new ArrayList<>();
+  private final Optional<String> fusion;
+  private final Map<String, Double> weights = new LinkedHashMap<>();
+  private final OptionalDouble maxSpread;
 
-  /**
-   * What the manifest beside a model file, if there is one, says about that file.
-   *
-   * @throws ModelFormatException if the manifest is not well formed, has an unknown key or version,
-   *     or speaks of a file that is not there
-   */
-  static Settings settingsFor(Path modelFile) {
-    Path folder = modelFile.toAbsolutePath().getParent();
-    @Nullable Path name = modelFile.getFileName();
-    if (folder == null || name == null || !Files.exists(folder.resolve(FILE_NAME))) {
-      return Settings.NONE;
-    }
-    Path manifest = folder.resolve(FILE_NAME);
-    try {
-      return settings(Json.parse(read(manifest)), folder, name.toString());
-    } catch (JsonException e) {
-      throw new ModelFormatException(manifest + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Settings settings(Json json, Path folder, String name) {
+  private Manifest(Path folder, Json json) {
+    this.folder = folder;
     Json version = json.get("version");
     if (version.integer() != VERSION) {
       throw version.unexpected(VERSION + ", the only version that this release knows");
     }
-    Settings common = Settings.parse(json, "version", "models");
-    Settings own = Settings.NONE;
-    if (json.has("models")) {
-      Json models = json.get("models");
-      for (String entry : models.keys()) {
-        Settings settings = Settings.parse(models.get(entry));
-        // A misspelt entry would silently turn verdicts round.
-        if (!isFileIn(folder, entry)) {
-          throw models.unexpected(
-              "the names of files beside it", "has '" + entry + "', which is not there");
-        }
-        if (entry.equals(name)) {
-          own = settings;
-        }
+    common = Settings.parse(json, "version", "models", "members", "fusion", "weights", "maxSpread");
+    Json files = json.find("models");
+    if (!files.isNull()) {
+      files.keys().forEach(name -> models.put(name, Settings.parse(files.get(name))));
+      files.keys().forEach(name -> file(files, name));
+    }
+    Settings.optional(json, "members").ifPresent(this::addMembers);
+    fusion = Settings.optional(json, "fusion").map(Json::string);
+    Json given = json.find("weights");
+    if (!given.isNull()) {
+      for (String name : given.keys()) {
+        file(given, name);
+        weights.put(name, weight(given.get(name)));
       }
     }
-    return own.orElse(common);
+    Optional<Double> spread = Settings.optional(json, "maxSpread").map(Settings::probability);
+    maxSpread = spread.isPresent() ? OptionalDouble.of(spread.get()) : OptionalDouble.empty();
   }
 
-  private static boolean isFileIn(Path folder, String entry) {
-    try {
-      Path file = folder.resolve(entry);
-      return folder.equals(file.getParent()) && Files.exists(file);
-    } catch (InvalidPathException e) {
-      return false;
+  /**
+   * The manifest in a folder, if there is one.
+   *
+   * @throws ModelFormatException if it is not well formed, has an unknown key or version, or speaks
+   *     of a file that is not there
+   */
+  public static Optional<Manifest> in(Path folder) {
+    Path file = folder.resolve(FILE_NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
     }
+    try {
+      return Optional.of(new Manifest(folder, Json.parse(read(file))));
+    } catch (JsonException e) {
+      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The manifest beside a model file, if there is one; as {@link #in}. */
+  public static Optional<Manifest> beside(Path modelFile) {
+    @Nullable Path folder = modelFile.toAbsolutePath().getParent();
+    return folder == null ? Optional.empty() : in(folder);
+  }
+
+  /** The file itself. */
+  public Path file() {
+    return folder.resolve(FILE_NAME);
+  }
+
+  /** The files that are used together, in their order; empty if it does not list them. */
+  public List<Path> members() {
+    return List.copyOf(members);
+  }
+
+  /** The name of the rule that makes one probability of several. */
+  public Optional<String> fusion() {
+    return fusion;
+  }
+
+  /** The weights of members in a weighted mean, by the file's name, each above 0. */
+  public Map<String, Double> weights() {
+    return Map.copyOf(weights);
+  }
+
+  /** The threshold for the models of the folder together. */
+  public OptionalDouble threshold() {
+    return common.threshold().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Which images are left undecided by the models of the folder together. */
+  public Uncertainty uncertainty() {
+    return new Uncertainty(common.band(), maxSpread);
+  }
+
+  /** What it says to people about a file, by the place in the manifest where it says that. */
+  public Map<String, String> notes(Path modelFile) {
+    return settings(modelFile).notes();
+  }
+
+  /** What it says about a file. */
+  Settings settings(Path modelFile) {
+    String name = String.valueOf(modelFile.getFileName());
+    return models.getOrDefault(name, Settings.NONE).orElse(common);
+  }
+
+  private void addMembers(Json json) {
+    List<Json> names = json.elements();
+    if (names.isEmpty()) {
+      throw json.unexpected("the names of model files beside it");
+    }
+    for (Json name : names) {
+      Path file = file(json, name.string());
+      if (members.contains(file)) {
+        throw json.unexpected("different files", "has '" + name.string() + "' twice");
+      }
+      members.add(file);
+    }
+  }
+
+  private static double weight(Json json) {
+    double weight = json.number();
+    if (!(weight > 0 && Double.isFinite(weight))) {
+      throw json.unexpected("a number above 0");
+    }
+    return weight;
+  }
+
+  /** A misspelt name would silently turn verdicts round. */
+  private Path file(Json json, String name) {
+    try {
+      Path file = folder.resolve(name);
+      if (file.equals(folder.resolve(file.getFileName())) && Files.isRegularFile(file)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      // Then there is no such file.
+    }
+    throw json.unexpected("names of files beside it", "has '" + name + "', which is not there");
   }
 
   private static byte[] read(Path manifest) {

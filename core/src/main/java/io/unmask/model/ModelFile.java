@@ -8,6 +8,7 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,13 +18,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Reads one model file, and the manifest beside it. */
 public final class ModelFile {
 
   private static final List<String> EXTENSIONS = List.of(".keras", ".h5", ".hdf5");
-  private static final double DEFAULT_THRESHOLD = 0.5;
+
+  /** The reference decides at this. */
+  public static final double DEFAULT_THRESHOLD = 0.5;
 
   private ModelFile() {}
 
@@ -42,7 +46,8 @@ public final class ModelFile {
     if (Files.isDirectory(file)) {
       throw new ModelFormatException(file + ": a folder, expected a model file");
     }
-    Settings settings = Manifest.settingsFor(file);
+    Settings settings =
+        Manifest.beside(file).map(manifest -> manifest.settings(file)).orElse(Settings.NONE);
     return model(file, KerasReader.read(file), settings, fakeClass);
   }
 
@@ -64,6 +69,7 @@ public final class ModelFile {
 
   static Model model(Path file, Network network, Settings settings, OptionalInt fakeClass) {
     Classifier.check(file.toString(), network);
+    settings.inputSize().ifPresent(size -> check(file, network, size));
     OptionalInt said =
         fakeClass.isPresent()
             ? fakeClass
@@ -79,7 +85,18 @@ public final class ModelFile {
         format(network, settings),
         List.of(member),
         FusionRule.SINGLE,
-        settings.threshold().orElse(DEFAULT_THRESHOLD));
+        settings.threshold().orElse(DEFAULT_THRESHOLD),
+        new Uncertainty(settings.band(), OptionalDouble.empty()));
+  }
+
+  private static void check(Path file, Network network, Settings.InputSize size) {
+    if (network.inputShape().extent(0) != size.height()
+        || network.inputShape().extent(1) != size.width()) {
+      throw new ModelFormatException(
+          "%s: reads images of shape %s, but %s says that they are %d high and %d wide"
+              .formatted(
+                  file, network.inputShape(), Manifest.FILE_NAME, size.height(), size.width()));
+    }
   }
 
   private static InputFormat format(Network network, Settings settings) {

@@ -3,7 +3,11 @@ package io.unmask.model;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Uncertainty.Band;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,21 +17,43 @@ import java.util.TreeSet;
  *
  * @param fakeClass the class that means fake, if it says so
  * @param threshold an image is fake if its probability is above this, if it says so
+ * @param band which probabilities are too close to call, if it says so
+ * @param inputSize the size that images must have, if it says so
  * @param scaling how a byte becomes a number, if it says so
  * @param channelOrder the order of the colours, if it says so
+ * @param notes what it says to people, by where it says that
  */
 record Settings(
     Optional<Integer> fakeClass,
     Optional<Double> threshold,
+    Optional<Band> band,
+    Optional<InputSize> inputSize,
     Optional<Scaling> scaling,
-    Optional<ChannelOrder> channelOrder) {
+    Optional<ChannelOrder> channelOrder,
+    Map<String, String> notes) {
+
+  /**
+   * The size of an image.
+   *
+   * @param height rows
+   * @param width columns
+   */
+  record InputSize(int height, int width) {}
 
   /** Says nothing. */
   static final Settings NONE =
-      new Settings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new Settings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
+  private static final Set<String> NOTES = Set.of("description", "provenance", "figures");
   private static final Set<String> KEYS =
-      Set.of("description", "fakeClass", "threshold", "scaling", "channelOrder");
+      Set.of("fakeClass", "threshold", "band", "inputSize", "scaling", "channelOrder");
 
   /**
    * Reads the settings among an object's members.
@@ -37,25 +63,37 @@ record Settings(
    */
   static Settings parse(Json json, String... more) {
     Set<String> known = new TreeSet<>(KEYS);
+    known.addAll(NOTES);
     known.addAll(Arrays.asList(more));
     refuseOthers(json, known);
-    if (json.has("description")) {
-      json.get("description").string();
+    Map<String, String> notes = new LinkedHashMap<>();
+    for (String key : json.keys()) {
+      if (NOTES.contains(key)) {
+        note(key, json.get(key), notes);
+      }
     }
     return new Settings(
         optional(json, "fakeClass").map(Settings::fakeClass),
-        optional(json, "threshold").map(Settings::threshold),
+        optional(json, "threshold").map(Settings::probability),
+        optional(json, "band").map(Settings::band),
+        optional(json, "inputSize").map(Settings::inputSize),
         optional(json, "scaling").map(Settings::scaling),
-        optional(json, "channelOrder").map(Settings::channelOrder));
+        optional(json, "channelOrder").map(Settings::channelOrder),
+        notes);
   }
 
   /** These settings, completed by others where they say nothing. */
   Settings orElse(Settings others) {
+    Map<String, String> all = new LinkedHashMap<>(others.notes);
+    all.putAll(notes);
     return new Settings(
         fakeClass.or(others::fakeClass),
         threshold.or(others::threshold),
+        band.or(others::band),
+        inputSize.or(others::inputSize),
         scaling.or(others::scaling),
-        channelOrder.or(others::channelOrder));
+        channelOrder.or(others::channelOrder),
+        all);
   }
 
   private static void refuseOthers(Json json, Set<String> known) {
@@ -67,8 +105,17 @@ record Settings(
     }
   }
 
-  private static Optional<Json> optional(Json json, String key) {
+  static Optional<Json> optional(Json json, String key) {
     return json.keys().contains(key) ? Optional.of(json.get(key)) : Optional.empty();
+  }
+
+  /** Every leaf of a tree, by its path. */
+  private static void note(String path, Json json, Map<String, String> notes) {
+    if (json.isObject()) {
+      json.keys().forEach(key -> note(path + "." + key, json.get(key), notes));
+    } else {
+      notes.put(path, json.isString() ? json.string() : json.toString());
+    }
   }
 
   private static int fakeClass(Json json) {
@@ -79,12 +126,30 @@ record Settings(
     return value;
   }
 
-  private static double threshold(Json json) {
+  static double probability(Json json) {
     double value = json.number();
     if (!(value >= 0 && value <= 1)) {
       throw json.unexpected("a probability in [0, 1]");
     }
     return value;
+  }
+
+  private static Band band(Json json) {
+    List<Json> ends = json.elements();
+    if (ends.size() != 2) {
+      throw json.unexpected("two probabilities, the lower first");
+    }
+    double low = probability(ends.get(0));
+    double high = probability(ends.get(1));
+    if (low > high) {
+      throw json.unexpected("two probabilities, the lower first");
+    }
+    return new Band(low, high);
+  }
+
+  private static InputSize inputSize(Json json) {
+    refuseOthers(json, new TreeSet<>(Set.of("height", "width")));
+    return new InputSize(json.get("height").integer(), json.get("width").integer());
   }
 
   private static Scaling scaling(Json json) {

@@ -1,11 +1,24 @@
 package io.unmask.spi;
 
 /** Makes one probability of several. Implementations should be final and immutable. */
-@FunctionalInterface
 public interface FusionRule {
 
   /** For a model with a single member: its probability. */
-  FusionRule SINGLE = probabilities -> probabilities[0];
+  FusionRule SINGLE =
+      new FusionRule() {
+        @Override
+        public String name() {
+          return "single";
+        }
+
+        @Override
+        public double fuse(double[] probabilities) {
+          return probabilities[0];
+        }
+      };
+
+  /** The name it is chosen by, such as {@code mean}. */
+  String name();
 
   /**
    * Fuses the members' probabilities.

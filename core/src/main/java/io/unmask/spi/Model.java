@@ -12,6 +12,7 @@ import java.util.List;
  * @param members what each output of the network means, in the outputs' order
  * @param fusion makes one probability of the members'
  * @param threshold an image is fake if its probability is above this, in [0, 1]
+ * @param uncertainty which images are left undecided
  */
 public record Model(
     String name,
@@ -19,7 +20,8 @@ public record Model(
     InputFormat input,
     List<Member> members,
     FusionRule fusion,
-    double threshold) {
+    double threshold,
+    Uncertainty uncertainty) {
 
   /**
    * Checks that the parts fit each other.

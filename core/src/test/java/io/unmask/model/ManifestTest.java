@@ -27,8 +27,8 @@ class ManifestTest {
 
   @Test
   void thereNeedBeNone() {
-    assertThat(Manifest.settingsFor(model)).isEqualTo(Settings.NONE);
-    assertThat(Manifest.settingsFor(Path.of("model.keras"))).isEqualTo(Settings.NONE);
+    assertThat(settings(model)).isEqualTo(Settings.NONE);
+    assertThat(settings(Path.of("model.keras"))).isEqualTo(Settings.NONE);
   }
 
   @Test
@@ -40,12 +40,12 @@ class ManifestTest {
            "cnn.keras": {"fakeClass": 0, "threshold": 0.6, "scaling": {"divisor": 127.5, "offset": -1}},
            "other.keras": {"fakeClass": 1}}}
         """);
-    Settings settings = Manifest.settingsFor(model);
+    Settings settings = settings(model);
     assertThat(settings.fakeClass()).contains(0);
     assertThat(settings.threshold()).contains(0.6);
     assertThat(settings.scaling()).contains(new Scaling(127.5f, -1f));
     assertThat(settings.channelOrder()).contains(ChannelOrder.BGR);
-    assertThat(Manifest.settingsFor(folder.resolve("other.keras")).threshold()).contains(0.4);
+    assertThat(settings(folder.resolve("other.keras")).threshold()).contains(0.4);
   }
 
   @ParameterizedTest
@@ -74,9 +74,13 @@ class ManifestTest {
   void refusesWhatItDoesNotUnderstandAndSaysWhere(String text, String part) throws IOException {
     write(text);
     assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> Manifest.settingsFor(model))
+        .isThrownBy(() -> settings(model))
         .withMessageStartingWith(folder.resolve("unmask.json") + ": ")
         .withMessageContaining(part);
+  }
+
+  private static Settings settings(Path file) {
+    return Manifest.beside(file).map(manifest -> manifest.settings(file)).orElse(Settings.NONE);
   }
 
   private void write(String text) throws IOException {

@@ -14,9 +14,11 @@ import io.unmask.network.Weights;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -44,12 +46,16 @@ class ModelFileTest {
         new Settings(
             Optional.of(0),
             Optional.of(0.4),
+            Optional.of(new Uncertainty.Band(0.3, 0.5)),
+            Optional.of(new Settings.InputSize(5, 4)),
             Optional.of(new Scaling(127.5f, -1f)),
-            Optional.of(ChannelOrder.BGR));
+            Optional.of(ChannelOrder.BGR),
+            Map.of());
     Network network = network(3, 1, Activations.SIGMOID);
     Model model = model(network, settings, NOBODY);
     assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
     assertThat(model.threshold()).isEqualTo(0.4);
+    assertThat(model.uncertainty().band()).contains(new Uncertainty.Band(0.3, 0.5));
     assertThat(model.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.75);
     Model told = model(network, settings, OptionalInt.of(1));
     assertThat(told.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.25);

@@ -1,4 +1,4 @@
-/** Detectors over several models. */
+/** Detectors over several models: which files, how they are merged, and how they are fused. */
 @NullMarked
 package io.unmask.ensemble;
 

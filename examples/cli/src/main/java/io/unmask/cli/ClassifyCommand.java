@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,16 +62,15 @@ final class ClassifyCommand implements Callable<Integer> {
     List<ImageFiles.Input> inputs = ImageFiles.list(paths);
     @Nullable Annotator annotator = annotate == null ? null : Annotator.into(annotate);
     try (Detector detector = options.open();
-        Progress progress = new Progress(console, inputs.size())) {
+        Progress progress = new Progress(console, inputs.size());
+        Stream<Outcome> classified =
+            detector.classifyAll(
+                inputs.stream()
+                    .filter(input -> input.problem() == null)
+                    .map(ImageFiles.Input::path))) {
       describe(detector.info());
       Report report = format.report(console, detector.info());
-      Iterator<Outcome> outcomes =
-          detector
-              .classifyAll(
-                  inputs.stream()
-                      .filter(input -> input.problem() == null)
-                      .map(ImageFiles.Input::path))
-              .iterator();
+      Iterator<Outcome> outcomes = classified.iterator();
       for (ImageFiles.Input input : inputs) {
         if (input.problem() != null) {
           fail(report, input.path(), input.problem());
@@ -123,11 +123,14 @@ final class ClassifyCommand implements Callable<Integer> {
       console
           .err()
           .printf(
-              "unmask: model %s (%d layers, %d parameters), backend %s (%s, %s, %d threads),"
+              "unmask: model %s (%d members by %s, %d layers, %d parameters and %d shared), backend %s (%s, %s, %d threads),"
                   + " preprocessor %s%n",
               info.model(),
+              info.members().size(),
+              info.fusion(),
               info.layers(),
               info.parameters(),
+              info.sharedParameters(),
               info.program().backend(),
               info.program().engine(),
               info.program().device(),

@@ -47,8 +47,23 @@ final class DetectorOptions {
   @Option(
       names = "--fusion",
       paramLabel = "RULE",
-      description = "How the probabilities of several models are made one.")
+      description =
+          "How the probabilities of several models are made one: mean, weighted-mean, mean-logit,"
+              + " median, max, majority-vote or noisy-or; else the manifest's, or mean.")
   private @Nullable String fusion;
+
+  @Option(
+      names = "--band",
+      paramLabel = "LOW,HIGH",
+      split = ",",
+      description = "Print UNCERTAIN for probabilities from LOW to HIGH.")
+  private List<Double> band = List.of();
+
+  @Option(
+      names = "--max-spread",
+      paramLabel = "S",
+      description = "Print UNCERTAIN if the models' probabilities are further apart than S.")
+  private @Nullable Double maxSpread;
 
   @Option(
       names = "--fake-class",
@@ -88,6 +103,15 @@ final class DetectorOptions {
     }
     if (fusion != null) {
       builder.fusion(fusion);
+    }
+    if (!band.isEmpty()) {
+      if (band.size() != 2) {
+        throw new IllegalArgumentException("--band takes two probabilities, such as 0.4,0.6");
+      }
+      builder.band(band.get(0), band.get(1));
+    }
+    if (maxSpread != null) {
+      builder.maxSpread(maxSpread);
     }
     if (fakeClass != null) {
       builder.fakeClass(fakeClass);

@@ -1,12 +1,15 @@
 package io.unmask.cli;
 
+import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.DetectorException;
 import io.unmask.model.ModelFile;
 import io.unmask.spi.Model;
+import io.unmask.spi.ModelRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +38,17 @@ final class InspectCommand implements Callable<Integer> {
     this.console = console;
   }
 
+  /** What the models of a folder are together. */
+  private void together(Path folder) {
+    Model model =
+        new EnsembleSource()
+            .load(new ModelRequest(List.of(folder), OptionalInt.empty(), Optional.empty()));
+    if (model.members().size() > 1) {
+      console.out().println();
+      new TogetherSummary(folder, model).print(console.out());
+    }
+  }
+
   @Override
   public Integer call() {
     int read = 0;
@@ -47,6 +61,9 @@ final class InspectCommand implements Callable<Integer> {
             console.out().println();
           }
           new Summary(file, model).print(console.out());
+        }
+        if (Files.isDirectory(path)) {
+          together(path);
         }
       } catch (DetectorException e) {
         failed++;

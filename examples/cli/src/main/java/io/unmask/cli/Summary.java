@@ -1,6 +1,7 @@
 package io.unmask.cli;
 
 import io.unmask.keras.KerasReader;
+import io.unmask.model.Manifest;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
@@ -37,6 +38,12 @@ record Summary(Path file, Model model) {
         network.nodes().size(), grouped(total), grouped(total * Float.BYTES));
     out.println("Reads  " + input());
     out.println("Means  " + output());
+    Manifest.beside(file)
+        .ifPresent(
+            manifest ->
+                manifest
+                    .notes(file)
+                    .forEach((key, note) -> out.println(Console.printable(key + "  " + note))));
   }
 
   private String input() {

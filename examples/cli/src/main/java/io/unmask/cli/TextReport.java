@@ -9,15 +9,24 @@ record TextReport(Console console) implements Report {
 
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
+  private static final String YELLOW = "\u001b[33m";
   private static final String PLAIN = "\u001b[0m";
 
   @Override
   public void classified(Path file, Classification result) {
     String verdict = result.toString();
     if (console.colours()) {
-      verdict = (result.label() == Label.FAKE ? RED : GREEN) + verdict + PLAIN;
+      verdict = colour(result.label()) + verdict + PLAIN;
     }
     console.out().println(verdict + "  " + Console.printable(file.toString()));
+  }
+
+  private static String colour(Label label) {
+    return switch (label) {
+      case REAL -> GREEN;
+      case FAKE -> RED;
+      case UNCERTAIN -> YELLOW;
+    };
   }
 
   @Override

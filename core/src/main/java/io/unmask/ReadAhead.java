@@ -1,0 +1,163 @@
+package io.unmask;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on the elements of a source ahead of whoever takes the results, on other threads, and gives
+ * the results in the source's order. At most a fixed number of elements is under way or waiting to
+ * be taken; nothing is read before the first result is asked for, and no thread waits when nobody
+ * asks for more.
+ *
+ * <p>The source is read by one thread at a time. Results are taken by one thread at a time; {@link
+ * #close} may be called by any.
+ */
+final class ReadAhead<T, R> implements Iterator<R>, AutoCloseable {
+
+  /** A result to come, empty behind the last one, and the task that stops if it is cancelled. */
+  private record Pending<R>(CompletableFuture<Optional<R>> result, Future<?> task) {}
+
+  private final Iterator<? extends T> source;
+  private final Function<? super T, ? extends R> work;
+  private final ExecutorService executor;
+  private final int window;
+
+  private final Object turn = new Object();
+  private final Deque<CompletableFuture<Optional<R>>> unread = new ArrayDeque<>();
+  private final Deque<Pending<R>> pending = new ArrayDeque<>();
+  private Optional<R> next = Optional.empty();
+  private volatile boolean ended;
+
+  /**
+   * Nothing happens before the first call.
+   *
+   * @param executor runs tasks in the order in which they are given to it
+   * @param window how many elements may be under way or waiting to be taken
+   */
+  ReadAhead(
+      Iterator<? extends T> source,
+      Function<? super T, ? extends R> work,
+      ExecutorService executor,
+      int window) {
+    this.source = source;
+    this.work = work;
+    this.executor = executor;
+    this.window = window;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next.isEmpty()) {
+      fill();
+      CompletableFuture<Optional<R>> result = first();
+      if (result == null) {
+        return false;
+      }
+      next = await(result);
+      if (next.isPresent()) {
+        fill();
+      } else {
+        close();
+      }
+    }
+    return next.isPresent();
+  }
+
+  @Override
+  public R next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    R taken = next.orElseThrow();
+    next = Optional.empty();
+    return taken;
+  }
+
+  /** Stops the work. Afterwards there are no more results. */
+  @Override
+  public void close() {
+    ended = true;
+    synchronized (pending) {
+      for (Pending<R> each : pending) {
+        each.task().cancel(true);
+        each.result().complete(Optional.empty());
+      }
+      pending.clear();
+    }
+  }
+
+  private @Nullable CompletableFuture<Optional<R>> first() {
+    synchronized (pending) {
+      Pending<R> first = pending.peekFirst();
+      return first == null ? null : first.result();
+    }
+  }
+
+  private Optional<R> await(CompletableFuture<Optional<R>> result) {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      close();
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    } finally {
+      synchronized (pending) {
+        pending.pollFirst();
+      }
+    }
+  }
+
+  private void fill() {
+    synchronized (pending) {
+      while (!ended && pending.size() < window) {
+        CompletableFuture<Optional<R>> result = new CompletableFuture<>();
+        synchronized (unread) {
+          unread.add(result);
+        }
+        pending.add(new Pending<>(result, executor.submit(this::step)));
+      }
+    }
+  }
+
+  /** Reads one element, and works on it. Whoever reads the first fills the first result. */
+  private void step() {
+    CompletableFuture<Optional<R>> result;
+    T element;
+    synchronized (turn) {
+      synchronized (unread) {
+        result = unread.remove();
+      }
+      try {
+        if (ended || !source.hasNext()) {
+          ended = true;
+          result.complete(Optional.empty());
+          return;
+        }
+        element = source.next();
+      } catch (RuntimeException | Error e) {
+        ended = true;
+        result.completeExceptionally(e);
+        return;
+      }
+    }
+    try {
+      result.complete(Optional.of(work.apply(element)));
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+}

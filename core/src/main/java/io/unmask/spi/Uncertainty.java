@@ -1,0 +1,72 @@
+package io.unmask.spi;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * When a detector leaves an image undecided. Immutable.
+ *
+ * @param band the probabilities of fake that are too close to call, if there are any
+ * @param maxSpread the members may differ by this much and no more, in [0, 1], if that matters; one
+ *     model alone never differs
+ */
+public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
+
+  /** Every image is decided, as the reference does. */
+  public static final Uncertainty NONE = new Uncertainty(Optional.empty(), OptionalDouble.empty());
+
+  /**
+   * A closed interval of probabilities.
+   *
+   * @param low the least, in [0, 1]
+   * @param high the greatest, in [{@code low}, 1]
+   */
+  public record Band(double low, double high) {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if it is not within [0, 1] or the wrong way round
+     */
+    public Band {
+      if (!(0 <= low && low <= high && high <= 1)) {
+        throw new IllegalArgumentException(
+            "a band is two probabilities in [0, 1], the lower first, not " + low + "," + high);
+      }
+    }
+
+    /** Whether a probability lies in the band; its ends do. */
+    public boolean contains(double probability) {
+      return low <= probability && probability <= high;
+    }
+  }
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if the spread is not within [0, 1]
+   */
+  public Uncertainty {
+    if (maxSpread.isPresent() && !(maxSpread.getAsDouble() >= 0 && maxSpread.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException(
+          "a spread of probabilities lies in [0, 1], not " + maxSpread.getAsDouble());
+    }
+  }
+
+  /**
+   * Whether an image is left undecided: the probability lies in the band, or the spread is above
+   * its limit.
+   *
+   * @param probability the fused probability of fake
+   * @param spread the greatest of the members' probabilities less the smallest
+   */
+  public boolean covers(double probability, double spread) {
+    return (band.isPresent() && band.get().contains(probability))
+        || (maxSpread.isPresent() && spread > maxSpread.getAsDouble());
+  }
+
+  /** This, completed by another where it says nothing. */
+  public Uncertainty orElse(Uncertainty other) {
+    return new Uncertainty(
+        band.or(other::band), maxSpread.isPresent() ? maxSpread : other.maxSpread);
+  }
+}

@@ -1,0 +1,129 @@
+package io.unmask.ensemble;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.model.Manifest;
+import io.unmask.model.ModelFile;
+import io.unmask.network.Network;
+import io.unmask.network.pass.MergeNetworks;
+import io.unmask.network.pass.ShareIdentical;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import io.unmask.spi.ModelRequest;
+import io.unmask.spi.ModelSource;
+import io.unmask.spi.Uncertainty;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * Several models as one: their networks are merged, and what is identical in them is shared, so
+ * that the folds of a cross-validation with a frozen trunk run that trunk once. Either all members
+ * are used or none: a file that is damaged or does not fit is an error, never a smaller ensemble.
+ *
+ * <p>Found with {@link java.util.ServiceLoader}. Thread-safe.
+ */
+public final class EnsembleSource implements ModelSource {
+
+  /** Called by {@link java.util.ServiceLoader}; does nothing. */
+  public EnsembleSource() {}
+
+  @Override
+  public String name() {
+    return "ensemble";
+  }
+
+  @Override
+  public Model load(ModelRequest request) {
+    if (request.paths().isEmpty()) {
+      throw new ModelFormatException(
+          "no model is given, and there is no bundled default yet; name a .keras or .h5 file, or a"
+              + " folder of them");
+    }
+    List<Path> files = MemberFiles.of(request.paths());
+    Manifests manifests = new Manifests(files);
+    var fusion = FusionRules.choose(request.fusion(), manifests, files);
+    List<Model> models = new ArrayList<>();
+    for (Path file : files) {
+      Model model = ModelFile.read(file, request.fakeClass());
+      requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
+      models.add(model);
+    }
+    String name = name(request, files);
+    Network merged = MergeNetworks.merge(name, models.stream().map(Model::network).toList());
+    return new Model(
+        name,
+        new ShareIdentical().apply(merged),
+        models.get(0).input(),
+        members(files, models),
+        fusion,
+        threshold(models, manifests),
+        uncertainty(models, manifests));
+  }
+
+  private static double threshold(List<Model> models, Manifests manifests) {
+    if (models.size() == 1) {
+      return models.get(0).threshold();
+    }
+    return manifests
+        .agreed("threshold", Manifest::threshold, OptionalDouble.empty())
+        .orElse(ModelFile.DEFAULT_THRESHOLD);
+  }
+
+  private static Uncertainty uncertainty(List<Model> models, Manifests manifests) {
+    Uncertainty together =
+        manifests.agreed("band and maxSpread", Manifest::uncertainty, Uncertainty.NONE);
+    return models.size() == 1 ? models.get(0).uncertainty().orElse(together) : together;
+  }
+
+  /** One image is prepared for all, and one probability comes of each. */
+  private static void requireFit(Path firstFile, Model first, Path file, Model model) {
+    requireSame("reads images of shape", firstFile, shape(first), file, shape(model));
+    requireSame("puts out", firstFile, outputs(first), file, outputs(model));
+    requireSame("wants images scaled as", firstFile, scaling(first), file, scaling(model));
+  }
+
+  private static void requireSame(
+      String what, Path firstFile, String first, Path file, String other) {
+    if (!other.equals(first)) {
+      throw new ModelFormatException(
+          "%s: %s %s, but %s %s; models that are used together must be alike in that"
+              .formatted(file, what, other, firstFile.getFileName(), first));
+    }
+  }
+
+  private static String shape(Model model) {
+    return model.network().inputShape().toString();
+  }
+
+  private static String outputs(Model model) {
+    return "arrays of shape " + model.network().outputShape(0);
+  }
+
+  private static String scaling(Model model) {
+    return "v / %s + %s, %s"
+        .formatted(model.input().divisor(), model.input().offset(), model.input().order());
+  }
+
+  /** Named by their files; with their folders where two files have the same name. */
+  private static List<Member> members(List<Path> files, List<Model> models) {
+    boolean distinct = files.stream().map(Path::getFileName).distinct().count() == files.size();
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Member member = models.get(i).members().get(0);
+      members.add(
+          distinct
+              ? member
+              : new Member(files.get(i).toString(), member.fakeClass(), member.parameters()));
+    }
+    return members;
+  }
+
+  private static String name(ModelRequest request, List<Path> files) {
+    List<Path> named = request.paths().size() == 1 ? request.paths() : files;
+    return named.stream()
+        .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
+        .collect(Collectors.joining("+"));
+  }
+}

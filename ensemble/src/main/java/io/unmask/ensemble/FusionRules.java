@@ -1,0 +1,96 @@
+package io.unmask.ensemble;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.model.Manifest;
+import io.unmask.spi.FusionRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules that make one probability of several, by name. */
+final class FusionRules {
+
+  private static final List<FusionRule> RULES =
+      List.of(
+          new MeanProbability(),
+          new WeightedMean(List.of()),
+          new MeanLogit(),
+          new Median(),
+          new Maximum(),
+          new MajorityVote(),
+          new NoisyOr());
+
+  private FusionRules() {}
+
+  /** The names, in the order in which the documentation has them. */
+  static List<String> names() {
+    return RULES.stream().map(FusionRule::name).toList();
+  }
+
+  /**
+   * The rule that the user asks for, else the manifest's, else the weighted mean if there are
+   * weights, else the mean.
+   *
+   * @param files the members' files
+   * @throws IllegalArgumentException if the user's rule does not exist or lacks weights
+   * @throws ModelFormatException likewise for the manifest's, or if weights are given that it does
+   *     not use
+   */
+  static FusionRule choose(Optional<String> asked, Manifests manifests, List<Path> files) {
+    if (asked.isPresent()) {
+      FusionRule rule =
+          named(asked.get()).orElseThrow(() -> new IllegalArgumentException(unknown(asked.get())));
+      return rule(rule, manifests, files);
+    }
+    String name = manifests.agreed("fusion", FusionRules::listed, MeanProbability.NAME);
+    return rule(named(name).orElseThrow(), manifests, files);
+  }
+
+  /** What a manifest asks for. */
+  private static String listed(Manifest manifest) {
+    boolean weights = !manifest.weights().isEmpty();
+    String name = manifest.fusion().orElse(weights ? WeightedMean.NAME : MeanProbability.NAME);
+    if (named(name).isEmpty()) {
+      throw new ModelFormatException(manifest.file() + ": " + unknown(name));
+    }
+    if (weights && !name.equals(WeightedMean.NAME)) {
+      throw new ModelFormatException(
+          "%s: has weights, which the fusion rule '%s' does not use; name '%s', or leave them out"
+              .formatted(manifest.file(), name, WeightedMean.NAME));
+    }
+    return name;
+  }
+
+  private static FusionRule rule(FusionRule named, Manifests manifests, List<Path> files) {
+    return named instanceof WeightedMean ? weighted(manifests, files) : named;
+  }
+
+  private static FusionRule weighted(Manifests manifests, List<Path> files) {
+    List<Double> weights = new ArrayList<>();
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      weights.add(
+          manifests
+              .beside(file)
+              .flatMap(manifest -> Optional.ofNullable(manifest.weights().get(name)))
+              .orElseThrow(
+                  () ->
+                      new ModelFormatException(
+                          "%s: has no weight for the fusion rule '%s'; give it one under 'weights'"
+                                  .formatted(file, WeightedMean.NAME)
+                              + " in "
+                              + Manifest.FILE_NAME
+                              + " beside it")));
+    }
+    return new WeightedMean(weights);
+  }
+
+  private static Optional<FusionRule> named(String name) {
+    return RULES.stream().filter(rule -> rule.name().equals(name)).findFirst();
+  }
+
+  private static String unknown(String name) {
+    return "there is no fusion rule '" + name + "'; there are " + String.join(", ", names());
+  }
+}

@@ -1,0 +1,97 @@
+package io.unmask.cli;
+
+import io.unmask.network.Node;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What several models are together: which they are, what they share and how they decide.
+ *
+ * @param folder where they come from
+ * @param model all of them, merged
+ */
+record TogetherSummary(Path folder, Model model) {
+
+  void print(PrintWriter out) {
+    List<Member> members = model.members();
+    out.println(Console.printable(folder + ": " + members.size() + " models together"));
+    Table table = new Table("Model", "Parameters", "Layers of its own", "Parameters of its own");
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      List<Node> own = own(i);
+      table.row(
+          Console.printable(member.name()),
+          grouped(member.parameters()),
+          grouped(own.size()),
+          grouped(parameters(own)));
+    }
+    table.print(out);
+    long total = members.stream().mapToLong(Member::parameters).sum();
+    long shared = model.sharedParameters();
+    out.printf(
+        Locale.ROOT,
+        "%d layers, %s parameters instead of %s: %s (%.1f %%) are shared%n",
+        model.network().nodes().size(),
+        grouped(model.network().parameters()),
+        grouped(total),
+        grouped(shared),
+        100.0 * shared / total);
+    out.println("Fuses  by " + model.fusion().name() + ", above " + model.threshold() + " is FAKE");
+    undecided().forEach(line -> out.println("Leaves undecided  " + line));
+  }
+
+  private List<String> undecided() {
+    Uncertainty uncertainty = model.uncertainty();
+    List<String> lines = new ArrayList<>();
+    uncertainty
+        .band()
+        .ifPresent(band -> lines.add("probabilities from " + band.low() + " to " + band.high()));
+    uncertainty.maxSpread().ifPresent(spread -> lines.add("a spread above " + spread));
+    return lines;
+  }
+
+  /** The nodes that only the member's output needs. */
+  private List<Node> own(int member) {
+    boolean[] byOthers = new boolean[model.network().nodes().size()];
+    for (int i = 0; i < model.members().size(); i++) {
+      if (i != member) {
+        mark(i, byOthers);
+      }
+    }
+    boolean[] byIt = new boolean[byOthers.length];
+    mark(member, byIt);
+    List<Node> own = new ArrayList<>();
+    for (int i = 0; i < byIt.length; i++) {
+      if (byIt[i] && !byOthers[i]) {
+        own.add(model.network().node(i));
+      }
+    }
+    return own;
+  }
+
+  private void mark(int output, boolean[] needed) {
+    needed[model.network().outputs().get(output)] = true;
+    for (int i = needed.length - 1; i >= 0; i--) {
+      if (needed[i]) {
+        model.network().node(i).inputs().forEach(read -> needed[read] = true);
+      }
+    }
+  }
+
+  private static long parameters(List<Node> nodes) {
+    return nodes.stream()
+        .flatMap(node -> node.layer().weights().stream())
+        .mapToLong(weights -> weights.size())
+        .sum();
+  }
+
+  private static String grouped(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}
