@@ -25,6 +25,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,59 @@ class DetectorTest {
   }
 
   @Test
+  void closingTheStreamStopsTheWorkAndClosesTheGivenStream() {
+    AtomicInteger read = new AtomicInteger();
+    AtomicBoolean closed = new AtomicBoolean();
+    Stream<Path> endless =
+        Stream.generate(
+                () -> {
+                  read.incrementAndGet();
+                  return face;
+                })
+            .onClose(() -> closed.set(true));
+    try (Detector detector = detector(redness)) {
+      try (Stream<Outcome> outcomes = detector.classifyAll(endless)) {
+        assertThat(outcomes.limit(3)).hasSize(3);
+      }
+      assertThat(closed).isTrue();
+      int afterwards = read.get();
+      assertThat(detector.classifyAll(Stream.of(face, face))).hasSize(2);
+      assertThat(read).hasValue(afterwards);
+    }
+  }
+
+  @Test
+  void decodersEndWhenThereIsNothingToDo() throws Exception {
+    try (Detector detector = detector(redness)) {
+      Iterator<Outcome> abandoned = detector.classifyAll(Stream.generate(() -> face)).iterator();
+      abandoned.next();
+      while (Thread.getAllStackTraces().keySet().stream()
+          .anyMatch(thread -> thread.getName().equals("unmask-decoder"))) {
+        Thread.sleep(50); // at most as long as the test may take
+      }
+      assertThat(abandoned.next().classification()).isPresent();
+    }
+  }
+
+  @Test
+  void aBandAndASpreadLeaveImagesUndecided() {
+    try (Detector detector =
+        detector(FakeBackend.putsOut(0.5f), builder -> builder.band(0.5, 0.6))) {
+      assertThat(detector.classify(face)).hasToString("UNCERTAIN 0.5000");
+      assertThat(detector.classify(face).agreement()).isEqualTo(1);
+    }
+    try (Detector detector =
+        detector(FakeBackend.putsOut(0.49f), builder -> builder.band(0.5, 0.6))) {
+      assertThat(detector.classify(face).label()).isEqualTo(Label.REAL);
+    }
+    try (Detector detector = detector(FakeBackend.putsOut(0.9f), builder -> builder.maxSpread(0))) {
+      assertThat(detector.classify(face).label()).isEqualTo(Label.FAKE);
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> Detector.builder().band(0.6, 0.5));
+    assertThatIllegalArgumentException().isThrownBy(() -> Detector.builder().maxSpread(1.1));
+  }
+
+  @Test
   void aStreamThatFailsOrNeverEndsIsAnImageError() {
     InputStream failing =
         new FilterInputStream(InputStream.nullInputStream()) {
@@ -244,6 +300,11 @@ class DetectorTest {
       assertThat(info.parameters()).isEqualTo(4);
       assertThat(info.sharedParameters()).isZero();
     }
+  }
+
+  private static Detector detector(FakeBackend backend, UnaryOperator<DetectorBuilder> settings) {
+    return new Opening(settings.apply(Detector.builder()))
+        .open(backend, new JavaPreprocessor(), TestModels.model(1, 0.5));
   }
 
   private Detector detector(FakeBackend backend) {

@@ -1,0 +1,130 @@
+package io.unmask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReadAheadTest {
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+  @AfterEach
+  void endThreads() throws InterruptedException {
+    threads.shutdownNow();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private <T, R> ReadAhead<T, R> ahead(Iterator<T> source, Function<T, R> work) {
+    return new ReadAhead<>(source, work, threads, 5);
+  }
+
+  @Test
+  void resultsComeInTheSourcesOrder() {
+    List<Integer> numbers = IntStream.range(0, 2000).boxed().toList();
+    List<Integer> taken = new ArrayList<>();
+    ahead(numbers.iterator(), n -> n).forEachRemaining(taken::add);
+    assertThat(taken).isEqualTo(numbers);
+  }
+
+  @Test
+  void neverMoreThanTheWindowIsAheadOfAnEndlessSource() {
+    AtomicInteger read = new AtomicInteger();
+    Iterator<Integer> endless = Stream.generate(read::incrementAndGet).iterator();
+    ReadAhead<Integer, Integer> ahead = ahead(endless, n -> n);
+    assertThat(read).hasValue(0);
+    for (int taken = 1; taken <= 100; taken++) {
+      assertThat(ahead.next()).isEqualTo(taken);
+      // The stream's iterator may have read one more than it gave.
+      assertThat(read.get()).isLessThanOrEqualTo(taken + 5 + 1);
+    }
+    ahead.close();
+    assertThat(ahead.hasNext()).isFalse();
+  }
+
+  @Test
+  void anEmptySourceHasNoResults() {
+    ReadAhead<Integer, Integer> ahead = ahead(List.<Integer>of().iterator(), n -> n);
+    assertThat(ahead.hasNext()).isFalse();
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(ahead::next);
+  }
+
+  @Test
+  void whatTheWorkThrowsIsThrownInItsPlaceAndEndsIt() {
+    ReadAhead<Integer, Integer> ahead = ahead(List.of(4, 2, 0, 1).iterator(), n -> 8 / n);
+    assertThat(ahead.next()).isEqualTo(2);
+    assertThat(ahead.next()).isEqualTo(4);
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(ahead::next);
+    assertThat(ahead.hasNext()).isFalse();
+  }
+
+  @Test
+  void whatTheSourceThrowsIsThrownBehindWhatItGave() {
+    Iterator<Integer> failing =
+        Stream.of(1, 2, 3)
+            .peek(
+                n -> {
+                  if (n == 3) {
+                    throw new IllegalStateException("gone");
+                  }
+                })
+            .iterator();
+    ReadAhead<Integer, Integer> ahead = ahead(failing, n -> n);
+    assertThat(ahead.next()).isEqualTo(1);
+    assertThat(ahead.next()).isEqualTo(2);
+    assertThatIllegalStateException().isThrownBy(ahead::next).withMessage("gone");
+    assertThat(ahead.hasNext()).isFalse();
+  }
+
+  @Test
+  void anErrorPassesAsItIs() {
+    ReadAhead<Integer, Integer> ahead =
+        ahead(
+            List.of(1).iterator(),
+            n -> {
+              throw new LinkageError("broken");
+            });
+    assertThatExceptionOfType(LinkageError.class).isThrownBy(ahead::next);
+  }
+
+  @Test
+  void closingInterruptsTheWorkAndFreesWhoeverWaits() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    ReadAhead<Integer, Integer> ahead =
+        ahead(
+            List.of(1).iterator(),
+            n -> {
+              started.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return n;
+            });
+    ExecutorService consumer = Executors.newSingleThreadExecutor();
+    var more = consumer.submit(ahead::hasNext);
+    assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+    ahead.close();
+    assertThat(more.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    consumer.shutdown();
+  }
+}
