@@ -14,7 +14,7 @@ final class NaturalOrder {
       Comparator.comparing((Path file) -> String.valueOf(file.getFileName()), NaturalOrder::compare)
           .thenComparing(Comparator.naturalOrder());
 
-  private static final Pattern PART = Pattern.compile("\\d+|\\D+");
+  private static final Pattern PART = Pattern.compile("\\d+|\\D");
 
   private NaturalOrder() {}
 
