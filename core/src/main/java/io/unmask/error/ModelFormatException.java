@@ -2,7 +2,7 @@ package io.unmask.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A model file that is missing, damaged, or not what it says it is. */
+/** A model file that is missing, damaged, not what it says it is, or cannot be written. */
 public final class ModelFormatException extends DetectorException {
 
   private static final long serialVersionUID = 1L;

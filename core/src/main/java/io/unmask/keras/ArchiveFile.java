@@ -11,9 +11,9 @@ import java.util.Optional;
 /** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
 final class ArchiveFile implements ModelFile {
 
-  private static final String METADATA = "metadata.json";
-  private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.weights.h5";
+  static final String METADATA = "metadata.json";
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
   private static final long MAX_METADATA = 1 << 20;
   private static final long MAX_CONFIG = 16 << 20;
 

@@ -111,7 +111,7 @@ final class ConfigParser {
   }
 
   /** What Keras calls a layer in an archive: after its class, numbered within its model. */
-  private static String container(String className, Map<String, Integer> counts) {
+  static String container(String className, Map<String, Integer> counts) {
     String base = snakeCase(className.equals("Model") ? "Functional" : className);
     int number = counts.merge(base, 1, Integer::sum) - 1;
     return number == 0 ? base : base + "_" + number;

@@ -30,11 +30,12 @@ public final class GoldenModels {
    *
    * @param name the file's name
    * @param file where it is
+   * @param seed the seed of the image
    * @param image the input, row-major {@code [height, width, channel]}
    * @param outputs Keras's float32 values of each output
    */
   @SuppressWarnings("ArrayRecordComponent") // test data, compared by identity
-  public record Case(String name, Path file, float[] image, List<float[]> outputs) {
+  public record Case(String name, Path file, int seed, float[] image, List<float[]> outputs) {
     /** The model, read afresh. */
     public Network network() {
       return KerasReader.read(file);
@@ -58,11 +59,13 @@ public final class GoldenModels {
     for (Json model : json("golden.json").get("models").elements()) {
       String name = model.get("model").string();
       if (!UNSUPPORTED.contains(name)) {
+        int seed = model.get("seed").integer();
         cases.add(
             new Case(
                 name,
                 file(name),
-                image(shape(model.get("input_shape")), model.get("seed").integer()),
+                seed,
+                image(shape(model.get("input_shape")), seed),
                 model.get("outputs").elements().stream()
                     .map(output -> floats(output.get("values")))
                     .toList()));

@@ -1,0 +1,69 @@
+package io.unmask.keras;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Packs a {@code .keras} archive, its members stored, as Keras does. */
+final class ZipPacking {
+
+  /** Something that can be written twice alike. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream output) throws IOException;
+  }
+
+  private static final class Counter extends OutputStream {
+
+    private long count;
+
+    @Override
+    public void write(int b) {
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      count += length;
+    }
+  }
+
+  private ZipPacking() {}
+
+  /** Writes an archive to a new file and forces it to the disk. */
+  static void pack(Path archive, byte[] metadata, byte[] config, Hdf5Writer.Group weights)
+      throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(archive, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      OutputStream file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      ZipOutputStream zip = new ZipOutputStream(file);
+      add(zip, ArchiveFile.METADATA, output -> output.write(metadata));
+      add(zip, ArchiveFile.CONFIG, output -> output.write(config));
+      add(zip, ArchiveFile.WEIGHTS, output -> Hdf5Writer.write(weights, output));
+      zip.finish();
+      file.flush();
+      channel.force(true);
+    }
+  }
+
+  /** A stored member's size and checksum come before it, so that it is written twice. */
+  private static void add(ZipOutputStream zip, String name, Content content) throws IOException {
+    Counter counter = new Counter();
+    CheckedOutputStream checked = new CheckedOutputStream(counter, new CRC32());
+    content.writeTo(checked);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(counter.count);
+    entry.setCrc(checked.getChecksum().getValue());
+    zip.putNextEntry(entry);
+    content.writeTo(zip);
+  }
+}

@@ -1,0 +1,151 @@
+package io.unmask.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.error.UnsupportedLayerException;
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import io.unmask.network.Interpreter;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import io.unmask.network.architecture.FormulaWeights;
+import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.architecture.XceptionClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written is read again. That Keras reads it, {@code check_written.py} checks. */
+class KerasWriterTest {
+
+  @TempDir Path folder;
+
+  static Stream<GoldenModels.Case> models() {
+    return GoldenModels.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aWrittenModelAnswersAsBefore(GoldenModels.Case model) {
+    Network network = model.network();
+    Network again = rewritten(network);
+    double[][] expected = Interpreter.run(network, model.image());
+    double[][] actual = Interpreter.run(again, model.image());
+    assertThat(actual).isDeepEqualTo(expected);
+    assertThat(again.parameters()).isEqualTo(network.parameters());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void writingTwiceChangesNothingMore(GoldenModels.Case model) {
+    Network once = rewritten(model.network());
+    assertSame(rewritten(once), once);
+  }
+
+  @Test
+  void theArchitecturesComeBackAsTheyWere() {
+    FormulaWeights weights = new FormulaWeights("output_layer", 1, 0);
+    for (Network network :
+        List.of(
+            new XceptionClassifier(Shape.of(71, 75, 3), 0.05, List.of(6, 4), 0.3).build(weights),
+            new SmallCnn(Shape.of(30, 26, 3)).build(weights))) {
+      assertSame(rewritten(network), network);
+    }
+  }
+
+  @Test
+  void aNestedModelAndASecondUseComeBackAsTheyWere() {
+    for (String name : List.of("nested_xception.keras", "nested_twice.keras")) {
+      Network network = KerasReader.read(GoldenModels.file(name));
+      assertSame(rewritten(network), network);
+    }
+  }
+
+  private Network rewritten(Network network) {
+    Path file = folder.resolve("written.keras");
+    KerasWriter.write(network, file);
+    return KerasReader.read(file);
+  }
+
+  private static void assertSame(Network actual, Network expected) {
+    assertThat(actual.name()).isEqualTo(expected.name());
+    assertThat(actual.nodes().stream().map(Node::name))
+        .containsExactlyElementsOf(expected.nodes().stream().map(Node::name).toList());
+    assertThat(actual.nodes()).isEqualTo(expected.nodes());
+    assertThat(actual.outputs()).isEqualTo(expected.outputs());
+  }
+
+  @Test
+  void namesThatKerasRefusesAreReplaced() {
+    Network.Builder builder = Network.builder("a/b");
+    int input = builder.add("input", new Layer.Input(Shape.of(2, 2, 4)));
+    int first = builder.add("one/two", new Layer.Activate(Activations.RELU), input);
+    int second = builder.add("one", new Layer.Activate(Activations.SIGMOID), first);
+    int third = builder.add("one_two", new Layer.Activate(Activations.SIGMOID), second);
+    Network again =
+        rewritten(builder.build(builder.add("x#3", new Layer.Dropout(0, false), third)));
+    assertThat(again.name()).isEqualTo("a_b");
+    assertThat(again.nodes().stream().map(Node::name))
+        .containsExactly("input", "one_two_1", "one", "one_two", "x_3");
+  }
+
+  @Test
+  void activationsInsideLayersKeepTheirSettings() {
+    Weights kernel = Weights.of(Shape.of(2, 2), 1, 2, 3, 4);
+    for (Activation activation :
+        List.of(new Activation.Relu(0.25, 3, 0.5), new Activation.Elu(0.5))) {
+      Network.Builder builder = Network.builder("net");
+      int input = builder.add("input", new Layer.Input(Shape.of(2, 2, 2)));
+      Network network =
+          builder.build(builder.add("d", new Layer.Dense(kernel, null, activation), input));
+      assertSame(rewritten(network), network);
+    }
+  }
+
+  @Test
+  void whatKerasHasNotIsRefused() {
+    Window.Size two = Window.Size.square(2);
+    Window window = new Window(two, Window.Size.ONE, two, Padding.VALID);
+    Network.Builder builder = Network.builder("net");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 5, 1)));
+    Network network = builder.build(builder.add("pool", new Layer.MaxPooling2D(window), input));
+    assertThatThrownBy(() -> KerasWriter.write(network, folder.resolve("x.keras")))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll("x.keras", "'pool'", "dilation");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void replacesAFileAndLeavesNothingElse() throws IOException {
+    Path file = Files.writeString(folder.resolve("model.keras"), "old");
+    KerasWriter.write(new SmallCnn(Shape.of(30, 26, 3)).build(new FormulaWeights("", 1, 0)), file);
+    assertThat(KerasReader.version(file)).hasValue(KerasWriter.KERAS_VERSION);
+    assertThat(folder.toFile().list()).containsExactly("model.keras");
+  }
+
+  @Test
+  void aFailureNamesTheFileAndLeavesTheOldOne() throws IOException {
+    Network network = new SmallCnn(Shape.of(30, 26, 3)).build(new FormulaWeights("", 1, 0));
+    Path missing = folder.resolve("missing").resolve("model.keras");
+    assertThatThrownBy(() -> KerasWriter.write(network, missing))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll("model.keras: cannot be written", "NoSuchFile");
+    Path occupied = Files.createDirectories(folder.resolve("model.keras").resolve("inside"));
+    assertThatThrownBy(() -> KerasWriter.write(network, occupied.getParent()))
+        .isInstanceOf(ModelFormatException.class);
+    assertThat(folder.toFile().list()).containsExactly("model.keras");
+  }
+}

@@ -1,0 +1,84 @@
+package io.unmask.keras;
+
+import io.unmask.network.Interpreter;
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import io.unmask.network.architecture.FormulaWeights;
+import io.unmask.network.architecture.XceptionClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes all golden models, the full-size networks and a narrow Xception to a folder, with {@code
+ * written.json} that says what they answer, for {@code src/test/golden/check_written.py} to load
+ * them with real Keras.
+ */
+public final class WrittenModels {
+
+  private final Path folder;
+  private final List<Map<String, Object>> checks = new ArrayList<>();
+
+  private WrittenModels(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Takes the folder. */
+  public static void main(String... args) throws IOException {
+    WrittenModels written = new WrittenModels(Files.createDirectories(Path.of(args[0])));
+    GoldenModels.all().forEach(written::golden);
+    FullSizeModels.all().forEach(written::fullSize);
+    written.narrow();
+    Files.write(
+        written.folder.resolve("written.json"),
+        ConfigWriter.json(Map.of("checks", written.checks)));
+  }
+
+  private void golden(GoldenModels.Case model) {
+    List<List<Float>> outputs = new ArrayList<>();
+    for (float[] output : model.outputs()) {
+      List<Float> values = new ArrayList<>();
+      for (float value : output) {
+        values.add(value);
+      }
+      outputs.add(values);
+    }
+    write(model.name() + ".keras", model.network(), "noise", model.seed(), outputs);
+  }
+
+  private void fullSize(FullSizeModels.Case model) {
+    Map.Entry<Integer, Double> answer = model.probabilities().entrySet().iterator().next();
+    write(
+        "full_size_" + model.name() + ".keras",
+        model.network(),
+        "smooth",
+        answer.getKey(),
+        List.of(List.of(answer.getValue())));
+  }
+
+  private void narrow() {
+    FormulaWeights weights = new FormulaWeights("output_layer", 0.1, 0.2);
+    Shape shape = Shape.of(75, 71, 3);
+    Network network = new XceptionClassifier(shape, 0.1, List.of(6, 4), 0.3).build(weights);
+    double[][] outputs = Interpreter.run(network, GoldenModels.image(shape, 3));
+    List<List<Double>> lists =
+        Arrays.stream(outputs).map(o -> Arrays.stream(o).boxed().toList()).toList();
+    write("narrow_xception.keras", network, "noise", 3, lists);
+  }
+
+  private void write(String name, Network network, String image, int seed, Object outputs) {
+    KerasWriter.write(network, folder.resolve(name));
+    Map<String, Object> check = new LinkedHashMap<>();
+    check.put("model", name);
+    check.put("input_shape", Arrays.stream(network.inputShape().toArray()).boxed().toList());
+    check.put("image", image);
+    check.put("seed", seed);
+    check.put("outputs", outputs);
+    checks.add(check);
+  }
+}
