@@ -134,11 +134,11 @@ class BadInputTest {
   }
 
   @Test
-  void noModelOrSeveral() {
+  void noModelTheSameTwiceOrNoFusionRule() {
     Cli.run("classify", "--backend", "interpreter", good.toString())
-        .saysOnly("no model is given", "io.unmask:unmask-ensemble");
-    Cli.classify("--model", Cli.MODEL, good).saysOnly("io.unmask:unmask-ensemble");
-    Cli.classify("--fusion", "median", good).saysOnly("io.unmask:unmask-ensemble");
+        .saysOnly("no model is given", "name a .keras or .h5 file");
+    Cli.classify("--model", Cli.MODEL, good).saysOnly("is given twice");
+    Cli.classify("--fusion", "best", good).saysOnly("no fusion rule 'best'", "weighted-mean");
   }
 
   @Test
