@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
@@ -17,21 +18,29 @@ final class ArchiveFile implements ModelFile {
   private static final long MAX_METADATA = 1 << 20;
   private static final long MAX_CONFIG = 16 << 20;
 
+  private final Path path;
+  private final FileChannel channel;
   private final ZipArchive archive;
-  private final long size;
 
-  ArchiveFile(FileChannel channel) throws IOException {
+  ArchiveFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
     this.archive = ZipArchive.open(channel);
-    this.size = channel.size();
   }
 
   @Override
   public Network network() {
     try {
       ModelConfig model = ConfigParser.parse(json(CONFIG, MAX_CONFIG));
-      ByteBuffer weights = archive.open(member(WEIGHTS));
+      ZipMember member = member(WEIGHTS);
+      ByteBuffer weights = archive.open(member);
+      WeightFile file =
+          member.method() == ZipMember.STORED
+              ? new WeightFile(path, channel, archive.start(member))
+              : null;
       return GraphBuilder.build(
-          model, new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(size)));
+          model,
+          new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(channel.size(), file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

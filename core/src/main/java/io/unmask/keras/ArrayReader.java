@@ -11,9 +11,10 @@ import io.unmask.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datasets as arrays of 32-bit floats: those stored in one piece as views of the file, others
+ * Reads datasets as arrays of 32-bit floats: those stored in one piece as parts of the file, others
  * as copies of bounded total size.
  */
 final class ArrayReader {
@@ -24,10 +25,17 @@ final class ArrayReader {
   /** How far compressed weights may grow; real ones hardly shrink. */
   private static final long MAX_RATIO = 20;
 
+  private final @Nullable WeightFile file;
   private long budget;
 
-  /** A reader of datasets of a file of the given size. */
-  ArrayReader(long fileSize) {
+  /**
+   * A reader of datasets.
+   *
+   * @param fileSize the size of the file that they lie in
+   * @param file where large ones may be read later, or null if they are in memory as it is
+   */
+  ArrayReader(long fileSize, @Nullable WeightFile file) {
+    this.file = file;
     budget = ALWAYS_ALLOWED + MAX_RATIO * fileSize;
   }
 
@@ -47,7 +55,7 @@ final class ArrayReader {
     }
     int bytes = bytesPerNumber(dataset.getDataType());
     if (dataset instanceof ContiguousDataset contiguous && bytes == Float.BYTES) {
-      return view(contiguous, expected);
+      return view(contiguous, expected, file);
     }
     return copy(dataset, expected, bytes);
   }
@@ -60,7 +68,7 @@ final class ArrayReader {
     return equal;
   }
 
-  private static Weights view(ContiguousDataset dataset, Shape shape) {
+  private static Weights view(ContiguousDataset dataset, Shape shape, @Nullable WeightFile file) {
     if (dataset.isEmpty()) {
       throw missing();
     }
@@ -69,7 +77,13 @@ final class ArrayReader {
     if (floats.remaining() != shape.size()) {
       throw missing();
     }
-    return Weights.view(shape, floats);
+    if (file == null) {
+      return Weights.view(shape, floats);
+    }
+    if (shape.size() < WeightFile.SMALL) {
+      return Weights.view(shape, FloatBuffer.allocate(shape.size()).put(floats).flip());
+    }
+    return Weights.from(shape, file.floats(dataset.getDataAddress(), content.order()));
   }
 
   private Weights copy(Dataset dataset, Shape shape, int bytesPerNumber) {

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Reads the models that Keras saves: {@code .keras} archives and legacy {@code .h5} files. What a
  * file is, its content tells, not its name.
  *
- * <p>Weights that lie in the file as 32-bit floats are not copied but mapped into memory, so a file
- * must be neither overwritten nor shortened while a network read from it is in use; to put another
- * in its place, write that elsewhere and move it. Thread-safe.
+ * <p>Large arrays that lie in the file as 32-bit floats are not kept in memory but read from the
+ * file whenever they are asked for, so it must be neither overwritten nor shortened while a network
+ * read from it is in use; to put another in its place, write that elsewhere and move it.
+ * Thread-safe.
  */
 public final class KerasReader {
 
@@ -66,9 +67,18 @@ public final class KerasReader {
       if (!Files.exists(file)) {
         throw new DefectException(EXPECTED + "there is no such file; check the path");
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return use.apply(open(channel));
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      T result;
+      try {
+        result = use.apply(open(file, channel));
+      } catch (Throwable e) {
+        channel.close();
+        throw e;
       }
+      if (!(result instanceof Network)) { // whose weights are read from the channel later
+        channel.close();
+      }
+      return result;
     } catch (DefectException e) {
       throw new ModelFormatException(message(file, e.getMessage()), e);
     } catch (JsonException e) {
@@ -83,7 +93,7 @@ public final class KerasReader {
     }
   }
 
-  private static ModelFile open(FileChannel channel) throws IOException {
+  private static ModelFile open(Path file, FileChannel channel) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
     while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
       // until it is full or the file ends
@@ -93,10 +103,10 @@ public final class KerasReader {
       throw new DefectException(EXPECTED + "the file is empty; copy or save it again");
     }
     if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
-      return new ArchiveFile(channel);
+      return new ArchiveFile(file, channel);
     }
     if (text.startsWith(new String(Hdf5.SIGNATURE, StandardCharsets.ISO_8859_1))) {
-      return new LegacyFile(channel);
+      return new LegacyFile(file, channel);
     }
     if (text.startsWith(LFS_POINTER)) {
       throw new DefectException(

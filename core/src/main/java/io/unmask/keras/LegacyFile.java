@@ -5,6 +5,7 @@ import io.unmask.network.Network;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +15,11 @@ final class LegacyFile implements ModelFile {
   private static final String WEIGHTS = "model_weights";
 
   private final Group root;
+  private final WeightFile file;
   private final long size;
 
-  LegacyFile(FileChannel channel) throws IOException {
+  LegacyFile(Path path, FileChannel channel) throws IOException {
+    this.file = new WeightFile(path, channel, 0);
     this.size = channel.size();
     if (size > Integer.MAX_VALUE) {
       throw new DefectException(
@@ -39,7 +42,7 @@ final class LegacyFile implements ModelFile {
     }
     ModelConfig model =
         ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), "model_config"));
-    return GraphBuilder.build(model, new LegacyWeights(weights, new ArrayReader(size)));
+    return GraphBuilder.build(model, new LegacyWeights(weights, new ArrayReader(size, file)));
   }
 
   @Override

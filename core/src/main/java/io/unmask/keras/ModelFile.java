@@ -6,7 +6,7 @@ import java.util.Optional;
 /** An open model file of either format. */
 interface ModelFile {
 
-  /** The model it holds. */
+  /** The model it holds. Its weights may be read from the open file later. */
   Network network();
 
   /** The version of Keras that wrote it, if it says so. */

@@ -85,7 +85,8 @@ final class ZipArchive {
     };
   }
 
-  private long start(ZipMember member) throws IOException {
+  /** Where the bytes of a member begin. */
+  long start(ZipMember member) throws IOException {
     ByteBuffer local = ZipDirectory.bytes(channel, member.header(), LOCAL_SIZE);
     if (local.getInt(0) != LOCAL) {
       throw ZipDirectory.damaged("the header of " + member.name() + " is not where it should be");

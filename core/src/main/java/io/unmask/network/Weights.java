@@ -1,10 +1,14 @@
 package io.unmask.network;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable array of 32-bit floats in row-major order, which may lie in a memory-mapped file.
+ * An immutable array of 32-bit floats in row-major order, which may lie in a file: then it is read
+ * whenever elements are asked for, so prefer {@link #copyTo} to many calls of {@link #get}.
  *
  * <p>A factor for each element of the last axes may be pending ({@link #scaled}); it is applied
  * whenever elements are read, so that scaling a large array costs no copy of it. Two arrays are
@@ -12,14 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Weights {
 
+  /** How many elements are read at a time, so that they stay in the processor's cache. */
+  private static final int CHUNK = 1 << 15;
+
+  /** How many elements the hash covers; arrays of different content mostly differ in the first. */
+  private static final int HASHED = 64;
+
   private final Shape shape;
-  private final FloatBuffer data;
+  private final FloatSource source;
   private final double @Nullable [] factors;
   private volatile int hash;
 
-  private Weights(Shape shape, FloatBuffer data, double @Nullable [] factors) {
+  private Weights(Shape shape, FloatSource source, double @Nullable [] factors) {
     this.shape = shape;
-    this.data = data;
+    this.source = source;
     this.factors = factors;
   }
 
@@ -47,7 +57,12 @@ public final class Weights {
       throw new IllegalArgumentException(
           "shape " + shape + " needs " + shape.size() + " values, not " + data.remaining());
     }
-    return new Weights(shape, data.slice().asReadOnlyBuffer(), null);
+    return new Weights(shape, new FloatsInMemory(data.slice().asReadOnlyBuffer()), null);
+  }
+
+  /** An array of the elements of a source, of which there must be as many as the shape's size. */
+  public static Weights from(Shape shape, FloatSource source) {
+    return new Weights(shape, source, null);
   }
 
   /** The array's shape. */
@@ -62,27 +77,58 @@ public final class Weights {
 
   /** The element at a row-major index. */
   public float get(int index) {
-    float value = data.get(index);
+    float value = element(index);
     return factors == null ? value : (float) (value * factors[index % factors.length]);
+  }
+
+  private float element(int index) {
+    if (source instanceof FloatsInMemory memory) {
+      return memory.data().get(index);
+    }
+    ByteBuffer one = buffer(1);
+    source.read(index, one);
+    return one.getFloat(0);
   }
 
   /** Writes all elements at the target's position, which moves behind them. */
   public void copyTo(FloatBuffer target) {
-    double[] factors = this.factors;
-    if (factors == null) {
-      target.put(data.duplicate());
+    if (factors == null && source instanceof FloatsInMemory memory) {
+      target.put(memory.data().duplicate());
       return;
     }
-    int period = factors.length;
-    float[] row = new float[period];
-    FloatBuffer source = data.duplicate();
-    while (source.hasRemaining()) {
-      source.get(row);
-      for (int i = 0; i < period; i++) {
-        row[i] = (float) (row[i] * factors[i]);
-      }
-      target.put(row);
+    int chunk = chunk();
+    ByteBuffer bytes = buffer(Math.min(chunk, size()));
+    for (int index = 0; index < size(); index += chunk) {
+      read(index, bytes.clear().limit(Math.min(chunk, size() - index) * Float.BYTES));
+      target.put(bytes.flip().asFloatBuffer());
     }
+  }
+
+  /** A number of elements that is a multiple of the factors'. */
+  private int chunk() {
+    int period = factors == null ? 1 : factors.length;
+    return Math.max(1, CHUNK / period) * period;
+  }
+
+  /** As {@link FloatSource#read}, with the factors. The index is a multiple of their number. */
+  private void read(int index, ByteBuffer target) {
+    int start = target.position();
+    source.read(index, target);
+    double[] factors = this.factors;
+    if (factors != null) {
+      FloatBuffer floats = target.duplicate().position(start).order(target.order()).asFloatBuffer();
+      float[] row = new float[floats.remaining()];
+      floats.get(row);
+      for (int i = 0, f = 0; i < row.length; i++) {
+        row[i] = (float) (row[i] * factors[f]);
+        f = f + 1 == factors.length ? 0 : f + 1;
+      }
+      floats.rewind().put(row);
+    }
+  }
+
+  private static ByteBuffer buffer(int elements) {
+    return ByteBuffer.allocate(elements * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
   /** The elements, in a fresh array. */
@@ -108,7 +154,7 @@ public final class Weights {
           factors.length + " factors do not fill the last axes of shape " + shape);
     }
     if (this.factors == null) {
-      return new Weights(shape, data, factors.clone());
+      return new Weights(shape, source, factors.clone());
     }
     return of(shape, toArray()).scaled(factors);
   }
@@ -118,7 +164,7 @@ public final class Weights {
     if (shape.size() != size()) {
       throw new IllegalArgumentException("cannot see shape " + this.shape + " as " + shape);
     }
-    return new Weights(shape, data, factors);
+    return new Weights(shape, source, factors);
   }
 
   @Override
@@ -131,21 +177,49 @@ public final class Weights {
         || hashCode() != weights.hashCode()) {
       return false;
     }
-    for (int i = 0; i < size(); i++) {
-      if (Float.floatToRawIntBits(get(i)) != Float.floatToRawIntBits(weights.get(i))) {
+    return (source == weights.source && factors == weights.factors) || sameBits(weights);
+  }
+
+  /** Compares bytes, for {@code -0.0 == 0.0} and NaN is not itself. */
+  private boolean sameBits(Weights other) {
+    int chunk = Math.max(chunk(), other.chunk());
+    if (chunk % chunk() != 0 || chunk % other.chunk() != 0) {
+      return Arrays.equals(bits(this), bits(other));
+    }
+    ByteBuffer left = buffer(Math.min(chunk, size()));
+    ByteBuffer right = buffer(Math.min(chunk, size()));
+    for (int index = 0; index < size(); index += chunk) {
+      int bytes = Math.min(chunk, size() - index) * Float.BYTES;
+      read(index, left.clear().limit(bytes));
+      other.read(index, right.clear().limit(bytes));
+      if (!left.flip().equals(right.flip())) {
         return false;
       }
     }
     return true;
   }
 
-  /** A hash of the shape and of every element's bits, computed once. */
+  private static int[] bits(Weights weights) {
+    int[] bits = new int[weights.size()];
+    float[] values = weights.toArray();
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
+  /** A hash of the shape and of the first elements' bits, computed once. */
   @Override
   public int hashCode() {
     if (hash == 0) {
       int computed = shape.hashCode();
-      for (int i = 0; i < size(); i++) {
-        computed = 31 * computed + Float.floatToRawIntBits(get(i));
+      int count = Math.min(HASHED, size());
+      ByteBuffer bytes = buffer(count);
+      source.read(0, bytes);
+      for (int i = 0; i < count; i++) {
+        float value = bytes.getFloat(i * Float.BYTES);
+        float scaled = factors == null ? value : (float) (value * factors[i % factors.length]);
+        computed = 31 * computed + Float.floatToRawIntBits(scaled);
       }
       hash = computed == 0 ? 1 : computed;
     }
