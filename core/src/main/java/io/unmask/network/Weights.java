@@ -3,7 +3,6 @@ package io.unmask.network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,9 @@ public final class Weights {
   private final FloatSource source;
   private final double @Nullable [] factors;
   private volatile int hash;
+
+  /** An array that was found to have the same content. */
+  private volatile @Nullable Weights equal;
 
   private Weights(Shape shape, FloatSource source, double @Nullable [] factors) {
     this.shape = shape;
@@ -104,14 +106,14 @@ public final class Weights {
     }
   }
 
-  /** A number of elements that is a multiple of the factors'. */
-  private int chunk() {
+  /** How many elements are read at a time: a multiple of the factors'. */
+  int chunk() {
     int period = factors == null ? 1 : factors.length;
     return Math.max(1, CHUNK / period) * period;
   }
 
   /** As {@link FloatSource#read}, with the factors. The index is a multiple of their number. */
-  private void read(int index, ByteBuffer target) {
+  void read(int index, ByteBuffer target) {
     int start = target.position();
     source.read(index, target);
     double[] factors = this.factors;
@@ -127,7 +129,7 @@ public final class Weights {
     }
   }
 
-  private static ByteBuffer buffer(int elements) {
+  static ByteBuffer buffer(int elements) {
     return ByteBuffer.allocate(elements * Float.BYTES).order(ByteOrder.nativeOrder());
   }
 
@@ -172,40 +174,24 @@ public final class Weights {
     if (this == other) {
       return true;
     }
-    if (!(other instanceof Weights weights)
-        || !shape.equals(weights.shape)
-        || hashCode() != weights.hashCode()) {
-      return false;
-    }
-    return (source == weights.source && factors == weights.factors) || sameBits(weights);
+    return other instanceof Weights weights
+        && mayEqual(weights)
+        && (first() == weights.first() || new WeightComparison().same(this, weights));
   }
 
-  /** Compares bytes, for {@code -0.0 == 0.0} and NaN is not itself. */
-  private boolean sameBits(Weights other) {
-    int chunk = Math.max(chunk(), other.chunk());
-    if (chunk % chunk() != 0 || chunk % other.chunk() != 0) {
-      return Arrays.equals(bits(this), bits(other));
-    }
-    ByteBuffer left = buffer(Math.min(chunk, size()));
-    ByteBuffer right = buffer(Math.min(chunk, size()));
-    for (int index = 0; index < size(); index += chunk) {
-      int bytes = Math.min(chunk, size() - index) * Float.BYTES;
-      read(index, left.clear().limit(bytes));
-      other.read(index, right.clear().limit(bytes));
-      if (!left.flip().equals(right.flip())) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether shape and hash are the same. */
+  boolean mayEqual(Weights other) {
+    return shape.equals(other.shape) && hashCode() == other.hashCode();
   }
 
-  private static int[] bits(Weights weights) {
-    int[] bits = new int[weights.size()];
-    float[] values = weights.toArray();
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(values[i]);
-    }
-    return bits;
+  /** Remembers that another array, compared before this one, has the same content. */
+  void foundEqualTo(Weights other) {
+    equal = other.first();
+  }
+
+  private Weights first() {
+    Weights earlier = equal;
+    return earlier == null ? this : earlier;
   }
 
   /** A hash of the shape and of the first elements' bits, computed once. */

@@ -4,6 +4,8 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.network.Network;
+import io.unmask.network.WeightComparison;
+import io.unmask.network.Weights;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
 import io.unmask.spi.Member;
@@ -51,6 +53,7 @@ public final class EnsembleSource implements ModelSource {
       models.add(model);
     }
     String name = name(request, files);
+    compare(models.stream().map(Model::network).toList());
     Network merged = MergeNetworks.merge(name, models.stream().map(Model::network).toList());
     return new Model(
         name,
@@ -60,6 +63,28 @@ public final class EnsembleSource implements ModelSource {
         fusion,
         threshold(models, manifests),
         uncertainty(models, manifests));
+  }
+
+  /**
+   * Compares arrays that have the same place in networks of the same build, so that sharing need
+   * not read the first of them again for every other.
+   */
+  private static void compare(List<Network> networks) {
+    Network first = networks.get(0);
+    WeightComparison comparison = new WeightComparison();
+    for (int node = 0; node < first.nodes().size(); node++) {
+      int arrays = first.node(node).layer().weights().size();
+      for (int i = 0; i < arrays; i++) {
+        List<Weights> alike = new ArrayList<>();
+        for (Network network : networks) {
+          if (network.nodes().size() == first.nodes().size()
+              && network.node(node).layer().weights().size() == arrays) {
+            alike.add(network.node(node).layer().weights().get(i));
+          }
+        }
+        comparison.compare(alike);
+      }
+    }
   }
 
   private static double threshold(List<Model> models, Manifests manifests) {
