@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -19,13 +21,18 @@ import org.openjdk.jmh.util.Statistics;
  */
 record Comparison(List<Row> rows) {
 
-  private static final String ENGINE = "engine";
+  /** The parameters whose values are compared with each other. */
+  private static final Set<String> SUBJECTS = Set.of("engine", "models", "way");
+
+  /** What the others are measured against. */
+  private static final Set<String> PEERS =
+      Set.of(Engine.PEER, SeveralModels.ONE, FolderThroughput.PLAIN);
 
   /**
    * What was measured under one combination of parameters.
    *
    * @param benchmark the benchmark's class
-   * @param engine the engine's name
+   * @param engine the engine's name, or of what is compared instead of engines
    * @param parameters the other parameters
    * @param samples the number of calls timed
    * @param best the shortest, in the benchmark's unit of time
@@ -49,14 +56,15 @@ record Comparison(List<Row> rows) {
       for (String key : params.getParamsKeys()) {
         parameters.put(key, params.getParam(key));
       }
-      String engine = parameters.remove(ENGINE);
+      String engine =
+          SUBJECTS.stream().map(parameters::remove).filter(Objects::nonNull).findAny().orElse("");
       String method = params.getBenchmark();
       String type = method.substring(0, method.lastIndexOf('.'));
       Statistics statistics = result.getPrimaryResult().getStatistics();
       rows.add(
           new Row(
               type.substring(type.lastIndexOf('.') + 1),
-              engine == null ? "" : engine,
+              engine,
               parameters,
               statistics.getN(),
               statistics.getMin(),
@@ -73,7 +81,7 @@ record Comparison(List<Row> rows) {
   /** The median as a share of the peer's, where the peer was measured under the same parameters. */
   Optional<Double> ratio(Row row) {
     return rows.stream()
-        .filter(peer -> peer.engine().equals(Engine.PEER))
+        .filter(peer -> PEERS.contains(peer.engine()))
         .filter(peer -> peer.benchmark().equals(row.benchmark()))
         .filter(peer -> peer.parameters().equals(row.parameters()))
         .map(peer -> row.median() / peer.median())

@@ -15,6 +15,15 @@ import java.util.Random;
  */
 final class SampleWeights implements WeightInitializer {
 
+  private final int trunk;
+  private final int head;
+
+  /** Weights that differ with two seeds. */
+  SampleWeights(int trunk, int head) {
+    this.trunk = trunk;
+    this.head = head;
+  }
+
   /** What the random weights of the last layer are divided by. */
   private static final double LAST_DIVISOR = 8;
 
@@ -22,13 +31,23 @@ final class SampleWeights implements WeightInitializer {
 
   /** The reference's Xception classifier with such weights. */
   static Network xception() {
-    return XceptionClassifier.reference().build(new SampleWeights());
+    return xception(0, 0);
+  }
+
+  /**
+   * Likewise with other weights.
+   *
+   * @param trunk a seed for the trunk's weights
+   * @param head a seed for the other layers'
+   */
+  static Network xception(int trunk, int head) {
+    return XceptionClassifier.reference().build(new SampleWeights(trunk, head));
   }
 
   @Override
   public Weights create(String layer, String variable, Shape shape) {
     boolean last = layer.equals("output_layer");
-    Random random = new Random(31L * layer.hashCode() + variable.hashCode());
+    Random random = new Random(31L * layer.hashCode() + variable.hashCode() + 1009L * seed(layer));
     int reads = shape.size() / shape.channels();
     return switch (variable) {
       case "kernel" ->
@@ -40,6 +59,10 @@ final class SampleWeights implements WeightInitializer {
       case "bias" -> constant(last ? LAST_BIAS : 0, shape);
       default -> constant(0, shape);
     };
+  }
+
+  private int seed(String layer) {
+    return layer.startsWith(XceptionClassifier.TRUNK_PREFIX) ? trunk : head;
   }
 
   private static Weights normal(Random random, double variance, Shape shape) {
