@@ -203,6 +203,27 @@ class KerasReaderTest {
   }
 
   @Test
+  void aFileThatIsShortenedWhileItIsInUseIsAnErrorAndNoCrash(@TempDir Path folder)
+      throws IOException {
+    Network big =
+        new XceptionClassifier(Shape.of(71, 71, 3), 0.125, List.of(), 0)
+            .build(new FormulaWeights("output_layer", 1, 0));
+    Path file = folder.resolve("big.keras");
+    KerasWriter.write(big, file);
+    Network network = KerasReader.read(file);
+    Weights last = ((Layer.SeparableConv2D) layer(network, "block14_sepconv2")).pointwise();
+    assertThat(last.size()).isGreaterThan(WeightFile.SMALL);
+    assertThat(last)
+        .isEqualTo(((Layer.SeparableConv2D) layer(big, "block14_sepconv2")).pointwise());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(1000);
+    }
+    assertThatThrownBy(last::toArray)
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll(file.toString(), "was shortened");
+  }
+
+  @Test
   void keepsMessagesToOneLineWhateverTheFileSays() {
     assertThatThrownBy(
             () ->
