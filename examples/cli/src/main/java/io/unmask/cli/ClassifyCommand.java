@@ -62,7 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
     List<ImageFiles.Input> inputs = ImageFiles.list(paths);
     @Nullable Annotator annotator = annotate == null ? null : Annotator.into(annotate);
     try (Detector detector = options.open();
-        Progress progress = new Progress(console, inputs.size());
+        Progress progress = Progress.besideResults(console, "classify", inputs.size());
         Stream<Outcome> classified =
             detector.classifyAll(
                 inputs.stream()

@@ -70,6 +70,9 @@ public final class Main {
       if (type == ClassifyCommand.class) {
         return type.cast(new ClassifyCommand(console));
       }
+      if (type == EvaluateCommand.class) {
+        return type.cast(new EvaluateCommand(console));
+      }
       if (type == InspectCommand.class) {
         return type.cast(new InspectCommand(console));
       }

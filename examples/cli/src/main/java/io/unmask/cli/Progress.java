@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar on standard error, if a person looks at it, there is much to do, and the results go
- * elsewhere.
+ * A bar on standard error with count and time left, if a person looks at it and there is much to
+ * do.
  */
 final class Progress implements AutoCloseable {
 
@@ -16,17 +16,27 @@ final class Progress implements AutoCloseable {
 
   private final @Nullable ProgressBar bar;
 
-  Progress(Console console, int files) {
-    boolean shown = console.errIsTerminal() && !console.outIsTerminal() && files >= MANY;
-    this.bar =
+  private Progress(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /** A bar for work whose results are printed one by one; none if they go to the same terminal. */
+  static Progress besideResults(Console console, String task, int files) {
+    return console.outIsTerminal() ? new Progress(null) : onTerminal(console, task, files);
+  }
+
+  /** A bar for work whose results are printed at its end. */
+  static Progress onTerminal(Console console, String task, int files) {
+    boolean shown = console.errIsTerminal() && files >= MANY;
+    return new Progress(
         shown
             ? new ProgressBarBuilder()
-                .setTaskName("classify")
+                .setTaskName(task)
                 .setInitialMax(files)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build()
-            : null;
+            : null);
   }
 
   void step() {

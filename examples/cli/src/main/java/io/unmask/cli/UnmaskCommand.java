@@ -11,7 +11,12 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = UnmaskCommand.Version.class,
-    subcommands = {ClassifyCommand.class, InspectCommand.class, BackendsCommand.class},
+    subcommands = {
+      ClassifyCommand.class,
+      EvaluateCommand.class,
+      InspectCommand.class,
+      BackendsCommand.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:all went well", "1:some image failed", "2:nothing could run"})
 final class UnmaskCommand {

@@ -44,6 +44,7 @@ class CommandsTest {
       strings = {
         "--help",
         "classify --help",
+        "evaluate -h",
         "inspect -h",
         "backends -h",
         "--version",

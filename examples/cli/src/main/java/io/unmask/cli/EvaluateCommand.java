@@ -1,0 +1,63 @@
+package io.unmask.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code unmask evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Classifies images whose truth is known, and reports how good the detector is.",
+    sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Mixin DetectorOptions options = new DetectorOptions();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder with the folders 'real' and 'fake' in it, each with images.")
+  Path data = Path.of("");
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "The folder for metrics.json, predictions.csv, report.html and plots; made if missing."
+              + " Files of an earlier report are replaced, others stay.")
+  Path report = Path.of("");
+
+  @Option(
+      names = "--real",
+      paramLabel = "NAME",
+      description = "What the folder of real images is called; else 'real'.")
+  String real = "real";
+
+  @Option(
+      names = "--fake",
+      paramLabel = "NAME",
+      description = "What the folder of fake images is called; else 'fake'.")
+  String fake = "fake";
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use N images of each class only, spread evenly over its files.")
+  @Nullable Integer limit;
+
+  EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return new EvaluationRun(console, this).run();
+  }
+}
