@@ -84,6 +84,53 @@ public final class Operations {
   }
 
   /**
+   * Saves the image as a JPEG and reads it again.
+   *
+   * @param lowest quality, at least 1
+   * @param highest quality, at most 100
+   * @throws IllegalArgumentException if that is no range
+   */
+  public static Operation jpeg(int lowest, int highest) {
+    if (lowest < 1 || lowest > highest || highest > 100) {
+      throw new IllegalArgumentException(
+          "qualities from " + lowest + " to " + highest + ", expected 1 to 100");
+    }
+    return (image, random) -> Degradations.jpeg(image, random.nextInt(lowest, highest + 1));
+  }
+
+  /**
+   * Blurs with a Gaussian.
+   *
+   * @param lower smallest standard deviation in pixels, above 0
+   * @param upper largest one, exclusive
+   * @throws IllegalArgumentException if that is no range
+   */
+  public static Operation blur(float lower, float upper) {
+    checkRange(lower, upper);
+    checkPositive(lower);
+    return (image, random) -> Degradations.blur(image, between(random, lower, upper));
+  }
+
+  /**
+   * Resizes by a factor and back to the size that the image had, so that detail is lost.
+   *
+   * @param lower smallest factor, above 0
+   * @param upper largest factor, exclusive
+   * @throws IllegalArgumentException if that is no range
+   */
+  public static Operation rescale(float lower, float upper) {
+    checkRange(lower, upper);
+    checkPositive(lower);
+    return (image, random) -> {
+      float factor = between(random, lower, upper);
+      int height = Math.max(1, Math.round(image.height() * factor));
+      int width = Math.max(1, Math.round(image.width() * factor));
+      FloatImage resized = Degradations.resize(image, height, width);
+      return Degradations.resize(resized, image.height(), image.width());
+    };
+  }
+
+  /**
    * Applies an operation to a share of the images only.
    *
    * @param probability that it is applied, in [0, 1]
@@ -104,6 +151,12 @@ public final class Operations {
   private static void checkDelta(float maxDelta, float limit) {
     if (!(maxDelta >= 0 && maxDelta <= limit)) {
       throw new IllegalArgumentException("maxDelta: " + maxDelta + " is out of range");
+    }
+  }
+
+  private static void checkPositive(float lower) {
+    if (!(lower > 0)) {
+      throw new IllegalArgumentException(lower + " is not above 0");
     }
   }
 

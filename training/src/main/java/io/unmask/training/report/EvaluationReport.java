@@ -8,9 +8,20 @@ import java.util.Map;
 
 /**
  * Writes the report on an evaluation: {@code metrics.json}, {@code predictions.csv}, {@code
- * report.html} and the pictures in it as PNG files.
+ * report.html} and the pictures in it as PNG files; {@code history.csv} if there was a training.
  */
 public final class EvaluationReport {
+
+  private static final List<String> PICTURES =
+      List.of(
+          "confusion_matrix.png",
+          "roc.png",
+          "scores.png",
+          "calibration.png",
+          "loss.png",
+          "accuracy.png",
+          "samples.png",
+          "mistakes.png");
 
   private EvaluationReport() {}
 
@@ -24,26 +35,33 @@ public final class EvaluationReport {
   }
 
   /**
-   * Writes the files of the report, each at once, over those of an earlier one. Other files in the
-   * folder stay as they are. Without fonts, which Java needs to draw, there are no plots.
+   * Writes the files of the report, each at once, in place of those of an earlier one. Other files
+   * in the folder stay as they are. Without fonts, which Java needs to draw, there are no plots.
    *
    * @param folder made if it is not there
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(Evaluation evaluation, Path folder) {
     ReportFolder target = ReportFolder.at(folder);
-    target.text("predictions.csv", PredictionsCsv.of(evaluation));
-    target.text("metrics.json", MetricsJson.of(evaluation));
     List<Exhibit> samples = Exhibit.samples(evaluation);
     List<Exhibit> mistakes = Exhibit.mistakes(evaluation);
     Map<String, BufferedImage> plots = plots(evaluation);
-    plots.forEach(target::png);
+    Map<String, BufferedImage> pictures = new LinkedHashMap<>(plots);
     if (!plots.isEmpty()) {
-      target.png("samples.png", ContactSheet.of(samples));
+      pictures.put("samples.png", ContactSheet.of(samples));
       if (!mistakes.isEmpty()) {
-        target.png("mistakes.png", ContactSheet.of(mistakes));
+        pictures.put("mistakes.png", ContactSheet.of(mistakes));
       }
     }
+    target.text("predictions.csv", Csv.predictions(evaluation));
+    target.text("metrics.json", MetricsJson.of(evaluation));
+    if (evaluation.parts().stream().anyMatch(part -> part.history().isPresent())) {
+      target.text("history.csv", Csv.history(evaluation));
+    } else {
+      target.withdraw("history.csv");
+    }
+    pictures.forEach(target::png);
+    PICTURES.stream().filter(name -> !pictures.containsKey(name)).forEach(target::withdraw);
     target.text("report.html", HtmlPage.of(evaluation, plots, samples, mistakes));
   }
 

@@ -133,6 +133,7 @@ final class HtmlPage {
       html.append("<p>").append(escaped(none)).append("</p>\n");
       return;
     }
+    html.append("<p>Below each image: the truth, and the predicted probability of fake.</p>\n");
     html.append("<div class=\"gallery\">\n");
     for (Exhibit exhibit : exhibits) {
       ScoredImage scored = exhibit.image();

@@ -25,6 +25,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -154,7 +155,8 @@ final class Plots {
         .setOverlapped(true)
         .setAvailableSpaceFill(0.98)
         .setXAxisMaxLabelCount(10)
-        .setLegendPosition(LegendPosition.InsideNE);
+        .setLegendPosition(LegendPosition.OutsideS)
+        .setLegendLayout(LegendLayout.Horizontal);
     return BitmapEncoder.getBufferedImage(chart);
   }
 
@@ -199,7 +201,7 @@ final class Plots {
             .yAxisTitle(title)
             .build();
     style(chart.getStyler());
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setXAxisMaxLabelCount(12).setLegendPosition(LegendPosition.OutsideE);
     for (int i = 0; i < evaluation.parts().size(); i++) {
       Part part = evaluation.parts().get(i);
       Color colour = FOLDS[i % FOLDS.length];

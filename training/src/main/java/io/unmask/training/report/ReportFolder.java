@@ -44,6 +44,16 @@ final class ReportFolder {
     bytes(name, encoded(image, "png"));
   }
 
+  /** Takes away the file of an earlier report that this one does not have. */
+  void withdraw(String name) {
+    Path file = folder.resolve(name);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be deleted: " + e, e);
+    }
+  }
+
   private void bytes(String name, byte[] content) {
     Path target = folder.resolve(name);
     try {

@@ -14,10 +14,10 @@ import java.util.Arrays;
 final class Thumbnail {
 
   /** Rows and columns. */
-  static final int SIZE = 128;
+  static final int SIZE = 160;
 
   /** Resizing does not average, so that it goes to a multiple and the rest is averaged. */
-  private static final int OVERSAMPLING = 4;
+  private static final int OVERSAMPLING = 3;
 
   private static final InputFormat FORMAT =
       new InputFormat(

@@ -40,6 +40,7 @@ class EvaluationReportTest {
         .containsExactlyInAnyOrder(
             "metrics.json",
             "predictions.csv",
+            "history.csv",
             "report.html",
             "confusion_matrix.png",
             "roc.png",
@@ -103,10 +104,13 @@ class EvaluationReportTest {
   }
 
   @Test
-  void oneClassHasAReportWithoutRocCurve() throws IOException {
+  void nothingOfAnEarlierReportIsLeftAndOneClassHasNoRocCurve() throws IOException {
     ScoredImage only = new ScoredImage(Path.of("gone.png"), true, 0.9);
+    EvaluationReport.write(folds(), folder);
     EvaluationReport.write(Evaluation.of("One", Map.of(), List.of(only), 0.5, List.of()), folder);
     assertThat(folder.resolve("roc.png")).doesNotExist();
+    assertThat(folder.resolve("history.csv")).doesNotExist();
+    assertThat(folder.resolve("mistakes.png")).doesNotExist();
     Json json = Json.parse(Files.readAllBytes(folder.resolve("metrics.json")));
     assertThat(json.get("pooled").get("auc").isNull()).isTrue();
     assertThat(Files.readString(folder.resolve("report.html"))).contains("every verdict is right");
