@@ -79,6 +79,33 @@ class ClassifyTest {
   }
 
   @Test
+  void theModelsOfAFolderAreFused() throws IOException {
+    Files.copy(Path.of(Cli.MODEL), folder.resolve("one.keras"));
+    Files.copy(Path.of(Cli.MODEL), folder.resolve("two.keras"));
+    Cli cli =
+        Cli.run(
+            "classify",
+            "--format=json",
+            "--backend=interpreter",
+            "--fusion=noisy-or",
+            "--model=" + folder,
+            face + "");
+    double one = probability(Cli.classify("--format", "json", face));
+    Json line = json(cli.lines().get(0));
+    assertThat(line.get("members").elements()).extracting(Json::number).containsExactly(one, one);
+    assertThat(line.get("probability").number()).isEqualTo(1 - (1 - one) * (1 - one));
+  }
+
+  @Test
+  void aBandLeavesImagesUndecided() {
+    assertThat(Cli.classify("--band", "0,1", face).out()).startsWith("UNCERTAIN ");
+    assertThat(Cli.classify("--max-spread", "0", face).out()).doesNotContain("UNCERTAIN");
+    Cli.classify("--band", "0.5", face).saysOnly("--band takes two probabilities");
+    Cli.classify("--band", "0.6,0.4", face).saysOnly("the lower first");
+    Cli.classify("--fusion", "average", face).saysOnly("'average'", "mean, weighted-mean");
+  }
+
+  @Test
   void textIsOneLineAnImageWithColoursOnATerminalOnly() {
     assertThat(Cli.classify(face).out()).matches("(REAL|FAKE) 0\\.\\d{4}  .*face\\.jpg\\R");
     assertThat(Cli.classify(face).out()).doesNotContain("\u001b");

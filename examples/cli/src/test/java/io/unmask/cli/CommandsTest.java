@@ -3,7 +3,11 @@ package io.unmask.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unmask.keras.GoldenModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +24,28 @@ class CommandsTest {
         .contains("10 layers, 288 parameters")
         .contains("26 x 22 pixels (height x width), RGB, v / 255")
         .contains("class 1 is fake: the probability of fake is p");
+  }
+
+  @Test
+  void inspectSaysWhatTheModelsOfAFolderShareAndWhatTheManifestSays(@TempDir Path folder)
+      throws IOException {
+    Files.copy(Path.of(Cli.MODEL), folder.resolve("one.keras"));
+    Files.copy(Path.of(Cli.MODEL), folder.resolve("two.keras"));
+    Files.writeString(
+        folder.resolve("unmask.json"),
+        """
+        {"version": 1, "fusion": "median", "threshold": 0.4, "band": [0.3, 0.5], "maxSpread": 0.2,
+         "description": "of the test", "figures": {"auc": 0.86, "by": "five\\nfolds"}}
+        """);
+    Cli cli = Cli.run("inspect", folder.toString());
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out())
+        .contains("description  of the test", "figures.auc  0.86")
+        .contains("2 models together")
+        .contains("288 parameters instead of 576: 288 (50.0 %) are shared")
+        .contains("Fuses  by median, above 0.4 is FAKE")
+        .contains("Leaves undecided  probabilities from 0.3 to 0.5")
+        .contains("Leaves undecided  a spread above 0.2");
   }
 
   @Test
