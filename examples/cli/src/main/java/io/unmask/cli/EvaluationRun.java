@@ -41,8 +41,9 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     for (LeftOut out : evaluation.leftOut()) {
       console.complain(out.file() + ": " + out.reason());
     }
-    EvaluationReport.write(evaluation, command.report);
     summarize(evaluation);
+    EvaluationReport.write(evaluation, command.report);
+    console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
   }
 
@@ -108,6 +109,5 @@ record EvaluationRun(Console console, EvaluateCommand command) {
             .println(String.format(Locale.ROOT, "%-18s %.4f", metric.title(), value.getAsDouble()));
       }
     }
-    console.out().println("Report             " + command.report.resolve("report.html"));
   }
 }

@@ -31,7 +31,7 @@ public final class EvaluationReport {
    * @throws java.io.UncheckedIOException if the folder cannot be made or written into
    */
   public static void prepare(Path folder) {
-    ReportFolder.at(folder);
+    ReportFolder.at(folder).close();
   }
 
   /**
@@ -42,7 +42,6 @@ public final class EvaluationReport {
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(Evaluation evaluation, Path folder) {
-    ReportFolder target = ReportFolder.at(folder);
     List<Exhibit> samples = Exhibit.samples(evaluation);
     List<Exhibit> mistakes = Exhibit.mistakes(evaluation);
     Map<String, BufferedImage> plots = plots(evaluation);
@@ -53,16 +52,19 @@ public final class EvaluationReport {
         pictures.put("mistakes.png", ContactSheet.of(mistakes));
       }
     }
-    target.text("predictions.csv", Csv.predictions(evaluation));
-    target.text("metrics.json", MetricsJson.of(evaluation));
-    if (evaluation.parts().stream().anyMatch(part -> part.history().isPresent())) {
-      target.text("history.csv", Csv.history(evaluation));
-    } else {
-      target.withdraw("history.csv");
+    try (ReportFolder target = ReportFolder.at(folder)) {
+      target.text("predictions.csv", Csv.predictions(evaluation));
+      target.text("metrics.json", MetricsJson.of(evaluation));
+      if (evaluation.parts().stream().anyMatch(part -> part.history().isPresent())) {
+        target.text("history.csv", Csv.history(evaluation));
+      } else {
+        target.withdraw("history.csv");
+      }
+      pictures.forEach(target::png);
+      PICTURES.stream().filter(name -> !pictures.containsKey(name)).forEach(target::withdraw);
+      target.text("report.html", HtmlPage.of(evaluation, plots, samples, mistakes));
+      target.publish();
     }
-    pictures.forEach(target::png);
-    PICTURES.stream().filter(name -> !pictures.containsKey(name)).forEach(target::withdraw);
-    target.text("report.html", HtmlPage.of(evaluation, plots, samples, mistakes));
   }
 
   /** The plots; none on a machine without fonts, where Java fails in one of several ways. */

@@ -9,15 +9,22 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * The folder that a report is written into. Each file is written under a temporary name and then
- * moved, so that there is never half of one; other files in the folder stay as they are.
+ * The folder that a report is written into. All files are written under temporary names, and moved
+ * when all are there: when the disk is full, an earlier report is still whole. Other files in the
+ * folder stay as they are.
  */
-final class ReportFolder {
+final class ReportFolder implements AutoCloseable {
 
   private final Path folder;
+  private final Map<Path, Path> temporaries = new LinkedHashMap<>();
+  private final List<String> withdrawn = new ArrayList<>();
 
   private ReportFolder(Path folder) {
     this.folder = folder;
@@ -44,30 +51,53 @@ final class ReportFolder {
     bytes(name, encoded(image, "png"));
   }
 
-  /** Takes away the file of an earlier report that this one does not have. */
+  /** Has the file of an earlier report taken away, because this one has none. */
   void withdraw(String name) {
-    Path file = folder.resolve(name);
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be deleted: " + e, e);
-    }
+    withdrawn.add(name);
+  }
+
+  /** Puts the new files in place of the old ones. */
+  void publish() {
+    temporaries.forEach(
+        (target, temporary) -> {
+          try {
+            move(temporary, target);
+          } catch (IOException e) {
+            throw unwritable(target, e);
+          }
+        });
+    temporaries.clear();
+    withdrawn.forEach(name -> delete(folder.resolve(name)));
+  }
+
+  /** Deletes what was not published. */
+  @Override
+  public void close() {
+    temporaries.values().forEach(ReportFolder::delete);
   }
 
   private void bytes(String name, byte[] content) {
     Path target = folder.resolve(name);
     try {
       Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
-      try {
-        Files.write(temporary, content);
-        readableAsUsual(temporary, target);
-        move(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      temporaries.put(target, temporary);
+      Files.write(temporary, content);
+      readableAsUsual(temporary, target);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          target + ": cannot be written (" + e + "); make room or choose another folder", e);
+      throw unwritable(target, e);
+    }
+  }
+
+  private static UncheckedIOException unwritable(Path target, IOException e) {
+    return new UncheckedIOException(
+        target + ": cannot be written (" + e + "); make room or choose another folder", e);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be deleted: " + e, e);
     }
   }
 

@@ -127,6 +127,20 @@ class EvaluationReportTest {
   }
 
   @Test
+  void anEarlierReportStaysWholeIfTheNewOneCannotBeWritten() throws IOException {
+    EvaluationReport.write(folds(), folder);
+    byte[] before = Files.readAllBytes(folder.resolve("metrics.json"));
+    try (ReportFolder target = ReportFolder.at(folder)) {
+      target.text("metrics.json", "new");
+      target.withdraw("roc.png");
+      // Not published, as after an exception.
+    }
+    assertThat(Files.readAllBytes(folder.resolve("metrics.json"))).isEqualTo(before);
+    assertThat(folder.resolve("roc.png")).exists();
+    assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  @Test
   void aFolderThatCannotBeMadeIsSaidSo() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatExceptionOfType(UncheckedIOException.class)
