@@ -1,5 +1,6 @@
 package io.unmask.network;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -25,6 +26,17 @@ public sealed interface Layer {
   /** The weights, in Keras's order. */
   default List<Weights> weights() {
     return List.of();
+  }
+
+  /**
+   * This layer with other weights in the place of its own.
+   *
+   * @param replacements as many as {@link #weights}, in the same order
+   * @throws IllegalArgumentException if their number or shapes differ
+   */
+  default Layer withWeights(List<Weights> replacements) {
+    Shapes.likewise(weights(), replacements);
+    return this;
   }
 
   /** Where images come in. */
@@ -76,6 +88,13 @@ public sealed interface Layer {
     }
 
     @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new Conv2D(next.next(), bias == null ? null : next.next(), window, groups, activation);
+    }
+
+    @Override
     public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
       return visitor.conv2D(this, context);
     }
@@ -109,6 +128,14 @@ public sealed interface Layer {
     @Override
     public List<Weights> weights() {
       return bias == null ? List.of(kernel) : List.of(kernel, bias);
+    }
+
+    @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new DepthwiseConv2D(
+          next.next(), bias == null ? null : next.next(), window, activation);
     }
 
     @Override
@@ -158,6 +185,14 @@ public sealed interface Layer {
     }
 
     @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new SeparableConv2D(
+          next.next(), next.next(), bias == null ? null : next.next(), window, activation);
+    }
+
+    @Override
     public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
       return visitor.separableConv2D(this, context);
     }
@@ -187,6 +222,13 @@ public sealed interface Layer {
     @Override
     public List<Weights> weights() {
       return bias == null ? List.of(kernel) : List.of(kernel, bias);
+    }
+
+    @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new Dense(next.next(), bias == null ? null : next.next(), activation);
     }
 
     @Override
@@ -253,6 +295,18 @@ public sealed interface Layer {
     }
 
     @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new BatchNormalization(
+          gamma == null ? null : next.next(),
+          beta == null ? null : next.next(),
+          next.next(),
+          next.next(),
+          epsilon);
+    }
+
+    @Override
     public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
       return visitor.batchNormalization(this, context);
     }
@@ -291,6 +345,12 @@ public sealed interface Layer {
     @Override
     public List<Weights> weights() {
       return List.of(alpha);
+    }
+
+    @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      return new PRelu(replacements.get(0));
     }
 
     @Override

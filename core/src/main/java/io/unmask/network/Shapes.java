@@ -54,6 +54,15 @@ final class Shapes {
     }
   }
 
+  static void likewise(List<Weights> weights, List<Weights> replacements) {
+    List<Shape> expected = weights.stream().map(Weights::shape).toList();
+    List<Shape> found = replacements.stream().map(Weights::shape).toList();
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException(
+          "weights of shapes " + found + " cannot replace those of " + expected);
+    }
+  }
+
   static Shape slide(Shape input, Window window, int channels) {
     return Shape.of(
         window.rows(input.extent(0)).output(), window.columns(input.extent(1)).output(), channels);

@@ -1,6 +1,7 @@
 package io.unmask.spi;
 
 import io.unmask.network.Network;
+import java.util.Optional;
 
 /**
  * An engine that can run networks.
@@ -40,4 +41,9 @@ public interface Backend {
    * @throws io.unmask.error.UnsupportedLayerException if the engine lacks a layer
    */
   Program compile(Network network, ProgramOptions options);
+
+  /** What this backend offers for training, if it can train. */
+  default Optional<Trainable> trainable() {
+    return Optional.empty();
+  }
 }
