@@ -9,12 +9,17 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Constants of a graph. */
-final class Constants {
+class Constants {
 
   private final Ops ops;
 
   Constants(Ops ops) {
     this.ops = ops;
+  }
+
+  /** The operations of the graph. */
+  final Ops ops() {
+    return ops;
   }
 
   /** Weights, copied straight into TensorFlow's memory. */

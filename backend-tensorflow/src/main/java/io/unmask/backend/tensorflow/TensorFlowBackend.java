@@ -8,8 +8,10 @@ import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Trainable;
 import java.lang.System.Logger;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -89,6 +91,11 @@ public final class TensorFlowBackend implements Backend {
     }
     warn("missing " + String.join(", ", missing));
     return TensorFlowProgram.compile(prepared, options, false);
+  }
+
+  @Override
+  public Optional<Trainable> trainable() {
+    return Optional.of(new TensorFlowTrainer(this));
   }
 
   private void warn(String reason) {

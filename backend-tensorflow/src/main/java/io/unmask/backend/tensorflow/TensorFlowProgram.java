@@ -99,7 +99,8 @@ final class TensorFlowProgram implements Program {
     }
   }
 
-  private static ConfigProto config(ProgramOptions options, boolean gpu) {
+  /** How sessions run. */
+  static ConfigProto config(ProgramOptions options, boolean gpu) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(options.effectiveThreads())

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Translates the layers of a network prepared for inference, each to a few operations. */
-final class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
+class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
 
   private final Network network;
   private final Ops ops;
@@ -29,9 +29,14 @@ final class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
   private final List<Operand<TFloat32>> values = new ArrayList<>();
 
   Translator(Graph graph, Network network) {
+    this(network, new Constants(Ops.create(graph)));
+  }
+
+  /** Takes weights from elsewhere. */
+  Translator(Network network, Constants constants) {
     this.network = network;
-    this.ops = Ops.create(graph);
-    this.constants = new Constants(ops);
+    this.ops = constants.ops();
+    this.constants = constants;
     this.windows = new WindowLayers(ops, constants);
     this.activations = new ActivationLayers(ops, constants);
   }
@@ -65,7 +70,8 @@ final class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
     return node.inputs().stream().map(values::get).toList();
   }
 
-  private Operand<TFloat32> source(Node node) {
+  /** What a node reads that reads one. */
+  final Operand<TFloat32> source(Node node) {
     return values.get(node.inputs().get(0));
   }
 
