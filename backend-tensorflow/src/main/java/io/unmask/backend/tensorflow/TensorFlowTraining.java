@@ -52,12 +52,16 @@ final class TensorFlowTraining implements TrainingSession {
       throw e;
     }
     try {
+      Map<Variables.Variable, Weights> first = new LinkedHashMap<>();
       for (Parameter parameter : trained.parameters()) {
-        assign(parts.variables().of(parameter.weights()), parameter.weights());
+        first.put(parts.variables().of(parameter.weights()), parameter.weights());
       }
+      assign(first);
+      Map<Variables.Variable, Weights> zeros = new LinkedHashMap<>();
       for (Variables.Variable slot : parts.adam().slots()) {
-        assign(slot, Weights.view(slot.shape(), FloatBuffer.allocate(slot.shape().size())));
+        zeros.put(slot, Weights.view(slot.shape(), FloatBuffer.allocate(slot.shape().size())));
       }
+      assign(zeros);
       runsOnGpu = gpu && tryOnGpu();
     } catch (RuntimeException | OutOfMemoryError e) {
       close();
@@ -72,10 +76,21 @@ final class TensorFlowTraining implements TrainingSession {
             options.program().effectiveThreads());
   }
 
-  private void assign(Variables.Variable variable, Weights weights) {
-    try (TFloat32 value = TFloat32.tensorOf(Variables.dims(variable.shape()))) {
-      weights.copyTo(TensorMemory.floats(value));
-      session.runner().feed(variable.fed(), value).addTarget(variable.assign()).run().close();
+  /** In one run, as TensorFlow prepares the whole graph anew for whatever else is to be run. */
+  private void assign(Map<Variables.Variable, Weights> values) {
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      values.forEach(
+          (variable, weights) -> {
+            TFloat32 tensor = TFloat32.tensorOf(Variables.dims(variable.shape()));
+            tensors.add(tensor);
+            weights.copyTo(TensorMemory.floats(tensor));
+            runner.feed(variable.fed(), tensor).addTarget(variable.assign());
+          });
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 
@@ -210,25 +225,37 @@ final class TensorFlowTraining implements TrainingSession {
   public Network network() {
     return engine(
         () -> {
+          List<Parameter> parameters = trained.parameters();
+          List<Weights> now =
+              values(parameters.stream().map(p -> parts.variables().of(p.weights())).toList());
           IdentityHashMap<Weights, Weights> values = new IdentityHashMap<>();
-          for (Parameter parameter : trained.parameters()) {
-            values.put(parameter.weights(), value(parts.variables().of(parameter.weights())));
+          for (int i = 0; i < now.size(); i++) {
+            values.put(parameters.get(i).weights(), now.get(i));
           }
           return trained.with(weights -> Objects.requireNonNull(values.get(weights)));
         });
   }
 
-  private Weights value(Variables.Variable variable) {
-    float[] values = fetch(session.runner(), List.of(variable.value().asOutput())).get(0);
-    return Weights.view(variable.shape(), FloatBuffer.wrap(values));
+  private List<Weights> values(List<Variables.Variable> variables) {
+    List<float[]> values =
+        fetch(session.runner(), variables.stream().map(v -> v.value().asOutput()).toList());
+    List<Weights> weights = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      weights.add(Weights.view(variables.get(i).shape(), FloatBuffer.wrap(values.get(i))));
+    }
+    return weights;
   }
 
   @Override
   public OptimizerState optimizerState() {
     return engine(
         () -> {
+          List<Variables.Variable> all = parts.adam().slots();
+          List<Weights> now = values(all);
           Map<String, Weights> slots = new LinkedHashMap<>();
-          parts.adam().slots().forEach(slot -> slots.put(slot.name(), value(slot)));
+          for (int i = 0; i < now.size(); i++) {
+            slots.put(all.get(i).name(), now.get(i));
+          }
           return new OptimizerState(steps, slots);
         });
   }
@@ -246,9 +273,11 @@ final class TensorFlowTraining implements TrainingSession {
     }
     engine(
         () -> {
+          Map<Variables.Variable, Weights> values = new LinkedHashMap<>();
           for (Variables.Variable slot : parts.adam().slots()) {
-            assign(slot, Objects.requireNonNull(state.slots().get(slot.name())));
+            values.put(slot, Objects.requireNonNull(state.slots().get(slot.name())));
           }
+          assign(values);
           steps = state.steps();
           return steps;
         });
