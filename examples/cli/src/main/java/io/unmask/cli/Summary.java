@@ -43,7 +43,9 @@ record Summary(Path file, Model model) {
             manifest ->
                 manifest
                     .notes(file)
-                    .forEach((key, note) -> out.println(Console.printable(key + "  " + note))));
+                    .forEach(
+                        (key, note) ->
+                            out.println(Console.printable(key) + "  " + Console.printable(note))));
   }
 
   private String input() {
