@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes groups and arrays of floats as HDF5, in the newer form of the format (superblock 2, object
- * headers 2, links in the headers), each array in one piece. jhdf's own writer is not used: it
- * keeps its files from being read again when groups nest, and warns of itself in the user's log.
+ * headers 2, links in the headers), each array in one piece. jhdf's own writer (0.13) is not used:
+ * its files cannot be read when a group is empty, it takes arrays of arrays, and it warns of itself
+ * in the user's log.
  *
  * <p>The numbers are those of the HDF5 File Format Specification, version 3.0.
  */

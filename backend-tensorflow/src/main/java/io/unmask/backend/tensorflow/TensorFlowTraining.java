@@ -323,6 +323,7 @@ final class TensorFlowTraining implements TrainingSession {
       closed = true;
       session.close();
       graph.close();
+      NativeHeap.trim();
     }
   }
 }
