@@ -48,9 +48,12 @@ final class CpuProgram implements Program {
       CpuProgram program = new CpuProgram(plan, kept, info);
       program.idle.push(new Lane(plan, thread));
       return program;
-    } catch (BackendException e) {
+    } catch (RuntimeException e) {
       kept.close();
       thread.close();
+      if (!(e instanceof BackendException)) {
+        throw e; // such as a model file that was shortened while it was read
+      }
       throw new BackendException(
           "Backend 'cpu' cannot compile network '%s': %s".formatted(network.name(), e.getMessage()),
           e);

@@ -1,6 +1,7 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.DetectorException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,8 @@ final class EngineThread implements AutoCloseable {
    * Runs a task on the thread and waits for it, also when interrupted, since native memory is in
    * use until it ends.
    *
-   * @throws BackendException if the task fails, with the reason
+   * @throws DetectorException the task's own, or a {@link BackendException} with the reason if it
+   *     fails otherwise
    */
   <T> T call(Callable<T> task) {
     Future<T> future = executor.submit(task);
@@ -59,7 +61,7 @@ final class EngineThread implements AutoCloseable {
           interrupted = true;
         } catch (ExecutionException e) {
           Throwable cause = e.getCause();
-          throw cause instanceof BackendException known
+          throw cause instanceof DetectorException known
               ? known
               : new BackendException("Backend 'cpu' failed: " + cause, cause);
         }

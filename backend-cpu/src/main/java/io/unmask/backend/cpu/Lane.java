@@ -17,13 +17,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
-/**
- * The memory for one call at a time, and the thread that makes the calls.
- *
- * <p>The thread is the lane's own because the OpenMP runtime keeps a team of workers for every
- * thread that ever called it: calls made on the caller's threads would leave a team behind for
- * each.
- */
+/** The memory for one call at a time, and the thread that makes the calls. */
 final class Lane implements AutoCloseable {
 
   private final EngineThread thread;

@@ -141,15 +141,20 @@ final class TensorFlowProgram implements Program {
       runner.setOptions(
           RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.SOFTWARE_TRACE).build());
       try (Result result = runner.runAndFetchMetadata()) {
-        return result
-            .getMetadata()
-            .orElseGet(RunMetadata::getDefaultInstance)
-            .getStepStats()
-            .getDevStatsList()
-            .stream()
-            .anyMatch(device -> device.getDevice().contains("device:GPU"));
+        return ranOnGpu(result);
       }
     }
+  }
+
+  /** Whether the trace of a run names a GPU. */
+  static boolean ranOnGpu(Result traced) {
+    return traced
+        .getMetadata()
+        .orElseGet(RunMetadata::getDefaultInstance)
+        .getStepStats()
+        .getDevStatsList()
+        .stream()
+        .anyMatch(device -> device.getDevice().contains("device:GPU"));
   }
 
   boolean runsOnGpu() {

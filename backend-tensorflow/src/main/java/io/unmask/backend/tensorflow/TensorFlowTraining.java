@@ -21,7 +21,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -107,13 +106,7 @@ final class TensorFlowTraining implements TrainingSession {
                         .setTraceLevel(RunOptions.TraceLevel.SOFTWARE_TRACE)
                         .build())
                 .runAndFetchMetadata()) {
-      return result
-          .getMetadata()
-          .orElseGet(RunMetadata::getDefaultInstance)
-          .getStepStats()
-          .getDevStatsList()
-          .stream()
-          .anyMatch(device -> device.getDevice().contains("device:GPU"));
+      return TensorFlowProgram.ranOnGpu(result);
     }
   }
 
