@@ -1,0 +1,131 @@
+package io.unmask.training.plan;
+
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.architecture.WeightInitializer;
+import io.unmask.network.architecture.XceptionClassifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A network that can be trained. Immutable.
+ *
+ * @param key the name it is chosen by
+ * @param builder makes the network with fresh weights
+ * @param trunk the trunk, if it has one that can be frozen
+ * @param fixed what the names of layers begin with that keep the weights they were made with
+ * @param regularised what the names of layers begin with whose kernels are regularised
+ * @param fresh the plan that suits it with fresh weights
+ */
+public record Architecture(
+    String key,
+    Function<WeightInitializer, Network> builder,
+    Optional<Trunk> trunk,
+    List<String> fixed,
+    List<String> regularised,
+    Plan fresh) {
+
+  /**
+   * The part of a network that makes features of images.
+   *
+   * @param prefix what the names of its layers begin with
+   * @param end the name of the layer behind which the head begins
+   */
+  public record Trunk(String prefix, String end) {}
+
+  private static final Trunk XCEPTION_TRUNK =
+      new Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling");
+  private static final List<String> XCEPTION_HEAD = List.of("dense_");
+
+  /** The reference's: Xception at 224x224 with two dense layers. */
+  public static final Architecture XCEPTION =
+      new Architecture(
+          "xception",
+          initializer -> XceptionClassifier.reference().build(initializer),
+          Optional.of(XCEPTION_TRUNK),
+          List.of(),
+          XCEPTION_HEAD,
+          Plan.fromScratch());
+
+  /** A narrow Xception. */
+  public static final Architecture XCEPTION_MINI =
+      new Architecture(
+          "xception-mini",
+          initializer ->
+              new XceptionClassifier(Shape.of(128, 128, 3), 0.25, List.of(64), 0.3)
+                  .build(initializer),
+          Optional.of(XCEPTION_TRUNK),
+          List.of(),
+          XCEPTION_HEAD,
+          Plan.fromScratch());
+
+  /** The reference's small network. */
+  public static final Architecture CNN =
+      new Architecture(
+          "cnn",
+          initializer -> SmallCnn.reference().build(initializer),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Plan.singlePhase());
+
+  private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN);
+
+  /** Copies the lists. */
+  public Architecture {
+    fixed = List.copyOf(fixed);
+    regularised = List.copyOf(regularised);
+  }
+
+  /**
+   * The architecture of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Architecture named(String key) {
+    return ALL.stream()
+        .filter(each -> each.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no architecture '%s'; choose one of %s"
+                        .formatted(
+                            key,
+                            ALL.stream()
+                                .map(Architecture::key)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** A network with fresh weights. */
+  public Network build(WeightInitializer initializer) {
+    return builder.apply(initializer);
+  }
+
+  /** Whether a layer belongs to the trunk. */
+  public boolean inTrunk(String layer) {
+    return trunk.isPresent() && layer.startsWith(trunk.get().prefix());
+  }
+
+  /** Whether a layer keeps the weights that it was made with in any training. */
+  public boolean isFixed(String layer) {
+    return fixed.stream().anyMatch(layer::startsWith);
+  }
+
+  /** Whether a layer's kernel is regularised where the plan says so. */
+  public boolean isRegularised(String layer) {
+    return regularised.stream().anyMatch(layer::startsWith);
+  }
+
+  /**
+   * The plan that suits it.
+   *
+   * @param startWeights whether it begins with weights from a file
+   */
+  public Plan plan(boolean startWeights) {
+    return trunk.isPresent() && startWeights ? Plan.twoPhase() : fresh;
+  }
+}

@@ -1,0 +1,77 @@
+package io.unmask.training.plan;
+
+import io.unmask.training.schedule.EarlyStopping;
+import io.unmask.training.schedule.LearningRate;
+import io.unmask.training.schedule.ReduceOnPlateau;
+import java.util.Optional;
+
+/**
+ * A part of a training with an optimizer of its own. Immutable.
+ *
+ * @param epochs at most so many, at least 1
+ * @param rate the learning rate
+ * @param plateau what lowers a constant rate, if anything does
+ * @param stopping what ends the phase early, if anything does
+ * @param trunk what becomes of the trunk
+ * @param l2 what the squares of the head's hidden kernels are multiplied by in the loss
+ * @param weightDecay the decoupled weight decay of kernels
+ * @param labelSmoothing how much labels are moved to the middle, in [0, 1]
+ */
+public record Phase(
+    int epochs,
+    LearningRate rate,
+    Optional<ReduceOnPlateau> plateau,
+    Optional<EarlyStopping> stopping,
+    Trunk trunk,
+    double l2,
+    double weightDecay,
+    double labelSmoothing) {
+
+  /** What becomes of the trunk of a network that has one. */
+  public enum Trunk {
+    /** Nothing: its features are computed once. */
+    FROZEN,
+    /** It is trained, but its batch normalisations keep their statistics, as at inference. */
+    TRAINED,
+    /** It is trained as everything else is. */
+    TRAINED_WITH_STATISTICS
+  }
+
+  /**
+   * Checks what fits together.
+   *
+   * @throws IllegalArgumentException if it does not, or there is no epoch
+   */
+  public Phase {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("a phase has at least 1 epoch, not " + epochs);
+    }
+    if (!(rate instanceof LearningRate.Constant) && (plateau.isPresent() || stopping.isPresent())) {
+      throw new IllegalArgumentException(
+          "a learning rate that follows a curve runs to its end, without callbacks");
+    }
+  }
+
+  /** The same with another number of epochs. */
+  public Phase withEpochs(int number) {
+    return new Phase(number, rate, plateau, stopping, trunk, l2, weightDecay, labelSmoothing);
+  }
+
+  /** The same with another learning rate, of the same course. */
+  public Phase withRate(double highest) {
+    LearningRate other;
+    if (rate instanceof LearningRate.OneCycle) {
+      other = new LearningRate.OneCycle(highest);
+    } else if (rate instanceof LearningRate.Cosine) {
+      other = new LearningRate.Cosine(highest);
+    } else {
+      other = new LearningRate.Constant(highest);
+    }
+    return new Phase(epochs, other, plateau, stopping, trunk, l2, weightDecay, labelSmoothing);
+  }
+
+  /** The same with another treatment of the trunk. */
+  public Phase withTrunk(Trunk treatment) {
+    return new Phase(epochs, rate, plateau, stopping, treatment, l2, weightDecay, labelSmoothing);
+  }
+}

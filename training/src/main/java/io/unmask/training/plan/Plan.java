@@ -1,0 +1,237 @@
+package io.unmask.training.plan;
+
+import io.unmask.training.augmentation.Augmentation;
+import io.unmask.training.augmentation.Augmentations;
+import io.unmask.training.plan.Phase.Trunk;
+import io.unmask.training.schedule.EarlyStopping;
+import io.unmask.training.schedule.LearningRate;
+import io.unmask.training.schedule.ReduceOnPlateau;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a network is trained. Immutable.
+ *
+ * @param name what it is called
+ * @param phases one or two, each from the best epoch of the one before
+ * @param batch how many images a step takes
+ * @param augmentation what is done to training images
+ * @param crop the side of the random squares that are cut out of training images, 0 for whole ones
+ * @param variants how many augmented variants of an image the features of a frozen trunk are
+ *     computed for, one an epoch in turn
+ */
+public record Plan(
+    String name,
+    List<Phase> phases,
+    int batch,
+    Augmentations augmentation,
+    int crop,
+    int variants) {
+
+  /** The name of {@link #twoPhase}. */
+  public static final String TWO_PHASE = "two-phase";
+
+  /** The name of {@link #fromScratch}. */
+  public static final String FROM_SCRATCH = "from-scratch";
+
+  /** The name of {@link #singlePhase}. */
+  public static final String SINGLE_PHASE = "single-phase";
+
+  private static final int BATCH = 32;
+  private static final int VARIANTS = 5;
+  private static final double LOWEST_RATE = 1e-7;
+  private static final double HALF = 0.5;
+
+  /**
+   * Copies the list and checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public Plan {
+    phases = List.copyOf(phases);
+    if (phases.isEmpty() || phases.size() > 2) {
+      throw new IllegalArgumentException("a plan has 1 or 2 phases, not " + phases.size());
+    }
+    if (batch < 1 || crop < 0 || variants < 1) {
+      throw new IllegalArgumentException(
+          "a batch of %d, crops of %d, %d variants are out of range"
+              .formatted(batch, crop, variants));
+    }
+  }
+
+  /**
+   * The reference's: 20 epochs of Adam at 1e-3 with the trunk frozen, then 30 at 1e-5 in which the
+   * trunk is trained too, with the reference's callbacks.
+   */
+  public static Plan twoPhase() {
+    Phase first =
+        new Phase(
+            20,
+            new LearningRate.Constant(1e-3),
+            Optional.of(new ReduceOnPlateau(HALF, 4, LOWEST_RATE)),
+            Optional.of(new EarlyStopping(10)),
+            Trunk.FROZEN,
+            1e-4,
+            0,
+            0);
+    Phase second =
+        new Phase(
+            30,
+            new LearningRate.Constant(1e-5),
+            Optional.of(new ReduceOnPlateau(HALF, 7, LOWEST_RATE)),
+            Optional.of(new EarlyStopping(15)),
+            Trunk.TRAINED,
+            1e-4,
+            0,
+            0);
+    return new Plan(TWO_PHASE, List.of(first, second), BATCH, Augmentations.REFERENCE, 0, VARIANTS);
+  }
+
+  /**
+   * For networks without a trained trunk, where freezing it would be senseless: everything is
+   * trained from the first epoch, with decoupled weight decay, a learning rate of one cycle and
+   * smoothed labels.
+   */
+  public static Plan fromScratch() {
+    Phase only =
+        new Phase(
+            60,
+            new LearningRate.OneCycle(4e-3),
+            Optional.empty(),
+            Optional.empty(),
+            Trunk.TRAINED_WITH_STATISTICS,
+            0,
+            0.02,
+            0.06);
+    return new Plan(FROM_SCRATCH, List.of(only), BATCH, Augmentations.ROBUST, 0, 1);
+  }
+
+  /** The reference's for its small network: 20 epochs of Adam at 1e-3. */
+  public static Plan singlePhase() {
+    Phase only =
+        new Phase(
+            20,
+            new LearningRate.Constant(1e-3),
+            Optional.empty(),
+            Optional.empty(),
+            Trunk.TRAINED_WITH_STATISTICS,
+            0,
+            0,
+            0);
+    return new Plan(SINGLE_PHASE, List.of(only), BATCH, Augmentations.NONE, 0, 1);
+  }
+
+  /**
+   * The plan of a name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Plan named(String name) {
+    return switch (name) {
+      case TWO_PHASE -> twoPhase();
+      case FROM_SCRATCH -> fromScratch();
+      case SINGLE_PHASE -> singlePhase();
+      default ->
+          throw new IllegalArgumentException(
+              "there is no plan '%s'; choose %s, %s or %s"
+                  .formatted(name, TWO_PHASE, FROM_SCRATCH, SINGLE_PHASE));
+    };
+  }
+
+  /** The same with other phases. */
+  public Plan withPhases(List<Phase> others) {
+    return new Plan(name, others, batch, augmentation, crop, variants);
+  }
+
+  /**
+   * The same with these numbers of epochs, one a phase.
+   *
+   * @throws IllegalArgumentException if there are more or fewer than phases
+   */
+  public Plan withEpochs(List<Integer> epochs) {
+    checkOneEach("epochs", epochs);
+    List<Phase> others = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      others.add(phases.get(i).withEpochs(epochs.get(i)));
+    }
+    return withPhases(others);
+  }
+
+  /**
+   * The same with these learning rates, one a phase.
+   *
+   * @throws IllegalArgumentException if there are more or fewer than phases
+   */
+  public Plan withRates(List<Double> rates) {
+    checkOneEach("learning rates", rates);
+    List<Phase> others = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      others.add(phases.get(i).withRate(rates.get(i)));
+    }
+    return withPhases(others);
+  }
+
+  private void checkOneEach(String what, List<?> given) {
+    if (given.size() != phases.size()) {
+      throw new IllegalArgumentException(
+          "plan %s has %d phase(s), but there are %d %s"
+              .formatted(name, phases.size(), given.size(), what));
+    }
+  }
+
+  /** The same with another batch. */
+  public Plan withBatch(int images) {
+    return new Plan(name, phases, images, augmentation, crop, variants);
+  }
+
+  /** The same with another augmentation. */
+  public Plan withAugmentation(Augmentations other) {
+    return new Plan(name, phases, batch, other, crop, variants);
+  }
+
+  /** The same with crops of another side, 0 for none. */
+  public Plan withCrop(int side) {
+    return new Plan(name, phases, batch, augmentation, side, variants);
+  }
+
+  /** The same with another number of variants. */
+  public Plan withVariants(int number) {
+    return new Plan(name, phases, batch, augmentation, crop, number);
+  }
+
+  /** What is done to a training image, the crop included. */
+  public Augmentation operations() {
+    return augmentation.cropped(crop);
+  }
+
+  /** All that it consists of, as text by name: two plans are the same if this is. */
+  public Map<String, String> description() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Plan", name);
+    for (int i = 0; i < phases.size(); i++) {
+      facts.put("Phase " + (i + 1), phase(phases.get(i)));
+    }
+    facts.put("Batch", String.valueOf(batch));
+    facts.put("Augmentation", augmentation.key());
+    facts.put("Crop", crop == 0 ? "none" : crop + "x" + crop);
+    if (phases.get(0).trunk() == Trunk.FROZEN) {
+      facts.put("Variants", String.valueOf(variants));
+    }
+    return facts;
+  }
+
+  private static String phase(Phase phase) {
+    String text =
+        "%d epochs, rate %s, trunk %s"
+            .formatted(phase.epochs(), phase.rate(), phase.trunk().name().toLowerCase(Locale.ROOT));
+    text += phase.plateau().map(plateau -> ", " + plateau).orElse("");
+    text += phase.stopping().map(stopping -> ", " + stopping).orElse("");
+    return text
+        + ", l2 %s, weight decay %s, label smoothing %s"
+            .formatted(phase.l2(), phase.weightDecay(), phase.labelSmoothing());
+  }
+}
