@@ -22,6 +22,10 @@ public final class Backends {
       "add the Maven dependency io.unmask:unmask-backend-cpu; if it is there already, inside a"
           + " merged jar, see that the META-INF/services files were merged as well";
 
+  private static final String TRAINER =
+      "add the Maven dependency io.unmask:unmask-tensorflow-cpu or unmask-tensorflow-gpu, of type"
+          + " pom, which trains";
+
   /**
    * A backend.
    *
@@ -77,6 +81,39 @@ public final class Backends {
   }
 
   /**
+   * The backend that a detector would use: the one that the system property {@code unmask.backend}
+   * or the environment variable {@code UNMASK_BACKEND} names, or else the one with the highest
+   * priority among the available.
+   *
+   * @throws BackendException if there is none, or it is not available; the message lists all
+   */
+  public Backend best() {
+    return select(Choice.of(null, "backend", System::getenv));
+  }
+
+  /**
+   * A backend that can train.
+   *
+   * @param name its name; without one, the one with the highest priority among the available
+   * @throws BackendException if there is none, or it is not available or cannot train
+   */
+  public Backend trainer(Optional<String> name) {
+    if (name.isPresent()) {
+      Backend named = named(new Choice(name.get(), "its name"));
+      if (named.trainable().isEmpty()) {
+        throw failure("backend '" + name.get() + "' cannot train" + onDevice(), TRAINER);
+      }
+      return named;
+    }
+    return candidates.stream()
+        .filter(Candidate::available)
+        .map(Candidate::backend)
+        .filter(backend -> backend.trainable().isPresent())
+        .findFirst()
+        .orElseThrow(() -> failure("no backend that can train can be used" + onDevice(), TRAINER));
+  }
+
+  /**
    * The backend of the chosen name, or else the one with the highest priority among the available.
    *
    * @throws BackendException if there is none, or it is not available; the message lists all
@@ -119,6 +156,10 @@ public final class Backends {
   }
 
   private BackendException failure(String what) {
+    return failure(what, REMEDY);
+  }
+
+  private BackendException failure(String what, String remedy) {
     String offered =
         candidates.isEmpty()
             ? "the class path offers none"
@@ -126,7 +167,7 @@ public final class Backends {
                 + candidates.stream()
                     .map(c -> describe(c.entry()))
                     .collect(Collectors.joining(", "));
-    return new BackendException(what + ": " + offered + providers.describeFaults() + "; " + REMEDY);
+    return new BackendException(what + ": " + offered + providers.describeFaults() + "; " + remedy);
   }
 
   private static String describe(Entry entry) {

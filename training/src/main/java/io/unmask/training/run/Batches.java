@@ -1,0 +1,153 @@
+package io.unmask.training.run;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * The batches of an epoch in their order, prepared ahead on other threads. Which thread prepares
+ * what changes nothing. A batch is valid until the next one is asked for.
+ */
+final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
+
+  /** How many batches are prepared beside the one in use. */
+  private static final int AHEAD = 2;
+
+  /**
+   * Some samples.
+   *
+   * @param samples {@code [count, ...]} floats
+   * @param labels one a sample, 1 for fake
+   */
+  @SuppressWarnings("ArrayRecordComponent") // not copied, and compared by identity
+  record Batch(FloatBuffer samples, float[] labels) {}
+
+  /** Writes one sample. */
+  @FunctionalInterface
+  interface Source {
+    void read(int image, FloatBuffer target);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // not copied, and compared by identity
+  private record Pending(FloatBuffer buffer, int[] images, List<Future<?>> work) {}
+
+  private final Source source;
+  private final int sampleSize;
+  private final boolean[] fakes;
+  private final int[] order;
+  private final int batch;
+  private final ExecutorService threads;
+  private final Deque<FloatBuffer> free = new ArrayDeque<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private FloatBuffer used;
+  private int next;
+
+  /**
+   * Nothing is prepared before the first batch is asked for.
+   *
+   * @param sampleSize the number of floats of a sample
+   * @param fakes for each image of the data set, whether it is fake
+   * @param order the images of this epoch, the last batch taking what is left
+   * @param batch how many images a batch has
+   * @param threads where samples are prepared
+   */
+  Batches(
+      Source source,
+      int sampleSize,
+      boolean[] fakes,
+      int[] order,
+      int batch,
+      ExecutorService threads) {
+    this.source = source;
+    this.sampleSize = sampleSize;
+    this.fakes = fakes;
+    this.order = order;
+    this.batch = batch;
+    this.threads = threads;
+    int size = Math.multiplyExact(Math.min(batch, order.length), sampleSize);
+    for (int i = 0; i < AHEAD; i++) {
+      free.add(FloatBuffer.allocate(size));
+    }
+    used = FloatBuffer.allocate(size);
+  }
+
+  /** How many batches there are. */
+  static int count(int images, int batch) {
+    return (images + batch - 1) / batch;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !pending.isEmpty() || next < order.length;
+  }
+
+  @Override
+  public Batch next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    fill();
+    Pending first = pending.remove();
+    await(first.work());
+    free.add(used);
+    used = first.buffer();
+    fill();
+    float[] labels = new float[first.images().length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = fakes[first.images()[i]] ? 1 : 0;
+    }
+    return new Batch(used.slice(0, labels.length * sampleSize), labels);
+  }
+
+  private void fill() {
+    while (next < order.length && !free.isEmpty()) {
+      int count = Math.min(batch, order.length - next);
+      int[] images = new int[count];
+      System.arraycopy(order, next, images, 0, count);
+      next += count;
+      FloatBuffer buffer = free.remove();
+      List<Future<?>> work = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        int image = images[i];
+        FloatBuffer target = buffer.slice(i * sampleSize, sampleSize);
+        work.add(threads.submit(() -> source.read(image, target)));
+      }
+      pending.add(new Pending(buffer, images, work));
+    }
+  }
+
+  private static void await(List<Future<?>> work) {
+    try {
+      for (Future<?> each : work) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the training was interrupted");
+    }
+  }
+
+  /** Drops what is under way. */
+  @Override
+  public void close() {
+    pending.forEach(batch -> batch.work().forEach(each -> each.cancel(false)));
+    pending.clear();
+    next = order.length;
+  }
+}

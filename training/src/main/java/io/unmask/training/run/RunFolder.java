@@ -1,0 +1,116 @@
+package io.unmask.training.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that a training writes into: models under the reference's names, and in {@value
+ * #HIDDEN} what it takes to go on after an interruption. One training at a time holds it.
+ */
+final class RunFolder implements AutoCloseable {
+
+  private static final String HIDDEN = ".training";
+
+  private final Path folder;
+  private final FileChannel lockFile;
+
+  private RunFolder(Path folder, FileChannel lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes the folder if it is not there, and takes it.
+   *
+   * @throws UncheckedIOException if it cannot be written into, or another training has it
+   */
+  static RunFolder open(Path folder) {
+    Path hidden = folder.resolve(HIDDEN);
+    FileChannel channel;
+    try {
+      Files.createDirectories(hidden);
+      channel =
+          FileChannel.open(
+              hidden.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw failure(
+          folder + ": cannot be written into (" + e + "); choose another folder with --out", e);
+    }
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new RunFolder(folder, channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // The same as no lock.
+    } catch (IOException e) {
+      throw failure(folder + ": cannot be locked (" + e + "); choose another folder with --out", e);
+    }
+    throw failure(
+        folder + ": another training is writing here; wait for it, or choose another folder", null);
+  }
+
+  /** The folder itself. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The best model of a phase, under the reference's name. */
+  Path model(int fold, int phase) {
+    return folder.resolve("fold_" + fold + "_phase" + phase + "_best_model.keras");
+  }
+
+  /** Where a phase stands. */
+  Path state(int fold, int phase) {
+    return hidden("fold_" + fold + "_phase" + phase + ".state");
+  }
+
+  /** A file that only the training reads. */
+  Path hidden(String name) {
+    return folder.resolve(HIDDEN).resolve(name);
+  }
+
+  /** Models in the folder, whoever made them. */
+  List<Path> models() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).matches("fold_.*\\.(keras|h5)"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw failure(folder + ": cannot be listed (" + e + ")", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw failure(folder + ": cannot be unlocked (" + e + ")", e);
+    }
+  }
+
+  /** What went wrong with a file, in a message for people. */
+  static UncheckedIOException failure(String message, @Nullable Exception cause) {
+    return new UncheckedIOException(message, new IOException(message, cause));
+  }
+
+  static UncheckedIOException unwritable(Path file, IOException e) {
+    return failure(
+        file
+            + ": cannot be written ("
+            + e
+            + "); make room, and run the same command again: it goes on from the last whole epoch",
+        e);
+  }
+}

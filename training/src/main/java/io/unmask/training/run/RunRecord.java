@@ -1,0 +1,177 @@
+package io.unmask.training.run;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.unmask.json.Json;
+import io.unmask.json.JsonException;
+import io.unmask.training.data.FaceImage;
+import io.unmask.training.data.FaceSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training was begun with, so that it is only gone on with if that is the same.
+ *
+ * @param facts settings as text by name
+ * @param images the SHA-256 of each image's bytes, by its path
+ */
+record RunRecord(Map<String, String> facts, Map<String, String> images) {
+
+  private static final String ALGORITHM = "SHA-256";
+
+  RunRecord {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+  }
+
+  /**
+   * Reads all images of a data set.
+   *
+   * @throws java.io.UncheckedIOException if one cannot be read
+   */
+  static RunRecord of(Map<String, String> facts, FaceSet faces) {
+    List<String> sums =
+        faces.images().parallelStream().map(image -> RunRecord.sum(image.file())).toList();
+    Map<String, String> images = new LinkedHashMap<>();
+    int number = 0;
+    for (FaceImage image : faces.images()) {
+      images.put(image.file().toString(), sums.get(number++));
+    }
+    return new RunRecord(facts, images);
+  }
+
+  /** The SHA-256 of a file's bytes, in hexadecimal digits. */
+  static String sum(Path file) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance(ALGORITHM).digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw RunFolder.failure(file + ": cannot be read (" + e + ")", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The SHA-256 of everything in here. */
+  String sum() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(ALGORITHM);
+      digest.update((facts + "\n" + images).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Keeps this record in a folder without one.
+   *
+   * @throws java.io.UncheckedIOException if the folder has another record, or models of unknown
+   *     origin
+   */
+  void claim(RunFolder folder) {
+    Path file = folder.hidden("run.json");
+    Optional<RunRecord> earlier = read(file);
+    if (earlier.isPresent()) {
+      @Nullable String difference = differenceTo(earlier.get());
+      if (difference != null) {
+        throw RunFolder.failure(
+            folder.folder()
+                + ": holds a training that was begun otherwise: "
+                + difference
+                + "; go on with it as it was begun, or choose another folder with --out",
+            null);
+      }
+      return;
+    }
+    List<Path> models = folder.models();
+    if (!models.isEmpty()) {
+      throw RunFolder.failure(
+          folder.folder()
+              + ": already holds "
+              + models.get(0).getFileName()
+              + ", which this training would replace; choose another folder with --out",
+          null);
+    }
+    AtomicFile.write(file, this::write);
+  }
+
+  /** What is not as it was, or null if everything is. */
+  private @Nullable String differenceTo(RunRecord earlier) {
+    for (Map.Entry<String, String> fact : earlier.facts.entrySet()) {
+      String now = facts.getOrDefault(fact.getKey(), "none");
+      if (!now.equals(fact.getValue())) {
+        return "%s was '%s' and is '%s'".formatted(fact.getKey(), fact.getValue(), now);
+      }
+    }
+    for (String name : facts.keySet()) {
+      if (!earlier.facts.containsKey(name)) {
+        return "%s was not set and is '%s'".formatted(name, facts.get(name));
+      }
+    }
+    for (Map.Entry<String, String> image : earlier.images.entrySet()) {
+      String now = images.get(image.getKey());
+      if (now == null) {
+        return image.getKey() + " is gone or cannot be decoded any more";
+      }
+      if (!now.equals(image.getValue())) {
+        return image.getKey() + " has changed";
+      }
+    }
+    for (String image : images.keySet()) {
+      if (!earlier.images.containsKey(image)) {
+        return image + " was not there";
+      }
+    }
+    return null;
+  }
+
+  private void write(OutputStream stream) throws IOException {
+    JsonGenerator json = new JsonFactory().createGenerator(stream);
+    json.useDefaultPrettyPrinter();
+    json.writeStartObject();
+    write("facts", facts, json);
+    write("images", images, json);
+    json.writeEndObject();
+    json.flush();
+  }
+
+  private static void write(String name, Map<String, String> map, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static Optional<RunRecord> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Json json = Json.parse(Files.readAllBytes(file));
+      return Optional.of(new RunRecord(strings(json.get("facts")), strings(json.get("images"))));
+    } catch (IOException | JsonException e) {
+      throw RunFolder.failure(
+          file + ": cannot be read (" + e.getMessage() + "); choose another folder with --out", e);
+    }
+  }
+
+  private static Map<String, String> strings(Json object) {
+    Map<String, String> strings = new LinkedHashMap<>();
+    object.keys().forEach(key -> strings.put(key, object.get(key).string()));
+    return strings;
+  }
+}

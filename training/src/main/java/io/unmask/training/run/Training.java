@@ -1,0 +1,250 @@
+package io.unmask.training.run;
+
+import io.unmask.Detector;
+import io.unmask.Outcome;
+import io.unmask.error.BackendException;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.network.Network;
+import io.unmask.network.architecture.KerasInitializer;
+import io.unmask.network.pass.CutNetwork;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Trainable;
+import io.unmask.training.data.FaceImage;
+import io.unmask.training.data.FaceSet;
+import io.unmask.training.data.Fold;
+import io.unmask.training.plan.Phase;
+import io.unmask.training.report.Evaluation;
+import io.unmask.training.report.EvaluationReport;
+import io.unmask.training.report.History;
+import io.unmask.training.report.Part;
+import io.unmask.training.report.ScoredImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * A cross-validation: one model a fold, trained on the other folds, and a report on what each says
+ * of the images it has not seen.
+ *
+ * <p>A training that was interrupted, however that was, goes on after its last whole epoch when it
+ * is run again with the same settings and images, and ends with the same models, bit for bit (on
+ * the CPU, with the same number of threads).
+ */
+public final class Training {
+
+  private static final double THRESHOLD = 0.5;
+
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+
+  /**
+   * Nothing happens before {@link #run}.
+   *
+   * @param listener is told how it goes
+   */
+  public Training(TrainingSettings settings, TrainingListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param folds what each fold's model says of the images that it has not been trained with
+   * @param test what all models together say of the test images, if there are any
+   */
+  public record Result(Evaluation folds, Optional<Evaluation> test) {}
+
+  /**
+   * Trains all folds and writes the models, {@code unmask.json} and the report.
+   *
+   * @throws BackendException if the backend cannot train, or the engine fails
+   * @throws java.io.UncheckedIOException if a file cannot be written or an image not be read any
+   *     more, or the folder holds another training
+   * @throws io.unmask.error.ModelFormatException if the start weights cannot be read or do not fit
+   * @throws IllegalArgumentException if there are too few images for the folds
+   */
+  public Result run() {
+    Trainable trainable =
+        settings
+            .trainer()
+            .trainable()
+            .orElseThrow(
+                () ->
+                    new BackendException(
+                        "backend '%s' cannot train; choose backend tensorflow"
+                            .formatted(settings.trainer().name())));
+    List<Fold> folds = settings.folds().split(settings.faces().fakes());
+    Network start = start();
+    ExecutorService threads = Executors.newFixedThreadPool(settings.options().effectiveThreads());
+    try (RunFolder folder = RunFolder.open(settings.folder())) {
+      EvaluationReport.prepare(settings.folder());
+      RunRecord record = RunRecord.of(settings.facts(), settings.faces());
+      record.claim(folder);
+      List<History> histories = train(trainable, folds, start, folder, record, threads);
+      ManifestFile.write(settings, folder, folds.size());
+      return report(folder, folds, histories);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Network start() {
+    Network fresh = settings.architecture().build(new KerasInitializer(settings.seed()));
+    return fresh;
+  }
+
+  private List<History> train(
+      Trainable trainable,
+      List<Fold> folds,
+      Network start,
+      RunFolder folder,
+      RunRecord record,
+      ExecutorService threads) {
+    ImageSamples images =
+        new ImageSamples(
+            settings.faces(),
+            new JavaPreprocessor(),
+            InputFormat.unitRange(start.inputShape().extent(0), start.inputShape().extent(1)),
+            settings.plan().operations(),
+            settings.plan().crop(),
+            settings.seed());
+    Optional<TrunkFeatures> features = features(start, images, folder, record, threads);
+    try {
+      List<History> histories = new ArrayList<>();
+      for (Fold fold : folds) {
+        histories.add(
+            new FoldTrainer(settings, trainable, folder, fold, images, features, threads, listener)
+                .train(start));
+      }
+      return histories;
+    } finally {
+      features.ifPresent(TrunkFeatures::close);
+    }
+  }
+
+  private Optional<TrunkFeatures> features(
+      Network start,
+      ImageSamples images,
+      RunFolder folder,
+      RunRecord record,
+      ExecutorService threads) {
+    if (settings.plan().phases().stream().noneMatch(p -> p.trunk() == Phase.Trunk.FROZEN)) {
+      return Optional.empty();
+    }
+    Network trunk =
+        CutNetwork.behind(start, settings.architecture().trunk().orElseThrow().end()).trunk();
+    return Optional.of(
+        TrunkFeatures.open(
+            folder.hidden("features"),
+            record.sum(),
+            trunk,
+            settings.engine(),
+            settings.options(),
+            images,
+            settings.faces().size(),
+            settings.plan().variants(),
+            threads,
+            listener));
+  }
+
+  private Result report(RunFolder folder, List<Fold> folds, List<History> histories) {
+    int phases = settings.plan().phases().size();
+    List<Part> parts = new ArrayList<>();
+    List<double[]> onTest = new ArrayList<>();
+    for (Fold fold : folds) {
+      Path model = folder.model(fold.number(), phases);
+      try (Detector detector = detector(model)) {
+        List<FaceImage> unseen = new ArrayList<>();
+        for (int index : fold.validation()) {
+          unseen.add(settings.faces().images().get(index));
+        }
+        double[] scores = scores(detector, unseen, "scoring fold " + fold.number());
+        parts.add(
+            new Part(
+                "Fold " + fold.number(),
+                scored(unseen, scores),
+                Optional.of(histories.get(fold.number() - 1))));
+        settings
+            .test()
+            .ifPresent(test -> onTest.add(scores(detector, test.images(), "scoring the test")));
+      }
+    }
+    Evaluation evaluation =
+        new Evaluation(
+            "Cross-validation of " + settings.architecture().key(),
+            facts(),
+            parts,
+            THRESHOLD,
+            settings.faces().leftOut());
+    EvaluationReport.write(evaluation, folder.folder());
+    Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, onTest));
+    test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));
+    return new Result(evaluation, test);
+  }
+
+  private Detector detector(Path model) {
+    return Detector.builder()
+        .model(model)
+        .backend(settings.engine())
+        .preprocessor(new JavaPreprocessor())
+        .threads(settings.options().effectiveThreads())
+        .open();
+  }
+
+  private double[] scores(Detector detector, List<FaceImage> images, String work) {
+    double[] scores = new double[images.size()];
+    listener.begins(work, scores.length);
+    try (Stream<Outcome> outcomes = detector.classifyAll(images.stream().map(FaceImage::file))) {
+      int number = 0;
+      for (Iterator<Outcome> all = outcomes.iterator(); all.hasNext(); ) {
+        Outcome outcome = all.next();
+        if (outcome instanceof Outcome.Failed failed) {
+          throw failed.error();
+        }
+        scores[number++] = ((Outcome.Classified) outcome).result().probability();
+        listener.step();
+      }
+    }
+    listener.ends();
+    return scores;
+  }
+
+  private static List<ScoredImage> scored(List<FaceImage> images, double[] scores) {
+    List<ScoredImage> scored = new ArrayList<>();
+    for (FaceImage image : images) {
+      scored.add(new ScoredImage(image.file(), image.fake(), scores[scored.size()]));
+    }
+    return scored;
+  }
+
+  private Evaluation testOf(FaceSet faces, List<double[]> folds) {
+    double[] mean = new double[faces.size()];
+    for (int i = 0; i < mean.length; i++) {
+      int image = i;
+      mean[i] = folds.stream().mapToDouble(scores -> scores[image]).average().orElseThrow();
+    }
+    return Evaluation.of(
+        "Held-out test of " + settings.architecture().key() + ", the folds' mean",
+        facts(),
+        scored(faces.images(), mean),
+        THRESHOLD,
+        faces.leftOut());
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "Images",
+        "%d real, %d fake".formatted(settings.faces().realCount(), settings.faces().fakeCount()));
+    facts.putAll(settings.facts());
+    return facts;
+  }
+}

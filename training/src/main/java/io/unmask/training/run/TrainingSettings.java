@@ -1,0 +1,76 @@
+package io.unmask.training.run;
+
+import io.unmask.spi.Backend;
+import io.unmask.spi.ProgramOptions;
+import io.unmask.training.data.CrossValidation;
+import io.unmask.training.data.FaceSet;
+import io.unmask.training.plan.Architecture;
+import io.unmask.training.plan.Phase;
+import io.unmask.training.plan.Plan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to be trained, with what and how. Immutable.
+ *
+ * @param faces the images to train and validate with
+ * @param test images that take no part in the training, on which the models together are tried
+ * @param folder where the models and the report go
+ * @param architecture the network
+ * @param weights a file with weights to begin with
+ * @param plan how to train
+ * @param folds which images validate in which fold
+ * @param seed of weights, order, augmentation and dropout
+ * @param trainer the backend that trains
+ * @param engine the backend that runs networks as they are
+ * @param options the device and the threads
+ */
+public record TrainingSettings(
+    FaceSet faces,
+    Optional<FaceSet> test,
+    Path folder,
+    Architecture architecture,
+    Optional<Path> weights,
+    Plan plan,
+    CrossValidation folds,
+    long seed,
+    Backend trainer,
+    Backend engine,
+    ProgramOptions options) {
+
+  /**
+   * Checks what fits together.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public TrainingSettings {
+    boolean frozen = plan.phases().stream().anyMatch(phase -> phase.trunk() == Phase.Trunk.FROZEN);
+    if (frozen && architecture.trunk().isEmpty()) {
+      throw new IllegalArgumentException(
+          "architecture %s has no trunk that plan %s could freeze; choose plan %s or %s"
+              .formatted(architecture.key(), plan.name(), Plan.FROM_SCRATCH, Plan.SINGLE_PHASE));
+    }
+    if (frozen && plan.crop() != 0) {
+      throw new IllegalArgumentException(
+          "a frozen trunk reads whole images; leave out the crop, or choose plan "
+              + Plan.FROM_SCRATCH);
+    }
+  }
+
+  /** All that decides what comes out, as text by name. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Architecture", architecture.key());
+    weights.ifPresent(
+        file -> facts.put("Start weights", file.getFileName() + " " + RunRecord.sum(file)));
+    facts.putAll(plan.description());
+    facts.put("Folds", folds.toString());
+    facts.put("Seed", String.valueOf(seed));
+    facts.put("Backend", trainer.name());
+    facts.put("Device", options.device().toString());
+    facts.put("Threads", String.valueOf(options.effectiveThreads()));
+    return facts;
+  }
+}
