@@ -32,6 +32,10 @@ final class LayerStack {
     return builder.add(name, new Layer.Input(shape));
   }
 
+  int layer(String name, Layer layer, int input) {
+    return builder.add(name, layer, input);
+  }
+
   int conv2D(String name, int input, int filters, Window window, boolean biased, Activation f) {
     Window.Size size = window.size();
     Shape shape = Shape.of(size.height(), size.width(), channels(input), filters);
@@ -74,6 +78,10 @@ final class LayerStack {
 
   int maxPooling2D(String name, int input, Window window) {
     return builder.add(name, new Layer.MaxPooling2D(window), input);
+  }
+
+  int averagePooling2D(String name, int input, Window window) {
+    return builder.add(name, new Layer.AveragePooling2D(window), input);
   }
 
   int globalAveragePooling2D(String name, int input) {

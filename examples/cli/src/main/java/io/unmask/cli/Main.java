@@ -73,6 +73,9 @@ public final class Main {
       if (type == EvaluateCommand.class) {
         return type.cast(new EvaluateCommand(console));
       }
+      if (type == TrainCommand.class) {
+        return type.cast(new TrainCommand(console));
+      }
       if (type == InspectCommand.class) {
         return type.cast(new InspectCommand(console));
       }

@@ -45,6 +45,13 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Shows a text behind the bar. */
+  void say(String text) {
+    if (bar != null) {
+      bar.setExtraMessage(text);
+    }
+  }
+
   @Override
   public void close() {
     if (bar != null) {

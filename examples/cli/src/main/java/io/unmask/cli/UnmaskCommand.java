@@ -13,6 +13,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = UnmaskCommand.Version.class,
     subcommands = {
       ClassifyCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       BackendsCommand.class

@@ -2,6 +2,7 @@ package io.unmask.training.plan;
 
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
+import io.unmask.network.architecture.HighPassXception;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;
@@ -72,7 +73,17 @@ public record Architecture(
           List.of(),
           Plan.singlePhase());
 
-  private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN);
+  /** The small one that sees only the finest detail; the bundled models are such. */
+  public static final Architecture HIGH_PASS =
+      new Architecture(
+          "high-pass",
+          initializer -> HighPassXception.standard().build(initializer),
+          Optional.empty(),
+          List.of(HighPassXception.FIXED_LAYER),
+          List.of(),
+          Plan.fromScratch().withCrop(128));
+
+  private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN, HIGH_PASS);
 
   /** Copies the lists. */
   public Architecture {

@@ -1,0 +1,223 @@
+package io.unmask.backend.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.unmask.keras.KerasReader;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.architecture.HighPassXception;
+import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.spi.Device;
+import io.unmask.spi.ProgramOptions;
+import io.unmask.training.augmentation.Augmentations;
+import io.unmask.training.data.CrossValidation;
+import io.unmask.training.data.FaceFolders;
+import io.unmask.training.plan.Architecture;
+import io.unmask.training.plan.Phase;
+import io.unmask.training.plan.Plan;
+import io.unmask.training.run.Training;
+import io.unmask.training.run.TrainingListener;
+import io.unmask.training.run.TrainingSettings;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of very narrow networks from images to models, with this engine. */
+class WholeTrainingTest {
+
+  private static final int IMAGES = 6;
+
+  private static final Architecture NARROW =
+      new Architecture(
+          "narrow",
+          initializer ->
+              new XceptionClassifier(Shape.of(71, 71, 3), 1 / 64.0, List.of(4), 0.3)
+                  .build(initializer),
+          Optional.of(
+              new Architecture.Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling")),
+          List.of(),
+          List.of("dense_"),
+          Plan.fromScratch());
+
+  private static final Architecture SMALL_HIGH_PASS =
+      new Architecture(
+          "small-high-pass",
+          initializer ->
+              new HighPassXception(Shape.of(32, 32, 3), List.of(4, 6), 0.3).build(initializer),
+          Optional.empty(),
+          List.of(HighPassXception.FIXED_LAYER),
+          List.of(),
+          Plan.fromScratch());
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void drawFaces() throws IOException {
+    Random random = new Random(5);
+    for (String label : new String[] {"real", "fake"}) {
+      Files.createDirectories(folder.resolve("data").resolve(label));
+      for (int i = 0; i < IMAGES; i++) {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < 32 * 32; pixel++) {
+          image.setRGB(pixel % 32, pixel / 32, random.nextInt(1 << 24));
+        }
+        ImageIO.write(image, "png", folder.resolve("data/" + label + "/" + i + ".png").toFile());
+      }
+    }
+  }
+
+  private void train(Architecture architecture, Plan plan, String out, TrainingListener listener) {
+    TensorFlowBackend backend = new TensorFlowBackend();
+    TrainingSettings settings =
+        new TrainingSettings(
+            FaceFolders.in(folder.resolve("data")).list(),
+            Optional.empty(),
+            folder.resolve(out),
+            architecture,
+            Optional.empty(),
+            plan,
+            CrossValidation.shuffled(2, 42),
+            42,
+            backend,
+            backend,
+            new ProgramOptions(Device.CPU, 1));
+    new Training(settings, listener).run();
+  }
+
+  private static Plan twoPhases() {
+    return Plan.twoPhase()
+        .withEpochs(List.of(2, 2))
+        .withRates(List.of(1e-2, 1e-3))
+        .withBatch(3)
+        .withVariants(1);
+  }
+
+  private Map<String, Layer> layers(String model) {
+    Network network = KerasReader.read(folder.resolve(model));
+    Map<String, Layer> layers = new HashMap<>();
+    for (Node node : network.nodes()) {
+      layers.put(node.name(), node.layer());
+    }
+    return layers;
+  }
+
+  @Test
+  void theTrunkStaysInThePhaseThatFreezesItAndMovesInTheOther() {
+    train(NARROW, twoPhases(), "out", TrainingListener.NONE);
+    Map<String, Layer> one = layers("out/fold_1_phase1_best_model.keras");
+    Map<String, Layer> other = layers("out/fold_2_phase1_best_model.keras");
+    Map<String, Layer> tuned = layers("out/fold_1_phase2_best_model.keras");
+    int convolutions = 0;
+    for (Map.Entry<String, Layer> entry : one.entrySet()) {
+      String name = entry.getKey();
+      if (!name.startsWith(XceptionClassifier.TRUNK_PREFIX)) {
+        continue;
+      }
+      Layer layer = entry.getValue();
+      assertThat(other.get(name)).as(name).isEqualTo(layer);
+      if (layer instanceof Layer.BatchNormalization norm) {
+        Layer.BatchNormalization after = (Layer.BatchNormalization) tuned.get(name);
+        assertThat(after.mean()).as(name).isEqualTo(norm.mean());
+        assertThat(after.variance()).as(name).isEqualTo(norm.variance());
+        assertThat(after.beta()).as(name).isNotEqualTo(norm.beta());
+      } else if (!layer.weights().isEmpty()) {
+        convolutions++;
+        assertThat(tuned.get(name)).as(name).isNotEqualTo(layer);
+      }
+    }
+    assertThat(convolutions).isEqualTo(2 + 34 + 4);
+    assertThat(tuned.get("dense_1")).isNotEqualTo(one.get("dense_1"));
+  }
+
+  @Test
+  void statisticsOfTheTrunkMoveWhereThatIsAskedFor() {
+    Plan plan = twoPhases();
+    Phase second = plan.phases().get(1).withTrunk(Phase.Trunk.TRAINED_WITH_STATISTICS);
+    train(
+        NARROW,
+        plan.withPhases(List.of(plan.phases().get(0), second)),
+        "out",
+        TrainingListener.NONE);
+    String name = XceptionClassifier.TRUNK_PREFIX + "block1_conv1_bn";
+    Layer.BatchNormalization before =
+        (Layer.BatchNormalization) layers("out/fold_1_phase1_best_model.keras").get(name);
+    Layer.BatchNormalization after =
+        (Layer.BatchNormalization) layers("out/fold_1_phase2_best_model.keras").get(name);
+    assertThat(after.mean()).isNotEqualTo(before.mean());
+  }
+
+  @Test
+  void fixedFiltersStayAndTheRestIsTrainedOnPartsOfTheImages() {
+    Plan plan =
+        SMALL_HIGH_PASS
+            .fresh()
+            .withEpochs(List.of(2))
+            .withBatch(3)
+            .withCrop(16)
+            .withAugmentation(Augmentations.ROBUST);
+    train(SMALL_HIGH_PASS, plan, "out", TrainingListener.NONE);
+    Map<String, Layer> layers = layers("out/fold_1_phase1_best_model.keras");
+    Network fresh = SMALL_HIGH_PASS.build((layer, variable, shape) -> filled(shape));
+    for (Node node : fresh.nodes()) {
+      if (node.name().equals(HighPassXception.FIXED_LAYER)) {
+        assertThat(layers.get(node.name())).isEqualTo(node.layer());
+      }
+    }
+    assertThat(layers.get("input_layer").outputShape(List.of())).isEqualTo(Shape.of(32, 32, 3));
+  }
+
+  private static Weights filled(Shape shape) {
+    return Weights.of(shape, new float[shape.size()]);
+  }
+
+  @Test
+  void goingOnEndsWithTheSameModelsAsAnUnbrokenTraining() {
+    train(NARROW, twoPhases(), "whole", TrainingListener.NONE);
+    for (int killed = 1; killed <= 3; killed++) {
+      int at = killed == 2 ? 3 : 2;
+      TrainingListener listener =
+          new TrainingListener() {
+            private int epochs;
+
+            @Override
+            public void epochBegins(Position position, int steps) {
+              epochs++;
+            }
+
+            @Override
+            public void progress(double loss, double accuracy) {
+              if (epochs == at) {
+                throw new IllegalStateException("killed");
+              }
+            }
+          };
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> train(NARROW, twoPhases(), "broken", listener))
+          .withMessage("killed");
+    }
+    train(NARROW, twoPhases(), "broken", TrainingListener.NONE);
+    for (String name :
+        new String[] {
+          "fold_1_phase1_best_model.keras",
+          "fold_1_phase2_best_model.keras",
+          "fold_2_phase1_best_model.keras",
+          "fold_2_phase2_best_model.keras"
+        }) {
+      assertThat(layers("broken/" + name)).as(name).isEqualTo(layers("whole/" + name));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.unmask.cli;
+
+import io.unmask.spi.Device;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code unmask train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains one model a fold of a cross-validation, and reports how good they are.",
+      "Run again with the same options, it goes on where it was interrupted.",
+    },
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder with the folders 'real' and 'fake' in it, each with images.")
+  Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "The folder for fold_{n}_phase{1,2}_best_model.keras, unmask.json and the report; made if"
+              + " missing; else 'trained-' and the architecture's name.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME",
+      description = "The network: xception, xception-mini or cnn; else xception.")
+  String architecture = "xception";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "Begin with the weights in a .keras or .h5 file: a Keras Xception, with or without top, or"
+              + " an earlier model.")
+  @Nullable Path weights;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME",
+      description =
+          "two-phase: the trunk frozen, then trained; from-scratch: everything from the first"
+              + " epoch, AdamW with a learning rate of one cycle; single-phase: everything, plain"
+              + " Adam. Else two-phase for Xception with --weights, from-scratch without, and"
+              + " single-phase for cnn.")
+  @Nullable String plan;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      description = "The number of folds, at least 2; else 5.")
+  int folds = 5;
+
+  @Option(names = "--stratified", description = "Folds with the same share of fakes in each.")
+  boolean stratified;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What all randomness comes from; else 42.")
+  long seed = 42;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "P1,P2",
+      split = ",",
+      description = "The greatest number of epochs of each phase; else the plan's.")
+  List<Integer> epochs = List.of();
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R1,R2",
+      split = ",",
+      description = "The learning rate of each phase, the highest of a curve; else the plan's.")
+  List<Double> rates = List.of();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "How many images a step takes; else 32.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--augmentation",
+      paramLabel = "NAME",
+      description =
+          "none, flip, reference (flip and colours) or robust (flip, JPEG, blur, rescaling); else"
+              + " the plan's.")
+  @Nullable String augmentation;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "SIDE",
+      description =
+          "Train on random squares of each image, validate on whole ones; 0 for none; else the"
+              + " architecture's.")
+  @Nullable Integer crop;
+
+  @Option(
+      names = "--variants",
+      paramLabel = "N",
+      description = "How many augmented variants of an image a frozen trunk sees; else 5.")
+  @Nullable Integer variants;
+
+  @Option(
+      names = "--trunk-statistics",
+      description =
+          "Let the trunk's batch normalisations move their statistics when it is trained in phase"
+              + " 2. The reference keeps them.")
+  boolean trunkStatistics;
+
+  @Option(
+      names = "--test",
+      paramLabel = "DIR",
+      description =
+          "A folder like --data whose images take no part in the training; all models together are"
+              + " tried on it, with a report in the folder 'test' below --out.")
+  @Nullable Path test;
+
+  @Option(
+      names = "--real",
+      paramLabel = "NAME",
+      description = "What the folder of real images is called; else 'real'.")
+  String real = "real";
+
+  @Option(
+      names = "--fake",
+      paramLabel = "NAME",
+      description = "What the folder of fake images is called; else 'fake'.")
+  String fake = "fake";
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "The backend that trains; else the best available that can.")
+  @Nullable String backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|gpu",
+      description = "The device; else the best that the backend can use.")
+  Device device = Device.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads work; else one a processor.")
+  int threads;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    return new TrainingRun(console, this).run();
+  }
+}

@@ -1,0 +1,93 @@
+package io.unmask.cli;
+
+import io.unmask.training.report.History;
+import io.unmask.training.run.TrainingListener;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells people on standard error how a training goes: a bar with the time left on a terminal, and a
+ * line an epoch everywhere.
+ */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+
+  private final Console console;
+  private @Nullable Progress bar;
+  private String epoch = "";
+
+  TrainingProgress(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void begins(String work, int steps) {
+    close();
+    bar = Progress.onTerminal(console, work, steps);
+    if (!console.errIsTerminal()) {
+      print(work);
+    }
+  }
+
+  /** Of data that is read on many threads, so it may be called by any. */
+  @Override
+  public synchronized void step() {
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  @Override
+  public void ends() {
+    close();
+  }
+
+  @Override
+  public void epochBegins(Position position, int steps) {
+    close();
+    epoch =
+        "fold %d, phase %d, epoch %d/%d"
+            .formatted(position.fold(), position.phase(), position.number(), position.of());
+    bar = Progress.onTerminal(console, epoch, steps);
+  }
+
+  @Override
+  public void progress(double loss, double accuracy) {
+    if (bar != null) {
+      bar.say(String.format(Locale.ROOT, "loss %.4f accuracy %.4f", loss, accuracy));
+    }
+  }
+
+  @Override
+  public void epochEnds(Position position, History.Epoch result, boolean best) {
+    close();
+    print(
+        epoch
+            + String.format(
+                Locale.ROOT,
+                ": loss %.4f accuracy %.4f, validation loss %.4f accuracy %.4f, rate %.3g%s",
+                result.loss(),
+                result.accuracy(),
+                result.validationLoss(),
+                result.validationAccuracy(),
+                result.learningRate(),
+                best ? ", best" : ""));
+  }
+
+  @Override
+  public void notes(String message) {
+    print(message);
+  }
+
+  private void print(String line) {
+    console.err().println(line);
+    console.err().flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.unmask.cli;
+
+import io.unmask.Backends;
+import io.unmask.evaluation.MeanAndDeviation;
+import io.unmask.evaluation.Metric;
+import io.unmask.evaluation.Metrics;
+import io.unmask.spi.ProgramOptions;
+import io.unmask.training.augmentation.Augmentations;
+import io.unmask.training.data.CrossValidation;
+import io.unmask.training.data.FaceFolders;
+import io.unmask.training.data.FaceSet;
+import io.unmask.training.data.LeftOut;
+import io.unmask.training.plan.Architecture;
+import io.unmask.training.plan.Phase;
+import io.unmask.training.plan.Plan;
+import io.unmask.training.report.Evaluation;
+import io.unmask.training.run.Training;
+import io.unmask.training.run.TrainingSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One training. It is apart from the command so that the other commands do not load its classes.
+ *
+ * @param console where to write
+ * @param command what is wanted
+ */
+record TrainingRun(Console console, TrainCommand command) {
+
+  /** Runs it. Returns the exit status. */
+  int run() {
+    Architecture architecture = Architecture.named(command.architecture);
+    Plan plan = plan(architecture);
+    Backends backends = Backends.find(command.device);
+    Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
+    TrainingProgress progress = new TrainingProgress(console);
+    FaceSet faces = faces(command.data, progress);
+    Optional<FaceSet> test = Optional.ofNullable(command.test).map(each -> faces(each, progress));
+    TrainingSettings settings =
+        new TrainingSettings(
+            faces,
+            test,
+            out,
+            architecture,
+            Optional.ofNullable(command.weights),
+            plan,
+            command.stratified
+                ? CrossValidation.stratified(command.folds, command.seed)
+                : CrossValidation.shuffled(command.folds, command.seed),
+            command.seed,
+            backends.trainer(Optional.ofNullable(command.backend)),
+            backends.best(),
+            new ProgramOptions(command.device, command.threads));
+    Training.Result result;
+    try (progress) {
+      result = new Training(settings, progress).run();
+    }
+    summarize(result);
+    console.out().println("Models             " + out);
+    console.out().println("Report             " + out.resolve("report.html"));
+    return faces.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private Plan plan(Architecture architecture) {
+    Plan plan =
+        command.plan == null
+            ? architecture.plan(command.weights != null)
+            : Plan.named(command.plan);
+    if (!command.epochs.isEmpty()) {
+      plan = plan.withEpochs(command.epochs);
+    }
+    if (!command.rates.isEmpty()) {
+      plan = plan.withRates(command.rates);
+    }
+    if (command.batch != null) {
+      plan = plan.withBatch(command.batch);
+    }
+    if (command.augmentation != null) {
+      plan = plan.withAugmentation(Augmentations.named(command.augmentation));
+    }
+    if (command.crop != null) {
+      plan = plan.withCrop(command.crop);
+    }
+    if (command.variants != null) {
+      plan = plan.withVariants(command.variants);
+    }
+    return command.trunkStatistics ? withTrunkStatistics(plan) : plan;
+  }
+
+  private static Plan withTrunkStatistics(Plan plan) {
+    List<Phase> phases =
+        plan.phases().stream()
+            .map(
+                phase ->
+                    phase.trunk() == Phase.Trunk.TRAINED
+                        ? phase.withTrunk(Phase.Trunk.TRAINED_WITH_STATISTICS)
+                        : phase)
+            .toList();
+    return plan.withPhases(phases);
+  }
+
+  private FaceSet faces(Path folder, TrainingProgress progress) {
+    FaceSet listed = new FaceFolders(folder, command.real, command.fake).list();
+    progress.begins("reading " + folder, listed.size());
+    FaceSet faces = listed.decodable(progress::step);
+    progress.ends();
+    for (LeftOut out : faces.leftOut()) {
+      console.complain(out.file() + ": left out: " + out.reason());
+    }
+    return faces;
+  }
+
+  private void summarize(Training.Result result) {
+    console.out().println("Out-of-fold predictions, pooled");
+    print(result.folds());
+    List<Metrics> folds = result.folds().metrics();
+    console.out().println();
+    console.out().println("Mean and standard deviation over the folds");
+    for (Metric metric : Metric.values()) {
+      if (folds.stream().anyMatch(fold -> fold.get(metric).isPresent())) {
+        MeanAndDeviation over = Metrics.over(folds, metric);
+        line(metric, "%.4f +- %.4f", over.mean(), over.deviation());
+      }
+    }
+    result
+        .test()
+        .ifPresent(
+            test -> {
+              console.out().println();
+              console.out().println("Held-out test, mean of all models");
+              print(test);
+            });
+    console.out().println();
+  }
+
+  private void print(Evaluation evaluation) {
+    Metrics metrics = evaluation.pooled();
+    console.out().print(metrics.report().format("Real", "Fake", 4));
+    console.out().println();
+    for (Metric metric : Metric.values()) {
+      OptionalDouble value = metrics.get(metric);
+      if (value.isPresent()) {
+        line(metric, "%.4f", value.getAsDouble());
+      }
+    }
+  }
+
+  private void line(Metric metric, String format, Object... values) {
+    console
+        .out()
+        .println(
+            String.format(Locale.ROOT, "%-18s ", metric.title())
+                + String.format(Locale.ROOT, format, values));
+  }
+}
