@@ -3,21 +3,14 @@ package io.unmask;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
 import io.unmask.spi.Preprocessor;
-import io.unmask.spi.Program;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -43,25 +36,14 @@ import java.util.stream.StreamSupport;
  */
 public final class Detector implements AutoCloseable {
 
-  /** How many threads decode ahead; decoding is many times quicker than a network. */
-  private static final int DECODERS =
-      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-
-  /** How many images each of them may be ahead. */
-  private static final int DECODED = 2;
-
   private final Preprocessor preprocessor;
-  private final Program program;
-  private final Verdicts verdicts;
+  private final Inference inference;
   private final DetectorInfo info;
   private final ImageBuffers buffers;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private volatile boolean closed;
 
-  Detector(Preprocessor preprocessor, Program program, Verdicts verdicts, DetectorInfo info) {
+  Detector(Preprocessor preprocessor, Inference inference, DetectorInfo info) {
     this.preprocessor = preprocessor;
-    this.program = program;
-    this.verdicts = verdicts;
+    this.inference = inference;
     this.info = info;
     this.buffers = new ImageBuffers(info.input().size());
   }
@@ -82,7 +64,7 @@ public final class Detector implements AutoCloseable {
 
   /** Classifies an image file. */
   public Classification classify(Path file) {
-    return classify(pixels -> preprocess(ImageBytes.read(file), file.toString(), pixels));
+    return classify(pixels -> read(file, pixels));
   }
 
   /** Classifies the bytes of an image file. */
@@ -127,14 +109,14 @@ public final class Detector implements AutoCloseable {
    * closed when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
-    ReadAhead<Path, Prepared> ahead =
-        new ReadAhead<>(
-            files.sequential().iterator(), this::prepare, decoders(), DECODED * DECODERS);
+    Function<Path, Pixels> decoding = file -> buffers.fill(pixels -> read(file, pixels));
+    Outcomes outcomes =
+        new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(ahead, Spliterator.ORDERED | Spliterator.NONNULL),
+            Spliterators.spliteratorUnknownSize(
+                outcomes, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
-        .map(this::outcome)
-        .onClose(ahead::close)
+        .onClose(outcomes::close)
         .onClose(files::close);
   }
 
@@ -149,68 +131,12 @@ public final class Detector implements AutoCloseable {
    */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        buffers.clear();
-        program.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    inference.close();
+    buffers.clear();
   }
 
-  /** Threads that end when there is nothing to do, so that nobody need end them. */
-  private static ExecutorService decoders() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            DECODERS,
-            DECODERS,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "unmask-decoder");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
-  /** An image that is ready for the network, or why there is none. */
-  private sealed interface Prepared {
-    record Image(Path file, FloatBuffer pixels, long nanoseconds) implements Prepared {}
-
-    record Unreadable(Path file, DetectorException error) implements Prepared {}
-  }
-
-  private Prepared prepare(Path file) {
-    FloatBuffer pixels = buffers.take();
-    try {
-      long start = System.nanoTime();
-      preprocess(ImageBytes.read(file), file.toString(), pixels);
-      return new Prepared.Image(file, pixels.flip(), System.nanoTime() - start);
-    } catch (DetectorException e) {
-      buffers.give(pixels);
-      return new Prepared.Unreadable(file, e);
-    }
-  }
-
-  private Outcome outcome(Prepared prepared) {
-    if (prepared instanceof Prepared.Image image) {
-      try {
-        return new Outcome.Classified(image.file(), infer(image.pixels(), image.nanoseconds()));
-      } catch (DetectorException e) {
-        return new Outcome.Failed(image.file(), e);
-      } finally {
-        buffers.give(image.pixels());
-      }
-    }
-    Prepared.Unreadable unreadable = (Prepared.Unreadable) prepared;
-    ensureOpen();
-    return new Outcome.Failed(unreadable.file(), unreadable.error());
+  private void read(Path file, FloatBuffer pixels) {
+    preprocess(ImageBytes.read(file), file.toString(), pixels);
   }
 
   private void preprocess(byte[] encoded, String source, FloatBuffer pixels) {
@@ -223,33 +149,10 @@ public final class Detector implements AutoCloseable {
     }
   }
 
-  private Classification classify(Consumer<FloatBuffer> fill) {
-    ensureOpen();
-    FloatBuffer pixels = buffers.take();
-    try {
-      long start = System.nanoTime();
-      fill.accept(pixels);
-      return infer(pixels.flip(), System.nanoTime() - start);
-    } finally {
-      buffers.give(pixels);
-    }
-  }
-
-  private Classification infer(FloatBuffer pixels, long preprocessing) {
-    lock.readLock().lock();
-    try {
-      ensureOpen();
-      long start = System.nanoTime();
-      List<float[]> outputs = List.of(program.run(pixels, 1));
-      return verdicts.decide(outputs, preprocessing, System.nanoTime() - start);
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private void ensureOpen() {
-    if (closed) {
-      throw new IllegalStateException("the detector is closed");
+  private Classification classify(Consumer<FloatBuffer> source) {
+    inference.ensureOpen();
+    try (Pixels image = buffers.fill(source)) {
+      return inference.classify(image);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,19 @@ final class ImageBuffers {
   /** Buffers of the given number of floats. */
   ImageBuffers(int size) {
     this.size = size;
+  }
+
+  /** An image that is put into a buffer of these, and how long that took. */
+  Pixels fill(Consumer<FloatBuffer> source) {
+    FloatBuffer buffer = take();
+    try {
+      long start = System.nanoTime();
+      source.accept(buffer);
+      return new Pixels(buffer.flip(), System.nanoTime() - start, this);
+    } catch (RuntimeException | Error e) {
+      give(buffer);
+      throw e;
+    }
   }
 
   /** An empty buffer. */

@@ -38,8 +38,9 @@ final class Opening {
     try {
       return new Detector(
           preprocessor,
-          program,
-          new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty),
+          new Inference(
+              program,
+              new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty)),
           info(preprocessor, program, model, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();
