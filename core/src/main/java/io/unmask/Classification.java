@@ -31,7 +31,8 @@ public record Classification(
    * How long a classification took.
    *
    * @param preprocessing reading, decoding, resizing and scaling
-   * @param inference running the network, with any wait for it
+   * @param inference running the network, with any wait for it; of a batch, the image's share: the
+   *     batch's time divided by the number of its images
    */
   public record Timings(Duration preprocessing, Duration inference) {
     /** Both together. */

@@ -103,10 +103,18 @@ public final class Detector implements AutoCloseable {
    * Classifies image files in order, as the resulting stream is consumed. A file that cannot be
    * classified is a result and does not end the stream.
    *
-   * <p>Images are read and decoded ahead on other threads, a fixed number of them, whatever the
-   * number of files, which may be endless. The given stream is read on those threads too, one at a
-   * time. Closing the resulting stream stops the work, and closes the given one; it need not be
-   * closed when it was consumed to its end.
+   * <p>Images are read and decoded ahead on other threads. The given stream is read on those
+   * threads too, one at a time. The images that are decoded by then go to the engine together if it
+   * is faster so ({@link io.unmask.spi.Program#preferredBatch}); none waits for a batch to be full.
+   * If the engine fails on a batch, its images are run one by one. On the CPU the results are those
+   * of {@link #classify(Path)}, bit for bit; on a GPU they may differ in the last bits.
+   *
+   * <p>However many files there are, and they may be endless, at most four are being decoded at a
+   * time, and at most eight images and three batches are held ready for the network. A batch of
+   * several images takes at most 32 MiB.
+   *
+   * <p>Closing the resulting stream stops the work, and closes the given one; it need not be closed
+   * when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
     Function<Path, Pixels> decoding = file -> buffers.fill(pixels -> read(file, pixels));

@@ -1,6 +1,9 @@
 package io.unmask;
 
 import io.unmask.spi.Program;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -8,27 +11,87 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** From pixels to verdicts, until it is closed. Thread-safe. */
 final class Inference implements AutoCloseable {
 
+  /** The most floats in a batch of several images: 32 MiB, 55 images of 224 x 224. */
+  private static final int MAX_BATCH_SIZE = (32 << 20) / Float.BYTES;
+
   private final Program program;
   private final Verdicts verdicts;
+  private final int batch;
+  private final ImageBuffers batches;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  Inference(Program program, Verdicts verdicts) {
+  /**
+   * Takes a program over, to close it.
+   *
+   * @param imageSize the number of floats in one image
+   */
+  Inference(Program program, Verdicts verdicts, int imageSize) {
     this.program = program;
     this.verdicts = verdicts;
+    this.batch = Math.max(1, Math.min(program.preferredBatch(), MAX_BATCH_SIZE / imageSize));
+    this.batches = new ImageBuffers(batch * imageSize);
+  }
+
+  /** The most images that {@link #run} is to be given at once. */
+  int batch() {
+    return batch;
   }
 
   /** Classifies an image. */
   Classification classify(Pixels image) {
+    return decide(run(List.of(image)).get(0));
+  }
+
+  /** Decides on an answer. */
+  Classification decide(Answer answer) {
+    return verdicts.decide(answer);
+  }
+
+  /** Runs the network on one image, or on several at once. The answers are in their order. */
+  List<Answer> run(List<Pixels> images) {
+    if (images.size() == 1) {
+      return run(images, images.get(0).floats());
+    }
+    FloatBuffer together = batches.take();
+    try {
+      images.forEach(image -> together.put(image.floats().duplicate()));
+      return run(images, together.flip());
+    } finally {
+      batches.give(together);
+    }
+  }
+
+  private List<Answer> run(List<Pixels> images, FloatBuffer floats) {
+    int count = images.size();
+    long start = System.nanoTime();
+    float[][] outputs = run(floats, count);
+    long share = (System.nanoTime() - start) / count;
+    List<Answer> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      answers.add(new Answer(part(outputs, i, count), images.get(i).nanoseconds(), share));
+    }
+    return answers;
+  }
+
+  private float[][] run(FloatBuffer floats, int count) {
     lock.readLock().lock();
     try {
       ensureOpen();
-      long start = System.nanoTime();
-      List<float[]> outputs = List.of(program.run(image.floats(), 1));
-      return verdicts.decide(outputs, image.nanoseconds(), System.nanoTime() - start);
+      return program.run(floats, count);
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** One image's part of each output. */
+  private static List<float[]> part(float[][] outputs, int image, int count) {
+    List<float[]> parts = new ArrayList<>();
+    for (float[] output : outputs) {
+      int size = output.length / count;
+      parts.add(Arrays.copyOfRange(output, image * size, (image + 1) * size));
+    }
+    return parts;
   }
 
   /**
@@ -49,6 +112,7 @@ final class Inference implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        batches.clear();
         program.close();
       }
     } finally {

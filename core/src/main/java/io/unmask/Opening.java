@@ -40,7 +40,8 @@ final class Opening {
           preprocessor,
           new Inference(
               program,
-              new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty)),
+              new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty),
+              model.input().size()),
           info(preprocessor, program, model, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();

@@ -2,21 +2,31 @@ package io.unmask;
 
 import io.unmask.error.DetectorException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /**
  * The outcomes of many image files, in the files' order. Files are decoded ahead on other threads;
- * inference happens on the thread that takes the outcomes, as it takes them.
+ * inference happens on the thread that takes the outcomes, as it takes them, on as many images at
+ * once as are decoded by then and the engine prefers.
  *
  * <p>Outcomes are taken by one thread at a time; {@link #close} may be called by any.
  */
 final class Outcomes implements Iterator<Outcome>, AutoCloseable {
 
-  /** A file's image, or why there is none. */
+  /** What is known of a file: its image, what the network says about that, or why there is none. */
   private sealed interface Step {
+    Path file();
+
     record Decoded(Path file, Pixels image) implements Step {}
+
+    record Answered(Path file, Answer answer) implements Step {}
 
     record Unreadable(Path file, DetectorException error) implements Step {}
   }
@@ -24,6 +34,8 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
   private final Function<Path, Pixels> decoding;
   private final Inference inference;
   private final ReadAhead<Path, Step> ahead;
+  private final Deque<Step> taken = new ArrayDeque<>();
+  private volatile boolean closed;
 
   /**
    * Nothing happens before the first outcome is asked for.
@@ -38,22 +50,32 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
       ExecutorService decoders) {
     this.decoding = decoding;
     this.inference = inference;
-    this.ahead = new ReadAhead<>(files, this::decode, decoders, Decoders.AHEAD);
+    // While one batch is run, the next can be decoded.
+    int window = Math.max(Decoders.AHEAD, inference.batch());
+    this.ahead = new ReadAhead<>(files, this::decode, decoders, window);
   }
 
   @Override
   public boolean hasNext() {
-    return ahead.hasNext();
+    return !closed && (!taken.isEmpty() || ahead.hasNext());
   }
 
   @Override
   public Outcome next() {
-    return outcome(ahead.next());
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    inference.ensureOpen();
+    if (taken.isEmpty()) {
+      taken.addAll(together(ahead.takeReady(inference.batch())));
+    }
+    return outcome(taken.remove());
   }
 
   /** Stops the work. Afterwards there are no more outcomes. */
   @Override
   public void close() {
+    closed = true;
     ahead.close();
   }
 
@@ -65,16 +87,50 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
     }
   }
 
-  private Outcome outcome(Step step) {
-    inference.ensureOpen();
-    if (step instanceof Step.Decoded decoded) {
-      try (Pixels image = decoded.image()) {
-        return new Outcome.Classified(decoded.file(), inference.classify(image));
-      } catch (DetectorException e) {
-        return new Outcome.Failed(decoded.file(), e);
+  /** Runs the network on the images among some files, if there are several. */
+  private List<Step> together(List<Step> steps) {
+    List<Pixels> images = new ArrayList<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Decoded decoded) {
+        images.add(decoded.image());
       }
     }
-    Step.Unreadable unreadable = (Step.Unreadable) step;
-    return new Outcome.Failed(unreadable.file(), unreadable.error());
+    if (images.size() < 2) {
+      return steps;
+    }
+    Iterator<Answer> answers;
+    try {
+      answers = inference.run(images).iterator();
+    } catch (DetectorException e) {
+      return steps; // Each will be run by itself, and get an answer or an error of its own.
+    }
+    images.forEach(Pixels::close);
+    return steps.stream()
+        .map(
+            step ->
+                step instanceof Step.Decoded
+                    ? new Step.Answered(step.file(), answers.next())
+                    : step)
+        .toList();
+  }
+
+  private Outcome outcome(Step step) {
+    if (step instanceof Step.Unreadable unreadable) {
+      return new Outcome.Failed(unreadable.file(), unreadable.error());
+    }
+    try {
+      return new Outcome.Classified(step.file(), classify(step));
+    } catch (DetectorException e) {
+      return new Outcome.Failed(step.file(), e);
+    }
+  }
+
+  private Classification classify(Step step) {
+    if (step instanceof Step.Answered answered) {
+      return inference.decide(answered.answer());
+    }
+    try (Pixels image = ((Step.Decoded) step).image()) {
+      return inference.classify(image);
+    }
   }
 }

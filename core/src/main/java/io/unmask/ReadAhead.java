@@ -1,8 +1,10 @@
 package io.unmask;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +84,20 @@ final class ReadAhead<T, R> implements Iterator<R>, AutoCloseable {
     return taken;
   }
 
+  /**
+   * Takes the next result, for which it waits, and those behind it that are there already.
+   *
+   * @param limit the most results to take, at least 1
+   * @return at least one result, or none behind the last
+   */
+  List<R> takeReady(int limit) {
+    List<R> taken = new ArrayList<>();
+    while (taken.size() < limit && (taken.isEmpty() || isReady()) && hasNext()) {
+      taken.add(next());
+    }
+    return taken;
+  }
+
   /** Stops the work. Afterwards there are no more results. */
   @Override
   public void close() {
@@ -93,6 +109,15 @@ final class ReadAhead<T, R> implements Iterator<R>, AutoCloseable {
       }
       pending.clear();
     }
+  }
+
+  /** Whether the first result is there, and is neither an error nor the end. */
+  private boolean isReady() {
+    CompletableFuture<Optional<R>> result = first();
+    return result != null
+        && result.isDone()
+        && !result.isCompletedExceptionally()
+        && result.join().isPresent();
   }
 
   private @Nullable CompletableFuture<Optional<R>> first() {

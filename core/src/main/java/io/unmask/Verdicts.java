@@ -27,17 +27,15 @@ record Verdicts(
   /**
    * Decides.
    *
-   * @param outputs the elements of each output for one image
-   * @param preprocessing how long that took, in nanoseconds
-   * @param inference how long that took, in nanoseconds
+   * @param answer what the network says about one image
    * @throws ModelFormatException if an output is no probability
    */
-  Classification decide(List<float[]> outputs, long preprocessing, long inference) {
+  Classification decide(Answer answer) {
     List<Classification.Opinion> opinions = new ArrayList<>();
     double[] probabilities = new double[members.size()];
     for (int i = 0; i < probabilities.length; i++) {
       Member member = members.get(i);
-      probabilities[i] = checked(member.probabilityOfFake(outputs.get(i)), member.name());
+      probabilities[i] = checked(member.probabilityOfFake(answer.outputs().get(i)), member.name());
       opinions.add(new Classification.Opinion(member.name(), probabilities[i]));
     }
     double probability = checked(fusion.fuse(probabilities), model);
@@ -46,7 +44,8 @@ record Verdicts(
         probability,
         threshold,
         opinions,
-        new Classification.Timings(Duration.ofNanos(preprocessing), Duration.ofNanos(inference)));
+        new Classification.Timings(
+            Duration.ofNanos(answer.preprocessing()), Duration.ofNanos(answer.inference())));
   }
 
   private Label label(double probability, double spread) {

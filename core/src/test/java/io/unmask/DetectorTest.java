@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -137,6 +138,25 @@ class DetectorTest {
               m -> assertThat(m).isEqualTo(missing + ": no such file"),
               m -> assertThat(m).isEqualTo(dangling + ": a link to a file that does not exist"),
               m -> assertThat(m).isEqualTo(folder + ": a folder, expected an image file"));
+    }
+  }
+
+  @Test
+  void batchesGiveWhatOneAtATimeGives() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      files.add(
+          i % 7 == 3 ? folder.resolve("missing" + i) : image("face" + i + ".png", (2 * i) << 16));
+    }
+    try (Detector detector = detector(redness.preferring(8))) {
+      List<Outcome> outcomes = detector.classifyAll(files.stream()).toList();
+      assertThat(outcomes).extracting(Outcome::file).isEqualTo(files);
+      for (int i = 0; i < 100; i++) {
+        assertThat(outcomes.get(i).classification().map(Classification::probability))
+            .isEqualTo(i % 7 == 3 ? Optional.empty() : Optional.of((double) (2 * i / 255f)));
+      }
+      assertThat(redness.batches).allMatch(batch -> batch <= 8);
+      assertThat(redness.batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(86);
     }
   }
 

@@ -13,12 +13,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** A backend that computes a function of the pixels instead of the network. */
+/** A backend that computes a function of an image's pixels instead of the network. */
 class FakeBackend implements Backend {
 
   final List<ProgramOptions> compiled = Collections.synchronizedList(new ArrayList<>());
   final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+  /** How many images each run was given. */
+  final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
   private final Function<float[], float[][]> function;
+  private int preferredBatch = 1;
 
   FakeBackend(Function<float[], float[][]> function) {
     this.function = function;
@@ -27,6 +32,12 @@ class FakeBackend implements Backend {
   /** Always puts out the same for the only output. */
   static FakeBackend putsOut(float... output) {
     return new FakeBackend(pixels -> new float[][] {output});
+  }
+
+  /** Makes this prefer batches of so many images. */
+  FakeBackend preferring(int batch) {
+    preferredBatch = batch;
+    return this;
   }
 
   @Override
@@ -52,9 +63,20 @@ class FakeBackend implements Backend {
     return new Program() {
       @Override
       public float[][] run(FloatBuffer images, int count) {
-        float[] pixels = new float[images.remaining()];
-        images.duplicate().get(pixels);
-        return function.apply(pixels);
+        batches.add(count);
+        float[] pixels = new float[images.remaining() / count];
+        FloatBuffer rest = images.duplicate();
+        List<float[][]> outputs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          rest.get(pixels);
+          outputs.add(function.apply(pixels));
+        }
+        return concatenated(outputs);
+      }
+
+      @Override
+      public int preferredBatch() {
+        return preferredBatch;
       }
 
       @Override
@@ -67,5 +89,18 @@ class FakeBackend implements Backend {
         events.add("closed");
       }
     };
+  }
+
+  /** Each output for all images. */
+  private static float[][] concatenated(List<float[][]> outputs) {
+    float[][] result = new float[outputs.get(0).length][];
+    for (int o = 0; o < result.length; o++) {
+      int size = outputs.get(0)[o].length;
+      result[o] = new float[outputs.size() * size];
+      for (int i = 0; i < outputs.size(); i++) {
+        System.arraycopy(outputs.get(i)[o], 0, result[o], i * size, size);
+      }
+    }
+    return result;
   }
 }

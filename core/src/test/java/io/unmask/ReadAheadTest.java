@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReadAheadTest {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -90,6 +90,31 @@ class ReadAheadTest {
     assertThat(ahead.next()).isEqualTo(2);
     assertThatIllegalStateException().isThrownBy(ahead::next).withMessage("gone");
     assertThat(ahead.hasNext()).isFalse();
+  }
+
+  @Test
+  void whatIsReadyIsTakenUpToTheLimitAndUpToAnErrorOrTheEnd() {
+    ReadAhead<Integer, Integer> five =
+        new ReadAhead<>(List.of(1, 2, 3, 4, 5).iterator(), n -> n, new HeldTasks(100), 4);
+    assertThat(five.takeReady(3)).containsExactly(1, 2, 3);
+    assertThat(five.takeReady(3)).containsExactly(4, 5);
+    assertThat(five.takeReady(3)).isEmpty();
+
+    ReadAhead<Integer, Integer> failing =
+        new ReadAhead<>(List.of(4, 2, 0, 1).iterator(), n -> 8 / n, new HeldTasks(100), 4);
+    assertThat(failing.takeReady(4)).containsExactly(2, 4);
+    assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> failing.takeReady(4));
+    assertThat(failing.takeReady(4)).isEmpty();
+  }
+
+  @Test
+  void onlyTheFirstIsWaitedFor() {
+    HeldTasks tasks = new HeldTasks(1);
+    ReadAhead<Integer, Integer> ahead =
+        new ReadAhead<>(List.of(1, 2, 3, 4).iterator(), n -> n, tasks, 4);
+    assertThat(ahead.takeReady(4)).containsExactly(1);
+    tasks.run(2);
+    assertThat(ahead.takeReady(4)).containsExactly(2, 3);
   }
 
   @Test

@@ -25,6 +25,14 @@ public interface Program extends AutoCloseable {
    */
   float[][] run(FloatBuffer images, int count);
 
+  /**
+   * How many images of many {@link #run} is best given at once: 1, unless more take less time an
+   * image than one does. A detector gives it so many if they are there, and fewer if they are not.
+   */
+  default int preferredBatch() {
+    return 1;
+  }
+
   /** What really runs the network. */
   ProgramInfo info();
 

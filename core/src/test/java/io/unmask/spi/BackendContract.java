@@ -234,6 +234,7 @@ public abstract class BackendContract {
       assertThat(program.info().backend()).isEqualTo(backend().name());
       assertThat(program.info().engine()).matches(".+ \\d+\\.\\d+.*");
       assertThat(program.info().threads()).isEqualTo(1);
+      assertThat(program.preferredBatch()).isPositive();
     }
     assertThat(backend().probe(Device.CPU)).isInstanceOf(Availability.Available.class);
   }

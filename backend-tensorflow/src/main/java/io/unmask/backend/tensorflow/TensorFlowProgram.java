@@ -31,7 +31,7 @@ import org.tensorflow.types.TFloat32;
 final class TensorFlowProgram implements Program {
 
   /** A GPU runs more images one batch after the other, so that memory does not grow with them. */
-  private static final int GPU_BATCH = 32;
+  static final int GPU_BATCH = 32;
 
   /** On a CPU a batch is no faster, and its results would depend on which images are in it. */
   private static final int CPU_BATCH = 1;
@@ -186,17 +186,26 @@ final class TensorFlowProgram implements Program {
   }
 
   private void runAll(FloatBuffer images, int count, float[][] results) {
-    int maxBatch = runsOnGpu ? GPU_BATCH : CPU_BATCH;
     int size = translation.inputShape().size();
     try {
-      for (int start = 0; start < count; start += maxBatch) {
-        int batch = Math.min(maxBatch, count - start);
+      int start = 0;
+      while (start < count) {
+        int batch = nextBatch(count - start, preferredBatch());
         runBatch(images.slice(start * size, batch * size), batch, start, results);
+        start += batch;
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       // TensorFlow's exceptions have no type in common.
       throw new BackendException("Backend 'tensorflow' failed: " + Natives.firstLine(e), e);
     }
+  }
+
+  /**
+   * How many of the remaining images to run at once: a power of two. TensorFlow tries cuDNN's
+   * algorithms out, layer by layer, whenever it meets a new size of batch, and so it meets few.
+   */
+  static int nextBatch(int remaining, int max) {
+    return Math.min(Integer.highestOneBit(remaining), max);
   }
 
   private void runBatch(FloatBuffer images, int batch, int start, float[][] results) {
@@ -211,6 +220,11 @@ final class TensorFlowProgram implements Program {
         }
       }
     }
+  }
+
+  @Override
+  public int preferredBatch() {
+    return runsOnGpu ? GPU_BATCH : CPU_BATCH;
   }
 
   @Override

@@ -9,12 +9,15 @@ import io.unmask.keras.GoldenModels;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
+import io.unmask.spi.Availability.Available;
 import io.unmask.spi.Availability.Unavailable;
 import io.unmask.spi.Device;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TensorFlowProgramTest {
@@ -47,6 +50,37 @@ class TensorFlowProgramTest {
       assertThat(program.info().engine()).startsWith("TensorFlow 2.");
       assertThat(program.info().threads()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void onTheCpuNoBatchIsPreferred() {
+    try (Program program = backend.compile(network(), new ProgramOptions(Device.CPU, 1))) {
+      assertThat(program.preferredBatch()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void onAGpuABatchIsPreferred() {
+    assumeTrue(backend.probe(Device.GPU) instanceof Available);
+    try (Program program = backend.compile(network(), new ProgramOptions(Device.GPU, 1))) {
+      assertThat(program.preferredBatch()).isEqualTo(TensorFlowProgram.GPU_BATCH);
+    }
+  }
+
+  @Test
+  void imagesAreRunInFewSizesOfBatch() {
+    Set<Integer> sizes = new TreeSet<>();
+    for (int count = 1; count <= 200; count++) {
+      int run = 0;
+      while (run < count) {
+        int batch = TensorFlowProgram.nextBatch(count - run, TensorFlowProgram.GPU_BATCH);
+        sizes.add(batch);
+        run += batch;
+      }
+      assertThat(run).isEqualTo(count);
+    }
+    assertThat(sizes).containsExactly(1, 2, 4, 8, 16, 32);
+    assertThat(TensorFlowProgram.nextBatch(200, 1)).isEqualTo(1);
   }
 
   @Test
