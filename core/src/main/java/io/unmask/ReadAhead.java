@@ -104,8 +104,9 @@ final class ReadAhead<T, R> implements Iterator<R>, AutoCloseable {
     ended = true;
     synchronized (pending) {
       for (Pending<R> each : pending) {
-        each.task().cancel(true);
+        // In this order, so that what is interrupted is not taken for a result.
         each.result().complete(Optional.empty());
+        each.task().cancel(true);
       }
       pending.clear();
     }
