@@ -18,6 +18,14 @@ final class Hdf5 {
 
   static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  private static final byte[] TREE = {'T', 'R', 'E', 'E', 0};
+
+  /** What jhdf reads of the largest node that HDF5 writes unless told otherwise, 32 entries. */
+  private static final int SLACK = 24 + (4 * 32 + 1) * Long.BYTES;
+
+  /** The largest file that is copied to give it slack. */
+  private static final int MAX_COPY = 1 << 29;
+
   private static final char UNKNOWN = '\uFFFD';
 
   private Hdf5() {}
@@ -31,9 +39,47 @@ final class Hdf5 {
       }
     }
     try {
-      return HdfFile.fromByteBuffer(content);
+      return HdfFile.fromByteBuffer(needsSlack(content) ? withSlack(content, what) : content);
     } catch (RuntimeException | StackOverflowError e) {
       throw defect(what, e);
+    }
+  }
+
+  /**
+   * Whether jhdf (0.13) would read beyond the end: of the list of a group's children, a B-tree node
+   * of {@code n} entries, it takes {@code 4n + 1} numbers where {@code 2n + 1} are stored. Keras's
+   * legacy files of flat models with many layers end in such a node.
+   */
+  private static boolean needsSlack(ByteBuffer content) {
+    for (int start = Math.max(0, content.limit() - SLACK); start + 24 <= content.limit(); start++) {
+      boolean found = true;
+      for (int i = 0; found && i < TREE.length; i++) {
+        found = content.get(start + i) == TREE[i];
+      }
+      if (found) {
+        int entries = (content.get(start + 6) & 0xff) | (content.get(start + 7) & 0xff) << 8;
+        if (start + 24 + (4L * entries + 1) * Long.BYTES > content.limit()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static ByteBuffer withSlack(ByteBuffer content, String what) {
+    if (content.limit() > MAX_COPY) {
+      return content; // and let jhdf fail
+    }
+    try {
+      ByteBuffer copy = ByteBuffer.allocate(content.limit() + SLACK);
+      copy.put(content.duplicate().rewind());
+      return copy.rewind();
+    } catch (OutOfMemoryError e) {
+      throw new DefectException(
+          what
+              + " needs %,d bytes of memory to be read; give Java more with -Xmx"
+                  .formatted(content.limit()),
+          e);
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.zip.ZipInputStream;
 /**
  * Small models that real Keras wrote, each with Keras's own answer to one image. {@code
  * src/test/golden/make_golden.py} made them and says how; they are packed in {@code
- * golden/golden.zip} and unpacked into a temporary folder once.
+ * golden/golden.zip} and unpacked into a temporary folder once, with the files of {@code
+ * make_start_weights.py} in {@code start/}.
  */
 public final class GoldenModels {
 
@@ -135,10 +136,21 @@ public final class GoldenModels {
   }
 
   private static Path unpack() {
-    try (InputStream packed = GoldenModels.class.getResourceAsStream("/golden/golden.zip");
-        ZipInputStream zip = new ZipInputStream(packed)) {
+    try {
       Path folder = Files.createTempDirectory("unmask-golden");
       List<Path> made = new ArrayList<>(List.of(folder));
+      unpack("/golden/golden.zip", folder, made);
+      unpack("/golden/start_weights.zip", folder, made);
+      made.forEach(path -> path.toFile().deleteOnExit());
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void unpack(String archive, Path folder, List<Path> made) throws IOException {
+    try (InputStream packed = GoldenModels.class.getResourceAsStream(archive);
+        ZipInputStream zip = new ZipInputStream(packed)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Path file = folder.resolve(entry.getName());
         if (!Files.isDirectory(file.getParent())) {
@@ -147,10 +159,6 @@ public final class GoldenModels {
         Files.copy(zip, file);
         made.add(file);
       }
-      made.forEach(path -> path.toFile().deleteOnExit());
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.architecture.FormulaWeights;
+import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -305,6 +306,21 @@ class KerasReaderTest {
       }
     }
     assertThat(refused).isPositive();
+  }
+
+  /** As legacy files of flat models with many layers do; jhdf alone would read beyond the end. */
+  @Test
+  void readsAFileThatEndsInABTreeNode() {
+    Network trunk = read("start/trunk.h5");
+    WeightInitializer formula = new FormulaWeights("", 1, 0);
+    List<Layer> expected =
+        new XceptionClassifier(Shape.of(71, 71, 3), 1.0 / 64, List.of(), 0)
+            .build(formula).nodes().stream()
+                .filter(node -> node.name().startsWith(XceptionClassifier.TRUNK_PREFIX))
+                .map(Node::layer)
+                .toList();
+    assertThat(layers(trunk).subList(1, trunk.nodes().size()))
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test
