@@ -31,19 +31,33 @@ final class ArchiveFile implements ModelFile {
   @Override
   public Network network() {
     try {
-      ModelConfig model = ConfigParser.parse(json(CONFIG, MAX_CONFIG));
-      ZipMember member = member(WEIGHTS);
-      ByteBuffer weights = archive.open(member);
-      WeightFile file =
-          member.method() == ZipMember.STORED
-              ? new WeightFile(path, channel, archive.start(member))
-              : null;
-      return GraphBuilder.build(
-          model,
-          new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(channel.size(), file)));
+      return GraphBuilder.build(model(), weights());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public StoredLayers layers() {
+    try {
+      return StoredLayers.of(model(), weights());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ModelConfig model() throws IOException {
+    return ConfigParser.parse(json(CONFIG, MAX_CONFIG));
+  }
+
+  private WeightSource weights() throws IOException {
+    ZipMember member = member(WEIGHTS);
+    ByteBuffer weights = archive.open(member);
+    WeightFile file =
+        member.method() == ZipMember.STORED
+            ? new WeightFile(path, channel, archive.start(member))
+            : null;
+    return new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(channel.size(), file));
   }
 
   @Override

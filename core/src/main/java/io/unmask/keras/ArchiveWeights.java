@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class ArchiveWeights implements WeightSource {
 
+  static final String LAYERS = "layers";
+  static final String VARIABLES = "vars";
+
   /** What early versions of Keras called {@code layers}. */
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
@@ -29,10 +32,10 @@ final class ArchiveWeights implements WeightSource {
   public List<Weights> read(LayerConfig layer, List<Variable> variables) {
     List<String> path = new ArrayList<>();
     for (String container : layer.containers()) {
-      path.add(old ? OLD_LAYERS : "layers");
+      path.add(old ? OLD_LAYERS : LAYERS);
       path.add(container);
     }
-    path.add("vars");
+    path.add(VARIABLES);
     Group group = Hdf5.group(root, path);
     if (group == null) {
       throw new DefectException(
@@ -50,18 +53,18 @@ final class ArchiveWeights implements WeightSource {
       Variable variable = variables.get(i);
       Node node = Hdf5.find(group, List.of(Integer.toString(i)));
       if (node == null) {
-        throw new DefectException(what(variable, path, i) + " is missing; save the model again");
+        throw new MisfitException(what(variable, path, i) + " is missing");
       }
       try {
         weights.add(arrays.read(node, variable.shape()));
       } catch (DefectException e) {
-        throw new DefectException(what(variable, path, i) + " " + e.getMessage(), e);
+        throw e.of(what(variable, path, i));
       }
     }
     int stored = group.getChildren().size();
     if (stored != variables.size()) {
-      throw new DefectException(
-          "%s holds %d arrays, but the config asks for %d; save the model again"
+      throw new MisfitException(
+          "%s holds %d arrays, but the layer asks for %d"
               .formatted(String.join("/", path), stored, variables.size()));
     }
     return weights;

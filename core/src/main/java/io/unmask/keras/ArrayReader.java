@@ -46,12 +46,11 @@ final class ArrayReader {
     }
     long[] extents = dataset.getDimensionsAsLong();
     if (!equal(extents, expected)) {
-      throw new DefectException(
+      throw new MisfitException(
           "has shape "
               + Arrays.toString(extents).replace('[', '(').replace(']', ')')
-              + " in the file, but the config asks for "
-              + expected
-              + "; config and weights are from different models: save the model again");
+              + " in the file, but the layer asks for "
+              + expected);
     }
     int bytes = bytesPerNumber(dataset.getDataType());
     if (dataset instanceof ContiguousDataset contiguous && bytes == Float.BYTES) {

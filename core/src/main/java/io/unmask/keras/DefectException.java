@@ -4,7 +4,7 @@ import io.unmask.json.JsonException;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a file, without the file's name, which {@link KerasReader} puts before it. */
-final class DefectException extends RuntimeException {
+class DefectException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,5 +24,10 @@ final class DefectException extends RuntimeException {
   /** The same defect, with where it was found before it. */
   DefectException in(String place) {
     return new DefectException(place + ": " + getMessage(), getCause());
+  }
+
+  /** The same defect of the named thing. */
+  DefectException of(String what) {
+    return new DefectException(what + " " + getMessage(), this);
   }
 }

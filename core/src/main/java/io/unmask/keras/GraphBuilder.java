@@ -154,6 +154,8 @@ final class GraphBuilder {
   private List<Weights> read(LayerConfig layer, List<Variable> variables) {
     try {
       return weights.read(layer, variables);
+    } catch (MisfitException e) {
+      throw e.advising("; config and weights are from different models: save the model again");
     } catch (DefectException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {

@@ -45,7 +45,7 @@ public final class KerasReader {
    *     option that is not supported
    */
   public static Network read(Path file) {
-    return open(file, ModelFile::network);
+    return open(file, true, ModelFile::network);
   }
 
   /**
@@ -55,10 +55,15 @@ public final class KerasReader {
    * @throws ModelFormatException if the file is missing or damaged, or is no Keras model
    */
   public static Optional<String> version(Path file) {
-    return open(file, ModelFile::version);
+    return open(file, false, ModelFile::version);
   }
 
-  private static <T> T open(Path file, Function<ModelFile, T> use) {
+  /**
+   * Opens a file, and says of whatever is wrong with it which file that is.
+   *
+   * @param kept whether weights are read from the file later, so that it stays open
+   */
+  static <T> T open(Path file, boolean kept, Function<ModelFile, T> use) {
     try {
       if (Files.isDirectory(file)) {
         throw new DefectException(
@@ -75,7 +80,7 @@ public final class KerasReader {
         channel.close();
         throw e;
       }
-      if (!(result instanceof Network)) { // whose weights are read from the channel later
+      if (!kept) {
         channel.close();
       }
       return result;

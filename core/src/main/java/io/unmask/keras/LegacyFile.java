@@ -12,7 +12,8 @@ import java.util.Optional;
 /** A legacy HDF5 file: the config is an attribute, the weights are a group. */
 final class LegacyFile implements ModelFile {
 
-  private static final String WEIGHTS = "model_weights";
+  private static final String CONFIG = "model_config";
+  static final String WEIGHTS = "model_weights";
 
   private final Group root;
   private final WeightFile file;
@@ -30,19 +31,34 @@ final class LegacyFile implements ModelFile {
 
   @Override
   public Network network() {
-    String config = Hdf5.text(root, "model_config");
-    Group weights = Hdf5.group(root, List.of(WEIGHTS));
+    String config = Hdf5.text(root, CONFIG);
     if (config == null) {
       throw new DefectException(
           "expected a whole model, but there is no attribute model_config: the file holds weights"
               + " only; load them into the model in Keras and save that with model.save(...)");
     }
+    WeightSource weights = weights();
+    return GraphBuilder.build(model(config), weights);
+  }
+
+  @Override
+  public StoredLayers layers() {
+    String config = Hdf5.text(root, CONFIG);
+    return config == null
+        ? WeightsOnly.read(root, new ArrayReader(size, file))
+        : StoredLayers.of(model(config), weights());
+  }
+
+  private static ModelConfig model(String config) {
+    return ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), CONFIG));
+  }
+
+  private WeightSource weights() {
+    Group weights = Hdf5.group(root, List.of(WEIGHTS));
     if (weights == null) {
       throw new DefectException("there is no group model_weights; save the model again");
     }
-    ModelConfig model =
-        ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), "model_config"));
-    return GraphBuilder.build(model, new LegacyWeights(weights, new ArrayReader(size, file)));
+    return new LegacyWeights(weights, new ArrayReader(size, file));
   }
 
   @Override

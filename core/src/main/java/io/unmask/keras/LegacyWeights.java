@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The weights of a legacy {@code .h5} file: one group for each layer of the outermost model, whose
  * attribute {@code weight_names} lists what it holds. A nested model is one group with the weights
- * of all its layers, trainable ones first, so that only the names tell whose they are.
+ * of all its layers, trainable ones first, so that only the names tell whose they are. Keras 1
+ * called the arrays {@code layer_W} and the like, which only their order explains.
  */
 final class LegacyWeights implements WeightSource {
 
@@ -45,27 +46,43 @@ final class LegacyWeights implements WeightSource {
   @Override
   public List<Weights> read(LayerConfig layer, List<Variable> variables) {
     String outermost = layer.ancestry().get(0);
-    Group group = Hdf5.group(groups, Arrays.asList(outermost.split("/")));
-    if (group == null) {
-      throw new DefectException(
-          "its weights are missing (model_weights has no '%s'); save the model again"
-              .formatted(outermost));
-    }
+    Group group = group(outermost);
     List<Entry> own = own(entries.computeIfAbsent(outermost, name -> list(group)), layer);
     if (own.size() != variables.size()) {
-      throw new DefectException(
-          "its config asks for %d weights, but '%s' lists %d of its own: %s; save the model again"
+      throw new MisfitException(
+          "the layer asks for %d weights, but '%s' lists %d of its own: %s"
               .formatted(
                   variables.size(), outermost, own.size(), own.stream().map(Entry::name).toList()));
     }
     List<Weights> weights = new ArrayList<>();
-    for (Variable variable : variables) {
-      weights.add(read(group, own, variable));
+    boolean byPosition = own.stream().allMatch(entry -> entry.owner().isEmpty());
+    for (int i = 0; i < own.size(); i++) {
+      Variable variable = variables.get(i);
+      Entry found = byPosition ? own.get(i) : named(own, variable);
+      weights.add(read(group, found, variable));
     }
     return weights;
   }
 
-  private Weights read(Group group, List<Entry> own, Variable variable) {
+  /** The owners of a group's arrays, each part without the slash before it; one for each array. */
+  List<String> owners(String name) {
+    Group group = group(name);
+    return entries.computeIfAbsent(name, key -> list(group)).stream()
+        .map(entry -> entry.owner().isEmpty() ? "" : entry.owner().substring(1))
+        .toList();
+  }
+
+  private Group group(String outermost) {
+    Group group = Hdf5.group(groups, Arrays.asList(outermost.split("/")));
+    if (group == null) {
+      throw new DefectException(
+          "its weights are missing (%s has no '%s'); save the model again"
+              .formatted(Hdf5.where(groups), outermost));
+    }
+    return group;
+  }
+
+  private static @Nullable Entry named(List<Entry> own, Variable variable) {
     Entry found = null;
     for (Entry entry : own) {
       if (variable.names().contains(last(entry.name()))) {
@@ -77,16 +94,22 @@ final class LegacyWeights implements WeightSource {
         found = entry;
       }
     }
-    Node node = found == null ? null : node(group, found);
-    if (found == null || node == null) {
-      throw new DefectException(
-          "its %s is missing in %s; save the model again"
-              .formatted(variable.name(), Hdf5.where(group)));
+    return found;
+  }
+
+  private Weights read(Group group, @Nullable Entry found, Variable variable) {
+    String missing = "its %s is missing in %s".formatted(variable.name(), Hdf5.where(group));
+    if (found == null) {
+      throw new MisfitException(missing);
+    }
+    Node node = node(group, found);
+    if (node == null) {
+      throw new DefectException(missing + "; save the model again");
     }
     try {
       return arrays.read(node, variable.shape());
     } catch (DefectException e) {
-      throw new DefectException(found.name() + " " + e.getMessage(), e);
+      throw e.of(found.name());
     }
   }
 
