@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes all golden models, the full-size networks and a narrow Xception to a folder, with {@code
- * written.json} that says what they answer, for {@code src/test/golden/check_written.py} to load
- * them with real Keras.
+ * Writes all golden models, the full-size networks and two narrow Xceptions to a folder, with
+ * {@code written.json} that says what they answer, for {@code src/test/golden/check_written.py} to
+ * load them with real Keras.
  */
 public final class WrittenModels {
 
@@ -33,7 +33,11 @@ public final class WrittenModels {
     WrittenModels written = new WrittenModels(Files.createDirectories(Path.of(args[0])));
     GoldenModels.all().forEach(written::golden);
     FullSizeModels.all().forEach(written::fullSize);
-    written.narrow();
+    written.xception(
+        "narrow_xception.keras",
+        new XceptionClassifier(Shape.of(75, 71, 3), 0.1, List.of(6, 4), 0.3),
+        0.1);
+    written.xception("xception_mini.keras", XceptionClassifier.mini(), 0.003);
     Files.write(
         written.folder.resolve("written.json"),
         ConfigWriter.json(Map.of("checks", written.checks)));
@@ -61,14 +65,13 @@ public final class WrittenModels {
         List.of(List.of(answer.getValue())));
   }
 
-  private void narrow() {
-    FormulaWeights weights = new FormulaWeights("output_layer", 0.1, 0.2);
-    Shape shape = Shape.of(75, 71, 3);
-    Network network = new XceptionClassifier(shape, 0.1, List.of(6, 4), 0.3).build(weights);
-    double[][] outputs = Interpreter.run(network, GoldenModels.image(shape, 3));
+  private void xception(String name, XceptionClassifier architecture, double kernelFactor) {
+    FormulaWeights weights = new FormulaWeights("output_layer", kernelFactor, 0.2);
+    Network network = architecture.build(weights);
+    double[][] outputs = Interpreter.run(network, GoldenModels.image(architecture.input(), 3));
     List<List<Double>> lists =
         Arrays.stream(outputs).map(o -> Arrays.stream(o).boxed().toList()).toList();
-    write("narrow_xception.keras", network, "noise", 3, lists);
+    write(name, network, "noise", 3, lists);
   }
 
   private void write(String name, Network network, String image, int seed, Object outputs) {

@@ -58,6 +58,14 @@ public record XceptionClassifier(Shape input, double width, List<Integer> head, 
     return new XceptionClassifier(Shape.of(224, 224, 3), 1, List.of(256, 128), 0.3);
   }
 
+  /**
+   * A narrow one to train without a pre-trained trunk: 224x224, a quarter of the width, a head of
+   * 64 units with dropout 0.3; 1,396,499 parameters.
+   */
+  public static XceptionClassifier mini() {
+    return new XceptionClassifier(Shape.of(224, 224, 3), 0.25, List.of(64), 0.3);
+  }
+
   /** A network with fresh weights. */
   public Network build(WeightInitializer initializer) {
     LayerStack stack = new LayerStack("deepfake_classifier_xception", initializer);

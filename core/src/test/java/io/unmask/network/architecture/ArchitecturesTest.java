@@ -48,6 +48,16 @@ class ArchitecturesTest {
   }
 
   @Test
+  void theNarrowXceptionIsAFifteenthOfTheWhole() {
+    Network mini = XceptionClassifier.mini().build(ZEROS);
+    assertThat(mini.parameters()).isEqualTo(1_396_499);
+    assertThat(mini.inputShape()).isEqualTo(Shape.of(224, 224, 3));
+    assertThat(shape(mini, "xception/block14_sepconv2_act")).isEqualTo(Shape.of(7, 7, 512));
+    assertThat(shape(mini, "dense_1")).isEqualTo(Shape.of(64));
+    assertThat(mini.nodes()).last().extracting(Node::name).isEqualTo("output_layer");
+  }
+
+  @Test
   void smallCnnAnswersAsKerasDoes() {
     FullSizeModels.Case cnn = fullSize().filter(c -> c.name().equals("cnn")).findFirst().get();
     Network network = cnn.network();
