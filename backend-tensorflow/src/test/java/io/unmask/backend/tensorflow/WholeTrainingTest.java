@@ -81,6 +81,15 @@ class WholeTrainingTest {
   }
 
   private void train(Architecture architecture, Plan plan, String out, TrainingListener listener) {
+    train(architecture, plan, Optional.empty(), out, listener);
+  }
+
+  private void train(
+      Architecture architecture,
+      Plan plan,
+      Optional<Path> weights,
+      String out,
+      TrainingListener listener) {
     TensorFlowBackend backend = new TensorFlowBackend();
     TrainingSettings settings =
         new TrainingSettings(
@@ -88,7 +97,7 @@ class WholeTrainingTest {
             Optional.empty(),
             folder.resolve(out),
             architecture,
-            Optional.empty(),
+            weights,
             plan,
             CrossValidation.shuffled(2, 42),
             42,
@@ -141,6 +150,24 @@ class WholeTrainingTest {
     }
     assertThat(convolutions).isEqualTo(2 + 34 + 4);
     assertThat(tuned.get("dense_1")).isNotEqualTo(one.get("dense_1"));
+  }
+
+  @Test
+  void theTrunkBeginsWithTheWeightsOfAFile() {
+    Plan scratch =
+        Plan.fromScratch().withEpochs(List.of(1)).withBatch(3).withAugmentation(Augmentations.NONE);
+    train(NARROW, scratch, "scratch", TrainingListener.NONE);
+    Path file = folder.resolve("scratch/fold_1_phase1_best_model.keras");
+    train(NARROW, twoPhases(), Optional.of(file), "out", TrainingListener.NONE);
+    Map<String, Layer> before = layers("scratch/fold_1_phase1_best_model.keras");
+    Map<String, Layer> after = layers("out/fold_2_phase1_best_model.keras");
+    before.forEach(
+        (name, layer) -> {
+          if (name.startsWith(XceptionClassifier.TRUNK_PREFIX)) {
+            assertThat(after.get(name)).as(name).isEqualTo(layer);
+          }
+        });
+    assertThat(after.get("dense_1")).isNotEqualTo(before.get("dense_1"));
   }
 
   @Test

@@ -21,8 +21,9 @@ import java.util.List;
  * differences to the right and downward, second differences along both axes, and {@code [-1 2 -1; 2
  * -4 2; -1 2 -1] / 4}. Their responses, in grey levels, are divided by 3 and clipped to [-2, 2],
  * and then moved to [0, 4], so that an ordinary rectifier with a ceiling clips them. A 3x3
- * convolution follows; then, for every further width, a 2x2 average pooling and separable
- * convolutions; then the mean over the image, dropout and one probability.
+ * convolution and a separable one follow; then, for every further width, a 2x2 average pooling and
+ * two separable convolutions, one for the last; then the mean over the image, dropout and one
+ * probability.
  *
  * <p>Nothing in it depends on the size of the image, so that it can be trained on small parts.
  *
@@ -80,19 +81,23 @@ public record HighPassXception(Shape input, List<Integer> widths, double dropout
     x = stack.layer("clip", new Layer.Activate(new Activation.Relu(0, 2 * CLIP, 0)), x);
     x = stack.conv2D("conv1", x, widths.get(0), WINDOW, false, Activations.LINEAR);
     x = stack.relu("conv1_act", stack.batchNormalization("conv1_bn", x));
+    x = separable(stack, "sepconv1", x, widths.get(0));
     for (int n = 1; n < widths.size(); n++) {
       String block = "block" + (n + 1);
       x = stack.averagePooling2D(block + "_pool", x, HALF);
-      int convolutions = n == widths.size() - 1 ? 1 : 2;
-      for (int k = 1; k <= convolutions; k++) {
-        String name = block + "_sepconv" + k;
-        x = stack.separableConv2D(name, x, widths.get(n));
-        x = stack.relu(name + "_act", stack.batchNormalization(name + "_bn", x));
+      x = separable(stack, block + "_sepconv1", x, widths.get(n));
+      if (n < widths.size() - 1) {
+        x = separable(stack, block + "_sepconv2", x, widths.get(n));
       }
     }
     x = stack.globalAveragePooling2D("global_avg_pooling", x);
     x = stack.dropout("dropout", x, dropout);
     return stack.build(stack.dense("output_layer", x, 1, Activations.SIGMOID));
+  }
+
+  private static int separable(LayerStack stack, String name, int input, int filters) {
+    int x = stack.separableConv2D(name, input, filters);
+    return stack.relu(name + "_act", stack.batchNormalization(name + "_bn", x));
   }
 
   private static Layer residuals() {

@@ -18,8 +18,9 @@ public enum Augmentations {
   FLIP,
 
   /**
-   * What happens to images on their way, each to some of them: rescaling by 0.8 to 1.25 and back,
-   * blur of 0.2 to 0.8 pixels, JPEG of quality 60 to 95; and every other one is mirrored.
+   * What happens to images on their way: a quarter of them is rescaled by 0.8 to 1.25 and back, a
+   * twentieth blurred by 0.2 to 0.8 pixels, a quarter saved as JPEG of quality 60 to 95; and every
+   * other one is mirrored.
    */
   ROBUST;
 
@@ -70,9 +71,9 @@ public enum Augmentations {
       case REFERENCE -> Augmentation.REFERENCE.operations();
       case ROBUST ->
           List.of(
-              Operations.sometimes(0.3, Operations.rescale(0.8f, 1.25f)),
-              Operations.sometimes(0.1, Operations.blur(0.2f, 0.8f)),
-              Operations.sometimes(0.3, Operations.jpeg(60, 95)));
+              Operations.sometimes(0.25, Operations.rescale(0.8f, 1.25f)),
+              Operations.sometimes(0.05, Operations.blur(0.2f, 0.8f)),
+              Operations.sometimes(0.25, Operations.jpeg(60, 95)));
     };
   }
 }

@@ -1,7 +1,6 @@
 package io.unmask.training.plan;
 
 import io.unmask.network.Network;
-import io.unmask.network.Shape;
 import io.unmask.network.architecture.HighPassXception;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.WeightInitializer;
@@ -55,9 +54,7 @@ public record Architecture(
   public static final Architecture XCEPTION_MINI =
       new Architecture(
           "xception-mini",
-          initializer ->
-              new XceptionClassifier(Shape.of(128, 128, 3), 0.25, List.of(64), 0.3)
-                  .build(initializer),
+          initializer -> XceptionClassifier.mini().build(initializer),
           Optional.of(XCEPTION_TRUNK),
           List.of(),
           XCEPTION_HEAD,

@@ -4,6 +4,7 @@ import io.unmask.Detector;
 import io.unmask.Outcome;
 import io.unmask.error.BackendException;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.keras.StartWeights;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.pass.CutNetwork;
@@ -12,6 +13,7 @@ import io.unmask.spi.Trainable;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
 import io.unmask.training.data.Fold;
+import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.report.Evaluation;
 import io.unmask.training.report.EvaluationReport;
@@ -98,7 +100,22 @@ public final class Training {
 
   private Network start() {
     Network fresh = settings.architecture().build(new KerasInitializer(settings.seed()));
-    return fresh;
+    if (settings.weights().isEmpty()) {
+      return fresh;
+    }
+    Path file = settings.weights().get();
+    Architecture architecture = settings.architecture();
+    StartWeights start =
+        architecture.trunk().isPresent()
+            ? StartWeights.atLeast(file, fresh, architecture::inTrunk)
+            : StartWeights.all(file, fresh);
+    listener.notes(
+        "%d of %d layers begin with the weights in %s"
+            .formatted(
+                start.layers().size(),
+                fresh.nodes().stream().filter(node -> !node.layer().weights().isEmpty()).count(),
+                file));
+    return start.network();
   }
 
   private List<History> train(
