@@ -8,6 +8,7 @@ import io.unmask.error.BackendException;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Trainable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,31 @@ class BackendsTest {
     } finally {
       System.clearProperty(key);
     }
+  }
+
+  @Test
+  void aTrainerIsTheBestThatCanTrain() {
+    Named trainer =
+        new Named("trainer", 1, YES) {
+          @Override
+          public Optional<Trainable> trainable() {
+            return Optional.of(
+                (network, options) -> {
+                  throw new AssertionError("not asked for");
+                });
+          }
+        };
+    Backends backends = backends(new Named("good", 2, YES), trainer);
+    assertThat(backends.trainer(Optional.empty())).isSameAs(trainer);
+    assertThat(backends.trainer(Optional.of("trainer"))).isSameAs(trainer);
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> backends.trainer(Optional.of("good")))
+        .withMessageContaining("backend 'good' cannot train")
+        .withMessageContaining("io.unmask:unmask-tensorflow-cpu");
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> backends(new Named("good", 2, YES)).trainer(Optional.empty()))
+        .withMessageContaining("no backend that can train")
+        .withMessageContaining("good (some.jar, available)");
   }
 
   private static Optional<Choice> choice(String name) {

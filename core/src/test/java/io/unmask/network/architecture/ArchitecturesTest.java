@@ -12,6 +12,7 @@ import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,52 @@ class ArchitecturesTest {
               assertThat(Interpreter.run(network, image)[0][0])
                   .isCloseTo(probability, within(2e-6));
             });
+  }
+
+  @Test
+  void highPassFiltersSeeDifferencesOnlyAndClipThem() {
+    HighPassXception small = new HighPassXception(Shape.of(6, 6, 3), List.of(2, 3), 0.1);
+    Network network = small.build(ZEROS);
+    Network.Builder front = Network.builder("front");
+    network.nodes().stream()
+        .takeWhile(node -> !node.name().equals("conv1"))
+        .forEach(node -> front.add(node.name(), node.layer(), node.inputs()));
+    Network filters = front.build(2);
+    float[] image = new float[6 * 6 * 3];
+    Arrays.fill(image, 0.5f);
+    int row = 6 * 15;
+    int middle = 2 * row + 2 * 15;
+    double[] flat = Interpreter.run(filters, image)[0];
+    for (int filter = 0; filter < 15; filter++) {
+      assertThat(flat[middle + filter]).isCloseTo(2, within(1e-5));
+    }
+    image[(2 * 6 + 3) * 3] += 3 / 255f; // red, one to the right, three grey levels more
+    double[] step = Interpreter.run(filters, image)[0];
+    double[] expected = {3, 2, 3, 2, 2.5};
+    for (int filter = 0; filter < 5; filter++) {
+      assertThat(step[middle + filter]).isCloseTo(expected[filter], within(1e-4));
+    }
+    assertThat(step[middle + 15]).isCloseTo(1, within(1e-4)); // where the red is
+    assertThat(step[middle + 15 + 2]).isCloseTo(0, within(1e-4));
+    assertThat(step[middle + 5]).isCloseTo(2, within(1e-5)); // green
+    image[(2 * 6 + 3) * 3] += 100 / 255f;
+    double[] edge = Interpreter.run(filters, image)[0];
+    assertThat(edge[middle]).isEqualTo(4);
+    assertThat(edge[middle + 15]).isEqualTo(0);
+  }
+
+  @Test
+  void theHighPassNetworkIsSmall() {
+    Network network = HighPassXception.standard().build(ZEROS);
+    assertThat(network.parameters()).isEqualTo(45_007);
+    assertThat(shape(network, "sepconv1_act")).isEqualTo(Shape.of(256, 256, 24));
+    assertThat(shape(network, "block4_sepconv1_act")).isEqualTo(Shape.of(32, 32, 192));
+    assertThatThrownBy(() -> new HighPassXception(Shape.of(9, 9, 1), List.of(1, 2), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("three colours");
+    assertThatThrownBy(() -> new HighPassXception(Shape.of(9, 9, 3), List.of(1), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two widths");
   }
 
   @Test
