@@ -48,15 +48,45 @@ final class RunFolder implements AutoCloseable {
     try {
       @Nullable FileLock lock = channel.tryLock();
       if (lock != null) {
+        deleteHalves(folder);
+        deleteHalves(hidden);
         return new RunFolder(folder, channel);
       }
     } catch (OverlappingFileLockException e) {
       // The same as no lock.
     } catch (IOException e) {
-      throw failure(folder + ": cannot be locked (" + e + "); choose another folder with --out", e);
+      closeQuietly(channel, e);
+      throw failure(folder + ": cannot be taken (" + e + "); choose another folder with --out", e);
     }
+    closeQuietly(channel, null);
     throw failure(
         folder + ": another training is writing here; wait for it, or choose another folder", null);
+  }
+
+  /** What a training that was killed was just writing. */
+  private static void deleteHalves(Path folder) throws IOException {
+    List<Path> halves;
+    try (Stream<Path> files = Files.list(folder)) {
+      halves =
+          files
+              .filter(
+                  file ->
+                      String.valueOf(file.getFileName()).matches("\\.(fold_|unmask|run).*\\.tmp"))
+              .toList();
+    }
+    for (Path half : halves) {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel, @Nullable IOException cause) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      if (cause != null) {
+        cause.addSuppressed(e);
+      }
+    }
   }
 
   /** The folder itself. */

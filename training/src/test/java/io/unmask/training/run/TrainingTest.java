@@ -307,6 +307,18 @@ class TrainingTest {
   }
 
   @Test
+  void halvesOfFilesThatAKillLeftAreDeleted() throws IOException {
+    interrupted();
+    Path half = Files.writeString(folder.resolve("out/.fold_1_phase1_best_model.keras.x.tmp"), "h");
+    Path state = Files.writeString(folder.resolve("out/.training/.fold_1_phase1.state.tmp"), "h");
+    Path other = Files.writeString(folder.resolve("out/.mine.tmp"), "mine");
+    new Training(settings(twoPhases(), "out"), TrainingListener.NONE).run();
+    assertThat(half).doesNotExist();
+    assertThat(state).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
   void aDamagedStateIsNamed() throws IOException {
     interrupted();
     Path state = folder.resolve("out/.training/fold_1_phase1.state");
