@@ -110,6 +110,8 @@ def randomise(model, rng):
     """Weights for which every part of a layer matters: no zero bias, no unit gamma, no trivial statistics."""
     for v in model.weights:
         shape = tuple(v.shape)
+        if v.path.startswith("high_pass/"):
+            continue                          # fixed filters
         if v.name in ("kernel", "pointwise_kernel"):
             value = rng.normal(0, 1.4 / np.sqrt(np.prod(shape[:-1])), shape)
         elif v.name == "depthwise_kernel":
@@ -324,6 +326,25 @@ def operators():
     return Model(inputs, layers.GlobalAveragePooling2D()((x + y) * 0.5 - y))
 
 
+def high_pass():
+    """Fixed high-pass filters on 0..255 pixels, clipped to [-6, 6], divided by 3 and moved up by 2; then separable
+    convolutions at full resolution: the architecture of small detectors that look at traces, not at faces."""
+    filters = np.zeros((5, 3, 3), np.float32)
+    filters[0, 1, 1:] = filters[1, 1:, 1] = -1, 1                                                 # first differences
+    filters[2, 1] = filters[3, :, 1] = 1, -2, 1                                                   # second differences
+    filters[4] = np.array([[-1, 2, -1], [2, -4, 2], [-1, 2, -1]]) / 4
+    kernel = np.repeat(np.moveaxis(filters, 0, -1)[:, :, None], 3, 2) * (255 / 3)                 # (3, 3, channel, filter)
+    stem = layers.DepthwiseConv2D(3, padding="same", depth_multiplier=5, name="high_pass", trainable=False)
+    steps = [stem, layers.ReLU(max_value=4.0), layers.Conv2D(6, 3, padding="same", use_bias=False), layers.BatchNormalization(),
+             layers.ReLU()]
+    for filters in (6, 8):
+        steps += [layers.SeparableConv2D(filters, 3, padding="same", use_bias=False), layers.BatchNormalization(), layers.ReLU(),
+                  layers.AveragePooling2D(2)]
+    model = chain((18, 22, 3), *steps, layers.GlobalAveragePooling2D(), layers.Dropout(0.3), layers.Dense(1, activation="sigmoid"))
+    stem.set_weights([kernel / 8, np.full(15, 2, np.float32)])   # the images here are noise, an eighth of it keeps within the clip
+    return model
+
+
 def odd_names():
     return chain((9, 7, 3), layers.Conv2D(3, 3, name="Faltung größer 0"), layers.BatchNormalization(name="norm.1-x"),
                  layers.GlobalMaxPooling2D(name="kernel"), layers.Dense(2, name="layers"), name="a model: \"odd\"")
@@ -428,6 +449,7 @@ MODELS = {
     "sequential_with_trunk": (sequential_with_trunk, ".keras .h5"),
     "operators": (operators, ".keras"),
     "odd_names": (odd_names, ".keras .h5"),
+    "high_pass": (high_pass, ".keras"),
 }
 
 
@@ -635,6 +657,7 @@ def write_variants(out):
     keras_variant("variant_without_names.keras", "base.keras", weights=without_names)
     keras_variant("variant_big_endian.keras", "base.keras", weights=reencode(dtype=">f4"))
     keras_variant("variant_float64.keras", "base.keras", weights=reencode(dtype="<f8"))
+    keras_variant("variant_float16.keras", "base.keras", weights=reencode(dtype="<f2"))
     keras_variant("variant_gzip_chunks.keras", "base.keras", weights=reencode(chunks=True, compression="gzip", shuffle=True))
     keras_variant("variant_deflated.keras", "base.keras", compression=zipfile.ZIP_DEFLATED)
     parts = members(path("base.keras"))
@@ -822,6 +845,9 @@ def write_golden(out):
             answers[name + suffix] = answer(model, name + suffix, seed)
     for variant, original in write_variants(out).items():
         answers[variant] = {**answers[original], "model": variant}
+    half = "variant_float16.keras"            # its weights are rounded, so that it has an answer of its own
+    model = keras.models.load_model(os.path.join(out, half), compile=False)
+    answers[half] = answer(model, half, answers[half]["seed"])
     write_broken(out)
     with open(os.path.join(out, "golden.json"), "w") as f:
         f.write("[\n" + ",\n".join(json.dumps(a) for a in answers.values()) + "\n]\n")

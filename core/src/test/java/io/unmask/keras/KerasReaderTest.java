@@ -2,6 +2,7 @@ package io.unmask.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
@@ -327,6 +328,12 @@ class KerasReaderTest {
   void convertsHalfAndDoublePrecision() {
     List<Weights> single = layer(read("base.keras"), "score").weights();
     assertThat(layer(read("variant_float64.keras"), "score").weights()).isEqualTo(single);
+    Weights half = layer(read("variant_float16.keras"), "score").weights().get(0);
+    assertThat(half).isNotEqualTo(single.get(0));
+    for (int i = 0; i < half.size(); i++) {
+      float exact = single.get(0).get(i);
+      assertThat(half.get(i)).isCloseTo(exact, within(Math.abs(exact) / 2048));
+    }
   }
 
   @ParameterizedTest

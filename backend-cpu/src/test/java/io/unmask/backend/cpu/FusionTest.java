@@ -2,6 +2,7 @@ package io.unmask.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
@@ -29,6 +30,19 @@ class FusionTest {
             new Fusion.Group(input, -1, null, input),
             new Fusion.Group(second, -1, null, second),
             new Fusion.Group(first, second, Activations.RELU, relu));
+  }
+
+  @Test
+  void aClippedRectifierIsTakenInByAConvolutionOfEachChannel() {
+    Weights kernel = Weights.of(Shape.of(1, 1, 2, 5), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    Window point = new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID);
+    Layer depthwise = new Layer.DepthwiseConv2D(kernel, null, point, Activations.LINEAR);
+    Activation clip = new Activation.Relu(0, 4, 0);
+    int filters = builder.add("filters", depthwise, input);
+    int clipped = builder.add("clipped", new Layer.Activate(clip), filters);
+    assertThat(new Fusion(builder.build(clipped)).schedule())
+        .containsExactly(
+            new Fusion.Group(input, -1, null, input), new Fusion.Group(filters, -1, clip, clipped));
   }
 
   @Test
