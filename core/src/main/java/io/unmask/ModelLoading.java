@@ -3,6 +3,7 @@ package io.unmask;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
+import io.unmask.model.ModelFolder;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
@@ -30,8 +31,10 @@ final class ModelLoading {
         throw new ModelFormatException(
             path + ": the folder holds no model file (.keras, .h5 or .hdf5)");
       }
-      List<Path> listed = Manifest.in(path).map(Manifest::members).orElse(List.of());
-      if (files.size() == 1 && (listed.isEmpty() || listed.equals(files))) {
+      List<String> listed =
+          Manifest.in(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
+      if (files.size() == 1
+          && (listed.isEmpty() || listed.equals(List.of(files.get(0).getFileName().toString())))) {
         return ModelFile.read(files.get(0), request.fakeClass());
       }
     }

@@ -5,8 +5,6 @@ import io.unmask.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
@@ -18,14 +16,12 @@ final class ArchiveFile implements ModelFile {
   private static final long MAX_METADATA = 1 << 20;
   private static final long MAX_CONFIG = 16 << 20;
 
-  private final Path path;
-  private final FileChannel channel;
+  private final Content file;
   private final ZipArchive archive;
 
-  ArchiveFile(Path path, FileChannel channel) throws IOException {
-    this.path = path;
-    this.channel = channel;
-    this.archive = ZipArchive.open(channel);
+  ArchiveFile(Content file) throws IOException {
+    this.file = file;
+    this.archive = ZipArchive.open(file);
   }
 
   @Override
@@ -53,11 +49,9 @@ final class ArchiveFile implements ModelFile {
   private WeightSource weights() throws IOException {
     ZipMember member = member(WEIGHTS);
     ByteBuffer weights = archive.open(member);
-    WeightFile file =
-        member.method() == ZipMember.STORED
-            ? new WeightFile(path, channel, archive.start(member))
-            : null;
-    return new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(channel.size(), file));
+    WeightFile stored =
+        member.method() == ZipMember.STORED ? file.weights(archive.start(member)) : null;
+    return new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(file.size(), stored));
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Large arrays that lie in the file as 32-bit floats are not kept in memory but read from the
  * file whenever they are asked for, so it must be neither overwritten nor shortened while a network
- * read from it is in use; to put another in its place, write that elsewhere and move it.
- * Thread-safe.
+ * read from it is in use; to put another in its place, write that elsewhere and move it. A file
+ * that is in memory as it is needs no such care. Thread-safe.
  */
 public final class KerasReader {
 
@@ -49,6 +49,17 @@ public final class KerasReader {
   }
 
   /**
+   * Reads a model that is in memory, as {@link #read(Path)} does a file. The network refers to the
+   * bytes, which must not change.
+   *
+   * @param name what it is called in messages
+   * @param file the bytes of the whole file
+   */
+  public static Network read(String name, byte[] file) {
+    return explained(name, () -> open(file).network());
+  }
+
+  /**
    * The version of Keras that wrote a file, such as {@code 3.15.1}, if the file says so. The
    * weights are not read.
    *
@@ -58,49 +69,72 @@ public final class KerasReader {
     return open(file, false, ModelFile::version);
   }
 
+  /** The version of Keras that wrote a file that is in memory, as {@link #version(Path)}. */
+  public static Optional<String> version(String name, byte[] file) {
+    return explained(name, () -> open(file).version());
+  }
+
   /**
    * Opens a file, and says of whatever is wrong with it which file that is.
    *
    * @param kept whether weights are read from the file later, so that it stays open
    */
   static <T> T open(Path file, boolean kept, Function<ModelFile, T> use) {
+    return explained(file.toString(), () -> opened(file, kept, use));
+  }
+
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** Names the file in whatever goes wrong. */
+  private static <T> T explained(String name, Reading<T> reading) {
     try {
-      if (Files.isDirectory(file)) {
-        throw new DefectException(
-            EXPECTED + "it is a folder; export a SavedModel with model.save(\"name.keras\")");
-      }
-      if (!Files.exists(file)) {
-        throw new DefectException(EXPECTED + "there is no such file; check the path");
-      }
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      T result;
-      try {
-        result = use.apply(open(file, channel));
-      } catch (Throwable e) {
-        channel.close();
-        throw e;
-      }
-      if (!kept) {
-        channel.close();
-      }
-      return result;
+      return reading.run();
     } catch (DefectException e) {
-      throw new ModelFormatException(message(file, e.getMessage()), e);
+      throw new ModelFormatException(message(name, e.getMessage()), e);
     } catch (JsonException e) {
-      throw new ModelFormatException(message(file, DefectException.of(e).getMessage()), e);
+      throw new ModelFormatException(message(name, DefectException.of(e).getMessage()), e);
     } catch (UnsupportedException e) {
-      throw new UnsupportedLayerException(message(file, e.getMessage()), e);
+      throw new UnsupportedLayerException(message(name, e.getMessage()), e);
     } catch (IOException | UncheckedIOException e) {
       throw new ModelFormatException(
-          message(file, "cannot be read (" + e + "); check the file and its permissions"), e);
+          message(name, "cannot be read (" + e + "); check the file and its permissions"), e);
     } catch (RuntimeException | StackOverflowError e) {
-      throw new ModelFormatException(message(file, Hdf5.defect("its HDF5", e).getMessage()), e);
+      throw new ModelFormatException(message(name, Hdf5.defect("its HDF5", e).getMessage()), e);
     }
   }
 
-  private static ModelFile open(Path file, FileChannel channel) throws IOException {
+  private static <T> T opened(Path file, boolean kept, Function<ModelFile, T> use)
+      throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new DefectException(
+          EXPECTED + "it is a folder; export a SavedModel with model.save(\"name.keras\")");
+    }
+    if (!Files.exists(file)) {
+      throw new DefectException(EXPECTED + "there is no such file; check the path");
+    }
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    T result;
+    try {
+      result = use.apply(open(new Content.OnDisk(file, channel)));
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+    if (!kept) {
+      channel.close();
+    }
+    return result;
+  }
+
+  private static ModelFile open(byte[] file) throws IOException {
+    return open(new Content.InMemory(ByteBuffer.wrap(file).asReadOnlyBuffer()));
+  }
+
+  private static ModelFile open(Content file) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
-    while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {
+    while (start.hasRemaining() && file.read(start, start.position()) >= 0) {
       // until it is full or the file ends
     }
     String text = new String(start.array(), 0, start.position(), StandardCharsets.ISO_8859_1);
@@ -108,10 +142,10 @@ public final class KerasReader {
       throw new DefectException(EXPECTED + "the file is empty; copy or save it again");
     }
     if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
-      return new ArchiveFile(file, channel);
+      return new ArchiveFile(file);
     }
     if (text.startsWith(new String(Hdf5.SIGNATURE, StandardCharsets.ISO_8859_1))) {
-      return new LegacyFile(file, channel);
+      return new LegacyFile(file);
     }
     if (text.startsWith(LFS_POINTER)) {
       throw new DefectException(
@@ -125,8 +159,8 @@ public final class KerasReader {
   }
 
   /** One line, whatever the file's texts hold. */
-  private static String message(Path file, @Nullable String what) {
-    String line = (file + ": " + what).replaceAll("\\p{Cntrl}+", " ");
+  private static String message(String name, @Nullable String what) {
+    String line = (name + ": " + what).replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
   }
 }

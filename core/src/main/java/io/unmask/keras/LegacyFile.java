@@ -3,9 +3,7 @@ package io.unmask.keras;
 import io.jhdf.api.Group;
 import io.unmask.network.Network;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,17 +14,17 @@ final class LegacyFile implements ModelFile {
   static final String WEIGHTS = "model_weights";
 
   private final Group root;
-  private final WeightFile file;
+  private final Content file;
   private final long size;
 
-  LegacyFile(Path path, FileChannel channel) throws IOException {
-    this.file = new WeightFile(path, channel, 0);
-    this.size = channel.size();
+  LegacyFile(Content file) throws IOException {
+    this.file = file;
+    this.size = file.size();
     if (size > Integer.MAX_VALUE) {
       throw new DefectException(
           "it is %,d bytes long, and at most %,d can be read".formatted(size, Integer.MAX_VALUE));
     }
-    this.root = Hdf5.open(channel.map(FileChannel.MapMode.READ_ONLY, 0, size), "the file");
+    this.root = Hdf5.open(file.part(0, size), "the file");
   }
 
   @Override
@@ -45,7 +43,7 @@ final class LegacyFile implements ModelFile {
   public StoredLayers layers() {
     String config = Hdf5.text(root, CONFIG);
     return config == null
-        ? WeightsOnly.read(root, new ArrayReader(size, file))
+        ? WeightsOnly.read(root, new ArrayReader(size, file.weights(0)))
         : StoredLayers.of(model(config), weights());
   }
 
@@ -58,7 +56,7 @@ final class LegacyFile implements ModelFile {
     if (weights == null) {
       throw new DefectException("there is no group model_weights; save the model again");
     }
-    return new LegacyWeights(weights, new ArrayReader(size, file));
+    return new LegacyWeights(weights, new ArrayReader(size, file.weights(0)));
   }
 
   @Override

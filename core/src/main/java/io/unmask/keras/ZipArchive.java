@@ -2,14 +2,13 @@ package io.unmask.keras;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** The members of a ZIP archive: stored ones mapped into memory, deflated ones inflated. */
+/** The members of a ZIP archive: stored ones as they lie there, deflated ones inflated. */
 final class ZipArchive {
 
   private static final int LOCAL = 0x04034b50;
@@ -21,17 +20,17 @@ final class ZipArchive {
   /** What a member may always grow to, for the zeros between the groups of a small HDF5 file. */
   private static final long ALWAYS_ALLOWED = 16 << 20;
 
-  private final FileChannel channel;
+  private final Content file;
   private final Map<String, ZipMember> members;
 
-  private ZipArchive(FileChannel channel, Map<String, ZipMember> members) {
-    this.channel = channel;
+  private ZipArchive(Content file, Map<String, ZipMember> members) {
+    this.file = file;
     this.members = members;
   }
 
-  /** Reads the directory; the channel must stay open while members are read. */
-  static ZipArchive open(FileChannel channel) throws IOException {
-    return new ZipArchive(channel, ZipDirectory.read(channel));
+  /** Reads the directory; the file must stay open while members are read. */
+  static ZipArchive open(Content file) throws IOException {
+    return new ZipArchive(file, ZipDirectory.read(file));
   }
 
   /** The named member, or null. */
@@ -57,7 +56,7 @@ final class ZipArchive {
     return bytes;
   }
 
-  /** The content of a member, mapped if it is stored. */
+  /** The content of a member, which is not copied if it is stored. */
   ByteBuffer open(ZipMember member) throws IOException {
     if (member.encrypted()) {
       throw new DefectException(
@@ -68,8 +67,7 @@ final class ZipArchive {
           "its %s is %,d bytes long, and at most %,d can be read"
               .formatted(member.name(), member.size(), Integer.MAX_VALUE));
     }
-    ByteBuffer packed =
-        channel.map(FileChannel.MapMode.READ_ONLY, start(member), member.packedSize());
+    ByteBuffer packed = file.part(start(member), member.packedSize());
     return switch (member.method()) {
       case ZipMember.STORED -> {
         if (member.size() != member.packedSize()) {
@@ -87,7 +85,7 @@ final class ZipArchive {
 
   /** Where the bytes of a member begin. */
   long start(ZipMember member) throws IOException {
-    ByteBuffer local = ZipDirectory.bytes(channel, member.header(), LOCAL_SIZE);
+    ByteBuffer local = ZipDirectory.bytes(file, member.header(), LOCAL_SIZE);
     if (local.getInt(0) != LOCAL) {
       throw ZipDirectory.damaged("the header of " + member.name() + " is not where it should be");
     }
@@ -96,7 +94,7 @@ final class ZipArchive {
             + LOCAL_SIZE
             + (local.getShort(26) & 0xffff)
             + (local.getShort(28) & 0xffff);
-    if (start > channel.size() - member.packedSize()) {
+    if (start > file.size() - member.packedSize()) {
       throw ZipDirectory.damaged(member.name() + " reaches beyond its end");
     }
     return start;

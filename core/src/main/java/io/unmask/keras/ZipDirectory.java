@@ -3,7 +3,6 @@ package io.unmask.keras;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,17 +27,17 @@ final class ZipDirectory {
   private static final long MAX_DIRECTORY = 16 << 20;
   private static final long IN_ZIP64 = 0xffffffffL;
 
-  private final FileChannel channel;
+  private final Content file;
   private final long fileSize;
 
-  private ZipDirectory(FileChannel channel) throws IOException {
-    this.channel = channel;
-    this.fileSize = channel.size();
+  private ZipDirectory(Content file) throws IOException {
+    this.file = file;
+    this.fileSize = file.size();
   }
 
   /** The members by name, in the directory's order. */
-  static Map<String, ZipMember> read(FileChannel channel) throws IOException {
-    return new ZipDirectory(channel).members();
+  static Map<String, ZipMember> read(Content file) throws IOException {
+    return new ZipDirectory(file).members();
   }
 
   static DefectException damaged(String what) {
@@ -49,13 +48,13 @@ final class ZipDirectory {
   }
 
   /** Little-endian bytes of the file. */
-  static ByteBuffer bytes(FileChannel channel, long position, long length) throws IOException {
-    if (position < 0 || length < 0 || position > channel.size() - length) {
-      throw damaged("it points to byte " + position + " of " + channel.size());
+  static ByteBuffer bytes(Content file, long position, long length) throws IOException {
+    if (position < 0 || length < 0 || position > file.size() - length) {
+      throw damaged("it points to byte " + position + " of " + file.size());
     }
     ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+      if (file.read(buffer, position + buffer.position()) < 0) {
         throw damaged("it ends while it is read");
       }
     }
@@ -63,7 +62,7 @@ final class ZipDirectory {
   }
 
   private Map<String, ZipMember> members() throws IOException {
-    ByteBuffer tail = bytes(channel, Math.max(0, fileSize - END_SIZE - MAX_COMMENT), tailLength());
+    ByteBuffer tail = bytes(file, Math.max(0, fileSize - END_SIZE - MAX_COMMENT), tailLength());
     int end = tail.limit() - END_SIZE;
     while (end >= 0 && !(tail.getInt(end) == END && fits(tail, end))) {
       end--;
@@ -87,7 +86,7 @@ final class ZipDirectory {
     if (offset < 0 || offset > endPosition - size) {
       throw damaged("its central directory lies outside of it");
     }
-    return entries(bytes(channel, offset, size), entries);
+    return entries(bytes(file, offset, size), entries);
   }
 
   private long tailLength() {
@@ -99,11 +98,11 @@ final class ZipDirectory {
   }
 
   private ByteBuffer end64(long endPosition) throws IOException {
-    ByteBuffer locator = bytes(channel, endPosition - LOCATOR64_SIZE, LOCATOR64_SIZE);
+    ByteBuffer locator = bytes(file, endPosition - LOCATOR64_SIZE, LOCATOR64_SIZE);
     if (locator.getInt(0) != LOCATOR64) {
       throw damaged("its ZIP64 locator is missing");
     }
-    ByteBuffer end64 = bytes(channel, locator.getLong(8), END64_SIZE);
+    ByteBuffer end64 = bytes(file, locator.getLong(8), END64_SIZE);
     if (end64.getInt(0) != END64) {
       throw damaged("its ZIP64 directory is missing");
     }

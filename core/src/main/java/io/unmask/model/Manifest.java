@@ -6,16 +6,12 @@ import io.unmask.json.JsonException;
 import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code unmask.json} beside model files, which says what they do not say themselves. Its
@@ -29,15 +25,15 @@ public final class Manifest {
   private static final int VERSION = 1;
   private static final int MAX_BYTES = 1 << 20;
 
-  private final Path folder;
+  private final ModelFolder folder;
   private final Settings common;
   private final Map<String, Settings> models = new LinkedHashMap<>();
-  private final List<Path> members = new ArrayList<>();
+  private final List<String> members = new ArrayList<>();
   private final Optional<String> fusion;
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final OptionalDouble maxSpread;
 
-  private Manifest(Path folder, Json json) {
+  private Manifest(ModelFolder folder, Json json) {
     this.folder = folder;
     Json version = json.get("version");
     if (version.integer() != VERSION) {
@@ -47,14 +43,14 @@ public final class Manifest {
     Json files = json.find("models");
     if (!files.isNull()) {
       files.keys().forEach(name -> models.put(name, Settings.parse(files.get(name))));
-      files.keys().forEach(name -> file(files, name));
+      files.keys().forEach(name -> check(files, name));
     }
     Settings.optional(json, "members").ifPresent(this::addMembers);
     fusion = Settings.optional(json, "fusion").map(Json::string);
     Json given = json.find("weights");
     if (!given.isNull()) {
       for (String name : given.keys()) {
-        file(given, name);
+        check(given, name);
         weights.put(name, weight(given.get(name)));
       }
     }
@@ -63,36 +59,29 @@ public final class Manifest {
   }
 
   /**
-   * The manifest in a folder, if there is one.
+   * The manifest in a folder or among resources, if there is one.
    *
    * @throws ModelFormatException if it is not well formed, has an unknown key or version, or speaks
    *     of a file that is not there
    */
-  public static Optional<Manifest> in(Path folder) {
-    Path file = folder.resolve(FILE_NAME);
-    if (!Files.exists(file)) {
+  public static Optional<Manifest> in(ModelFolder folder) {
+    if (!folder.has(FILE_NAME)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Manifest(folder, Json.parse(read(file))));
+      return Optional.of(new Manifest(folder, Json.parse(read(folder))));
     } catch (JsonException e) {
-      throw new ModelFormatException(file + ": " + e.getMessage(), e);
+      throw new ModelFormatException(folder.where(FILE_NAME) + ": " + e.getMessage(), e);
     }
   }
 
-  /** The manifest beside a model file, if there is one; as {@link #in}. */
-  public static Optional<Manifest> beside(Path modelFile) {
-    @Nullable Path folder = modelFile.toAbsolutePath().getParent();
-    return folder == null ? Optional.empty() : in(folder);
+  /** What the file itself is called in messages. */
+  public String where() {
+    return folder.where(FILE_NAME);
   }
 
-  /** The file itself. */
-  public Path file() {
-    return folder.resolve(FILE_NAME);
-  }
-
-  /** The files that are used together, in their order; empty if it does not list them. */
-  public List<Path> members() {
+  /** The names of the files that are used together, in order; empty if it does not list them. */
+  public List<String> members() {
     return List.copyOf(members);
   }
 
@@ -117,13 +106,12 @@ public final class Manifest {
   }
 
   /** What it says to people about a file, by the place in the manifest where it says that. */
-  public Map<String, String> notes(Path modelFile) {
-    return settings(modelFile).notes();
+  public Map<String, String> notes(String name) {
+    return settings(name).notes();
   }
 
   /** What it says about a file. */
-  Settings settings(Path modelFile) {
-    String name = String.valueOf(modelFile.getFileName());
+  Settings settings(String name) {
     return models.getOrDefault(name, Settings.NONE).orElse(common);
   }
 
@@ -132,12 +120,13 @@ public final class Manifest {
     if (names.isEmpty()) {
       throw json.unexpected("the names of model files beside it");
     }
-    for (Json name : names) {
-      Path file = file(json, name.string());
-      if (members.contains(file)) {
-        throw json.unexpected("different files", "has '" + name.string() + "' twice");
+    for (Json each : names) {
+      String name = each.string();
+      check(json, name);
+      if (members.contains(name)) {
+        throw json.unexpected("different files", "has '" + name + "' twice");
       }
-      members.add(file);
+      members.add(name);
     }
   }
 
@@ -150,27 +139,22 @@ public final class Manifest {
   }
 
   /** A misspelt name would silently turn verdicts round. */
-  private Path file(Json json, String name) {
-    try {
-      Path file = folder.resolve(name);
-      if (file.equals(folder.resolve(file.getFileName())) && Files.isRegularFile(file)) {
-        return file;
-      }
-    } catch (InvalidPathException e) {
-      // Then there is no such file.
+  private void check(Json json, String name) {
+    if (!folder.has(name)) {
+      throw json.unexpected("names of files beside it", "has '" + name + "', which is not there");
     }
-    throw json.unexpected("names of files beside it", "has '" + name + "', which is not there");
   }
 
-  private static byte[] read(Path manifest) {
-    try (InputStream stream = Files.newInputStream(manifest)) {
+  private static byte[] read(ModelFolder folder) {
+    try (InputStream stream = folder.open(FILE_NAME)) {
       byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new ModelFormatException(manifest + ": larger than 1 MiB, which is no manifest");
+        throw new ModelFormatException(
+            folder.where(FILE_NAME) + ": larger than 1 MiB, which is no manifest");
       }
       return bytes;
     } catch (IOException e) {
-      throw new ModelFormatException(manifest + ": cannot be read: " + e, e);
+      throw new ModelFormatException(folder.where(FILE_NAME) + ": cannot be read: " + e, e);
     }
   }
 }

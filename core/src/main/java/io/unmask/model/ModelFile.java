@@ -1,7 +1,6 @@
 package io.unmask.model;
 
 import io.unmask.error.ModelFormatException;
-import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
@@ -46,9 +45,14 @@ public final class ModelFile {
     if (Files.isDirectory(file)) {
       throw new ModelFormatException(file + ": a folder, expected a model file");
     }
+    return read(ModelLocation.of(file), fakeClass);
+  }
+
+  /** Reads a model, as {@link #read(Path, OptionalInt)} does, wherever it lies. */
+  public static Model read(ModelLocation file, OptionalInt fakeClass) {
     Settings settings =
-        Manifest.beside(file).map(manifest -> manifest.settings(file)).orElse(Settings.NONE);
-    return model(file, KerasReader.read(file), settings, fakeClass);
+        file.manifest().map(manifest -> manifest.settings(file.name())).orElse(Settings.NONE);
+    return model(file, file.folder().network(file.name()), settings, fakeClass);
   }
 
   /**
@@ -67,7 +71,8 @@ public final class ModelFile {
     return files;
   }
 
-  static Model model(Path file, Network network, Settings settings, OptionalInt fakeClass) {
+  static Model model(
+      ModelLocation file, Network network, Settings settings, OptionalInt fakeClass) {
     Classifier.check(file.toString(), network);
     settings.inputSize().ifPresent(size -> check(file, network, size));
     OptionalInt said =
@@ -76,7 +81,7 @@ public final class ModelFile {
             : settings.fakeClass().map(OptionalInt::of).orElse(OptionalInt.empty());
     Member member =
         new Member(
-            String.valueOf(file.getFileName()),
+            file.name(),
             Classifier.fakeClass(file.toString(), network, said),
             network.parameters());
     return new Model(
@@ -89,7 +94,7 @@ public final class ModelFile {
         new Uncertainty(settings.band(), OptionalDouble.empty()));
   }
 
-  private static void check(Path file, Network network, Settings.InputSize size) {
+  private static void check(ModelLocation file, Network network, Settings.InputSize size) {
     if (network.inputShape().extent(0) != size.height()
         || network.inputShape().extent(1) != size.width()) {
       throw new ModelFormatException(

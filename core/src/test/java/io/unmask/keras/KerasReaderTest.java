@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the golden files do not show: names, sharing, rarer notations, hostile archives. */
@@ -304,6 +306,9 @@ class KerasReaderTest {
       } catch (ModelFormatException | UnsupportedLayerException e) {
         refused++;
         assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+        assertThatThrownBy(() -> KerasReader.read("memory", damaged))
+            .isInstanceOf(e.getClass())
+            .hasMessage(e.getMessage().replace(file.toString(), "memory"));
       }
     }
     assertThat(refused).isPositive();
@@ -322,6 +327,30 @@ class KerasReaderTest {
                 .toList();
     assertThat(layers(trunk).subList(1, trunk.nodes().size()))
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  static Stream<GoldenModels.Case> models() {
+    return GoldenModels.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void aFileInMemoryHoldsTheSameNetwork(GoldenModels.Case model) throws IOException {
+    byte[] bytes = Files.readAllBytes(model.file());
+    Network network = KerasReader.read("memory", bytes);
+    assertThat(network.nodes()).isEqualTo(model.network().nodes());
+    assertThat(KerasReader.version("memory", bytes)).isEqualTo(KerasReader.version(model.file()));
+  }
+
+  @Test
+  void anErrorInMemoryHasTheGivenName() throws IOException {
+    byte[] bytes = Files.readAllBytes(GoldenModels.file("broken/truncated.h5"));
+    assertThatThrownBy(() -> KerasReader.read("resource a/b.h5", bytes))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith("resource a/b.h5: ");
+    assertThatThrownBy(() -> KerasReader.version("resource a/b.h5", new byte[0]))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContainingAll("resource a/b.h5: ", "empty");
   }
 
   @Test

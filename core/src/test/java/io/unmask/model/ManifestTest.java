@@ -80,7 +80,11 @@ class ManifestTest {
   }
 
   private static Settings settings(Path file) {
-    return Manifest.beside(file).map(manifest -> manifest.settings(file)).orElse(Settings.NONE);
+    ModelLocation location = ModelLocation.of(file);
+    return location
+        .manifest()
+        .map(manifest -> manifest.settings(location.name()))
+        .orElse(Settings.NONE);
   }
 
   private void write(String text) throws IOException {

@@ -111,7 +111,8 @@ class ModelFileTest {
   }
 
   private static Model model(Network network, Settings settings, OptionalInt fakeClass) {
-    return ModelFile.model(Path.of("some/model.keras"), network, settings, fakeClass);
+    return ModelFile.model(
+        ModelLocation.of(Path.of("some/model.keras")), network, settings, fakeClass);
   }
 
   private static Network network(int channels, int outputs, Activation activation) {

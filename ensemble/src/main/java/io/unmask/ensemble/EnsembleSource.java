@@ -3,6 +3,7 @@ package io.unmask.ensemble;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
+import io.unmask.model.ModelLocation;
 import io.unmask.network.Network;
 import io.unmask.network.WeightComparison;
 import io.unmask.network.Weights;
@@ -13,7 +14,6 @@ import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
 import io.unmask.spi.Uncertainty;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -38,16 +38,12 @@ public final class EnsembleSource implements ModelSource {
 
   @Override
   public Model load(ModelRequest request) {
-    if (request.paths().isEmpty()) {
-      throw new ModelFormatException(
-          "no model is given, and there is no bundled default yet; name a .keras or .h5 file, or a"
-              + " folder of them");
-    }
-    List<Path> files = MemberFiles.of(request.paths());
+    List<ModelLocation> files =
+        request.paths().isEmpty() ? BundledDefault.members() : MemberFiles.of(request.paths());
     Manifests manifests = new Manifests(files);
     var fusion = FusionRules.choose(request.fusion(), manifests, files);
     List<Model> models = new ArrayList<>();
-    for (Path file : files) {
+    for (ModelLocation file : files) {
       Model model = ModelFile.read(file, request.fakeClass());
       requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
       models.add(model);
@@ -103,18 +99,19 @@ public final class EnsembleSource implements ModelSource {
   }
 
   /** One image is prepared for all, and one probability comes of each. */
-  private static void requireFit(Path firstFile, Model first, Path file, Model model) {
+  private static void requireFit(
+      ModelLocation firstFile, Model first, ModelLocation file, Model model) {
     requireSame("reads images of shape", firstFile, shape(first), file, shape(model));
     requireSame("puts out", firstFile, outputs(first), file, outputs(model));
     requireSame("wants images scaled as", firstFile, scaling(first), file, scaling(model));
   }
 
   private static void requireSame(
-      String what, Path firstFile, String first, Path file, String other) {
+      String what, ModelLocation firstFile, String first, ModelLocation file, String other) {
     if (!other.equals(first)) {
       throw new ModelFormatException(
           "%s: %s %s, but %s %s; models that are used together must be alike in that"
-              .formatted(file, what, other, firstFile.getFileName(), first));
+              .formatted(file, what, other, firstFile.name(), first));
     }
   }
 
@@ -132,8 +129,8 @@ public final class EnsembleSource implements ModelSource {
   }
 
   /** Named by their files; with their folders where two files have the same name. */
-  private static List<Member> members(List<Path> files, List<Model> models) {
-    boolean distinct = files.stream().map(Path::getFileName).distinct().count() == files.size();
+  private static List<Member> members(List<ModelLocation> files, List<Model> models) {
+    boolean distinct = files.stream().map(ModelLocation::name).distinct().count() == files.size();
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Member member = models.get(i).members().get(0);
@@ -145,10 +142,11 @@ public final class EnsembleSource implements ModelSource {
     return members;
   }
 
-  private static String name(ModelRequest request, List<Path> files) {
-    List<Path> named = request.paths().size() == 1 ? request.paths() : files;
-    return named.stream()
-        .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
-        .collect(Collectors.joining("+"));
+  private static String name(ModelRequest request, List<ModelLocation> files) {
+    return switch (request.paths().size()) {
+      case 0 -> BundledDefault.NAME;
+      case 1 -> String.valueOf(request.paths().get(0).toAbsolutePath().normalize().getFileName());
+      default -> files.stream().map(ModelLocation::name).collect(Collectors.joining("+"));
+    };
   }
 }

@@ -2,8 +2,8 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
+import io.unmask.model.ModelLocation;
 import io.unmask.spi.FusionRule;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class FusionRules {
    * @throws ModelFormatException likewise for the manifest's, or if weights are given that it does
    *     not use
    */
-  static FusionRule choose(Optional<String> asked, Manifests manifests, List<Path> files) {
+  static FusionRule choose(Optional<String> asked, Manifests manifests, List<ModelLocation> files) {
     if (asked.isPresent()) {
       FusionRule rule =
           named(asked.get()).orElseThrow(() -> new IllegalArgumentException(unknown(asked.get())));
@@ -52,28 +52,27 @@ final class FusionRules {
     boolean weights = !manifest.weights().isEmpty();
     String name = manifest.fusion().orElse(weights ? WeightedMean.NAME : MeanProbability.NAME);
     if (named(name).isEmpty()) {
-      throw new ModelFormatException(manifest.file() + ": " + unknown(name));
+      throw new ModelFormatException(manifest.where() + ": " + unknown(name));
     }
     if (weights && !name.equals(WeightedMean.NAME)) {
       throw new ModelFormatException(
           "%s: has weights, which the fusion rule '%s' does not use; name '%s', or leave them out"
-              .formatted(manifest.file(), name, WeightedMean.NAME));
+              .formatted(manifest.where(), name, WeightedMean.NAME));
     }
     return name;
   }
 
-  private static FusionRule rule(FusionRule named, Manifests manifests, List<Path> files) {
+  private static FusionRule rule(FusionRule named, Manifests manifests, List<ModelLocation> files) {
     return named instanceof WeightedMean ? weighted(manifests, files) : named;
   }
 
-  private static FusionRule weighted(Manifests manifests, List<Path> files) {
+  private static FusionRule weighted(Manifests manifests, List<ModelLocation> files) {
     List<Double> weights = new ArrayList<>();
-    for (Path file : files) {
-      String name = String.valueOf(file.getFileName());
+    for (ModelLocation file : files) {
       weights.add(
           manifests
               .beside(file)
-              .flatMap(manifest -> Optional.ofNullable(manifest.weights().get(name)))
+              .flatMap(manifest -> Optional.ofNullable(manifest.weights().get(file.name())))
               .orElseThrow(
                   () ->
                       new ModelFormatException(

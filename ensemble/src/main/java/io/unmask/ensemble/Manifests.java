@@ -2,11 +2,11 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
-import java.nio.file.Path;
+import io.unmask.model.ModelFolder;
+import io.unmask.model.ModelLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifests {
 
-  private final Map<Path, Optional<Manifest>> byFolder = new LinkedHashMap<>();
+  private final Map<ModelFolder, Optional<Manifest>> byFolder = new LinkedHashMap<>();
 
   /** The manifests beside the given files. */
-  Manifests(List<Path> files) {
-    for (Path file : files) {
-      byFolder.computeIfAbsent(folder(file), folder -> Manifest.beside(file));
-    }
+  Manifests(List<ModelLocation> files) {
+    files.forEach(file -> byFolder.computeIfAbsent(file.folder(), Manifest::in));
   }
 
   /** The manifest beside a file, if there is one. */
-  Optional<Manifest> beside(Path file) {
-    return Objects.requireNonNullElse(byFolder.get(folder(file)), Optional.empty());
+  Optional<Manifest> beside(ModelLocation file) {
+    return byFolder.getOrDefault(file.folder(), Optional.empty());
   }
 
   /**
@@ -47,16 +45,12 @@ final class Manifests {
       if (first != null && !said.equals(agreed)) {
         throw new ModelFormatException(
             "%s and %s say different things about '%s'; models that are used together need one"
-                    .formatted(first.file(), manifest.get().file(), what)
+                    .formatted(first.where(), manifest.get().where(), what)
                 + " answer: put them into one folder with one manifest");
       }
       first = manifest.get();
       agreed = said;
     }
     return agreed;
-  }
-
-  private static Path folder(Path file) {
-    return Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
   }
 }

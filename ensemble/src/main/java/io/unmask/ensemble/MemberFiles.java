@@ -3,6 +3,8 @@ package io.unmask.ensemble;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
+import io.unmask.model.ModelFolder;
+import io.unmask.model.ModelLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class MemberFiles {
    * @throws ModelFormatException if a folder cannot be read, holds no model, or lacks a fold
    * @throws IllegalArgumentException if a file is given twice
    */
-  static List<Path> of(List<Path> paths) {
+  static List<ModelLocation> of(List<Path> paths) {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       files.addAll(Files.isDirectory(path) ? in(path) : List.of(path));
@@ -35,13 +37,14 @@ final class MemberFiles {
                 + " is given twice; to let a model count double, use the fusion rule weighted-mean");
       }
     }
-    return files;
+    return files.stream().map(ModelLocation::of).toList();
   }
 
   private static List<Path> in(Path folder) {
-    List<Path> listed = Manifest.in(folder).map(Manifest::members).orElse(List.of());
+    List<String> listed =
+        Manifest.in(ModelFolder.of(folder)).map(Manifest::members).orElse(List.of());
     if (!listed.isEmpty()) {
-      return listed;
+      return listed.stream().map(folder::resolve).toList();
     }
     List<Path> files = new ArrayList<>(ModelFile.in(folder));
     if (files.isEmpty()) {

@@ -270,11 +270,6 @@ class EnsembleSourceTest {
     refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'threshold'");
   }
 
-  @Test
-  void noPathAsksForTheDefaultWhichThereIsNot() {
-    refuse(List.of(), "no model is given");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

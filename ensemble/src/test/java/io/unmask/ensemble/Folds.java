@@ -28,6 +28,11 @@ final class Folds {
     return "fold_" + number + "_phase2_best_model.keras";
   }
 
+  /** The content of a file. */
+  static byte[] bytes(String file) {
+    return FILES.get(file).clone();
+  }
+
   /** Writes a file into a folder, under a name of its own. */
   static Path write(String file, Path target) throws IOException {
     return Files.write(target, FILES.get(file));

@@ -1,8 +1,10 @@
 package io.unmask.cli;
 
+import io.unmask.ensemble.BundledDefault;
 import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.DetectorException;
 import io.unmask.model.ModelFile;
+import io.unmask.model.ModelLocation;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import java.nio.file.Files;
@@ -29,49 +31,29 @@ final class InspectCommand implements Callable<Integer> {
   private boolean verbose;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "MODEL",
-      description = ".keras or .h5 files, and folders of them.")
+      description = ".keras or .h5 files, and folders of them; else the bundled default.")
   private List<Path> paths = new ArrayList<>();
+
+  private int read;
+  private int failed;
 
   InspectCommand(Console console) {
     this.console = console;
   }
 
-  /** What the models of a folder are together. */
-  private void together(Path folder) {
-    Model model =
-        new EnsembleSource()
-            .load(new ModelRequest(List.of(folder), OptionalInt.empty(), Optional.empty()));
-    if (model.members().size() > 1) {
-      console.out().println();
-      new TogetherSummary(folder, model).print(console.out());
-    }
-  }
-
   @Override
   public Integer call() {
-    int read = 0;
-    int failed = 0;
+    if (paths.isEmpty()) {
+      attempt(
+          () -> {
+            BundledDefault.members().forEach(this::one);
+            together(BundledDefault.NAME, List.of());
+          });
+    }
     for (Path path : paths) {
-      try {
-        for (Path file : Files.isDirectory(path) ? ModelFile.in(path) : List.of(path)) {
-          Model model = ModelFile.read(file, OptionalInt.empty());
-          if (read++ > 0) {
-            console.out().println();
-          }
-          new Summary(file, model).print(console.out());
-        }
-        if (Files.isDirectory(path)) {
-          together(path);
-        }
-      } catch (DetectorException e) {
-        failed++;
-        console.complain(String.valueOf(e.getMessage()));
-        if (verbose) {
-          e.printStackTrace(console.err());
-        }
-      }
+      attempt(() -> inspect(path));
     }
     if (read == 0) {
       if (failed == 0) {
@@ -80,5 +62,44 @@ final class InspectCommand implements Callable<Integer> {
       return ExitStatus.NOTHING_RAN;
     }
     return failed == 0 ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private void attempt(Runnable inspection) {
+    try {
+      inspection.run();
+    } catch (DetectorException e) {
+      failed++;
+      console.complain(String.valueOf(e.getMessage()));
+      if (verbose) {
+        e.printStackTrace(console.err());
+      }
+    }
+  }
+
+  private void inspect(Path path) {
+    if (!Files.isDirectory(path)) {
+      one(ModelLocation.of(path));
+      return;
+    }
+    ModelFile.in(path).forEach(file -> one(ModelLocation.of(file)));
+    together(path.toString(), List.of(path));
+  }
+
+  private void one(ModelLocation file) {
+    Model model = ModelFile.read(file, OptionalInt.empty());
+    if (read++ > 0) {
+      console.out().println();
+    }
+    new Summary(file, model).print(console.out());
+  }
+
+  /** What models are together. */
+  private void together(String name, List<Path> paths) {
+    Model model =
+        new EnsembleSource().load(new ModelRequest(paths, OptionalInt.empty(), Optional.empty()));
+    if (model.members().size() > 1) {
+      console.out().println();
+      new TogetherSummary(name, model).print(console.out());
+    }
   }
 }

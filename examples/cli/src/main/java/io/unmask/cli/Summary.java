@@ -1,7 +1,6 @@
 package io.unmask.cli;
 
-import io.unmask.keras.KerasReader;
-import io.unmask.model.Manifest;
+import io.unmask.model.ModelLocation;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
@@ -9,7 +8,6 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -18,12 +16,15 @@ import java.util.Locale;
  * @param file where it comes from
  * @param model the model
  */
-record Summary(Path file, Model model) {
+record Summary(ModelLocation file, Model model) {
 
   void print(PrintWriter out) {
     Network network = model.network();
     String version =
-        KerasReader.version(file).map(number -> ", saved by Keras " + number).orElse("");
+        file.folder()
+            .kerasVersion(file.name())
+            .map(number -> ", saved by Keras " + number)
+            .orElse("");
     out.println(Console.printable(file + ": " + network.name() + version));
     Table table = new Table("Layer (type)", "Output shape", "Parameters");
     for (Node node : network.nodes()) {
@@ -38,11 +39,11 @@ record Summary(Path file, Model model) {
         network.nodes().size(), grouped(total), grouped(total * Float.BYTES));
     out.println("Reads  " + input());
     out.println("Means  " + output());
-    Manifest.beside(file)
+    file.manifest()
         .ifPresent(
             manifest ->
                 manifest
-                    .notes(file)
+                    .notes(file.name())
                     .forEach(
                         (key, note) ->
                             out.println(Console.printable(key) + "  " + Console.printable(note))));

@@ -5,7 +5,6 @@ import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +12,14 @@ import java.util.Locale;
 /**
  * What several models are together: which they are, what they share and how they decide.
  *
- * @param folder where they come from
+ * @param name what they are called together
  * @param model all of them, merged
  */
-record TogetherSummary(Path folder, Model model) {
+record TogetherSummary(String name, Model model) {
 
   void print(PrintWriter out) {
     List<Member> members = model.members();
-    out.println(Console.printable(folder + ": " + members.size() + " models together"));
+    out.println(Console.printable(name + ": " + members.size() + " models together"));
     Table table = new Table("Model", "Parameters", "Layers of its own", "Parameters of its own");
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);

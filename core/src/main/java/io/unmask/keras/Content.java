@@ -1,0 +1,86 @@
+package io.unmask.keras;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a model file, which lies on the disk or is in memory. */
+sealed interface Content {
+
+  /** How many there are. */
+  long size() throws IOException;
+
+  /** Reads as many as the target has room for and the file has left; -1 if that is none. */
+  int read(ByteBuffer target, long position) throws IOException;
+
+  /** A part of them, which is not copied. */
+  ByteBuffer part(long start, long length) throws IOException;
+
+  /** Where large arrays of the HDF5 that begins there are read later, or null if in memory. */
+  @Nullable WeightFile weights(long start);
+
+  /**
+   * A file that is open.
+   *
+   * @param path what it is called in messages
+   * @param channel the file
+   */
+  record OnDisk(Path path, FileChannel channel) implements Content {
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+      return channel.read(target, position);
+    }
+
+    @Override
+    public ByteBuffer part(long start, long length) throws IOException {
+      return channel.map(FileChannel.MapMode.READ_ONLY, start, length);
+    }
+
+    @Override
+    public WeightFile weights(long start) {
+      return new WeightFile(path, channel, start);
+    }
+  }
+
+  /**
+   * A file that is in memory as a whole.
+   *
+   * @param bytes from 0 to the limit; they do not change
+   */
+  record InMemory(ByteBuffer bytes) implements Content {
+
+    @Override
+    public long size() {
+      return bytes.limit();
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) {
+      if (position >= bytes.limit()) {
+        return -1;
+      }
+      int start = Math.toIntExact(position);
+      int count = Math.min(target.remaining(), bytes.limit() - start);
+      target.put(bytes.slice(start, count));
+      return count;
+    }
+
+    @Override
+    public ByteBuffer part(long start, long length) {
+      return bytes.slice(Math.toIntExact(start), Math.toIntExact(length));
+    }
+
+    @Override
+    public @Nullable WeightFile weights(long start) {
+      return null;
+    }
+  }
+}

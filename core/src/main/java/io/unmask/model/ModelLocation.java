@@ -1,0 +1,34 @@
+package io.unmask.model;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model file is. Immutable.
+ *
+ * @param folder where it lies, with its manifest if it has one
+ * @param name its name there
+ */
+public record ModelLocation(ModelFolder folder, String name) {
+
+  /** A file on the disk, which need not be there. */
+  public static ModelLocation of(Path file) {
+    @Nullable Path name = file.getFileName();
+    @Nullable Path parent = file.getParent();
+    return new ModelLocation(
+        ModelFolder.of(parent == null ? Path.of("") : parent),
+        name == null ? file.toString() : name.toString());
+  }
+
+  /** The manifest beside it, if there is one; as {@link Manifest#in(ModelFolder)}. */
+  public Optional<Manifest> manifest() {
+    return Manifest.in(folder);
+  }
+
+  /** What it is called in messages: the path as it was given. */
+  @Override
+  public String toString() {
+    return folder.where(name);
+  }
+}
