@@ -43,23 +43,25 @@ final class Hdf5Writer {
     }
 
     /** Adds an array. */
-    void dataset(String child, Weights weights) {
-      children.put(child, new Dataset(weights));
+    void dataset(String child, Weights weights, Precision precision) {
+      children.put(child, new Dataset(weights, precision.halves(weights)));
     }
   }
 
   private static final class Dataset implements Entry {
 
     private final Weights weights;
+    private final boolean half;
     private long address;
     private long data;
 
-    Dataset(Weights weights) {
+    Dataset(Weights weights, boolean half) {
       this.weights = weights;
+      this.half = half;
     }
 
     long size() {
-      return (long) weights.size() * Float.BYTES;
+      return (long) weights.size() * (half ? Short.BYTES : Float.BYTES);
     }
   }
 
@@ -119,7 +121,14 @@ final class Hdf5Writer {
       pad(dataset.data);
       ByteBuffer bytes =
           ByteBuffer.allocate(Math.toIntExact(dataset.size())).order(ByteOrder.LITTLE_ENDIAN);
-      dataset.weights.copyTo(bytes.asFloatBuffer());
+      if (dataset.half) {
+        for (float value : dataset.weights.toArray()) {
+          bytes.putShort(Half.bits(value));
+        }
+        bytes.flip();
+      } else {
+        dataset.weights.copyTo(bytes.asFloatBuffer());
+      }
       emit(bytes);
     } else if (entry instanceof Group group) {
       pad(group.address);
@@ -173,14 +182,21 @@ final class Hdf5Writer {
       messages.putLong(extent);
     }
     begin(messages, DATATYPE, 20);
-    // Version 1, class 1 (floating point), little endian, the sign at bit 31: IEEE single.
-    messages.put(new byte[] {0x11, 0x20, 31, 0}).putInt(Float.BYTES);
-    messages.putShort((short) 0).putShort((short) Float.SIZE);
-    messages.put(new byte[] {23, 8, 0, 23}).putInt(127);
+    datatype(messages, dataset.half);
     begin(messages, FILL_VALUE, 2).put((byte) 3).put((byte) 0x0a);
     begin(messages, LAYOUT, 18).put((byte) 3).put((byte) 1);
     messages.putLong(dataset.data).putLong(dataset.size());
     return header(messages);
+  }
+
+  /** Version 1, class 1 (floating point), little endian: IEEE half or single. */
+  private static void datatype(ByteBuffer messages, boolean half) {
+    byte sign = (byte) (half ? 15 : 31);
+    messages.put(new byte[] {0x11, 0x20, sign, 0}).putInt(half ? Short.BYTES : Float.BYTES);
+    messages.putShort((short) 0).putShort((short) (half ? Short.SIZE : Float.SIZE));
+    // Where exponent and mantissa begin and how long they are; the exponent's bias.
+    messages.put(half ? new byte[] {10, 5, 0, 10} : new byte[] {23, 8, 0, 23});
+    messages.putInt(half ? 15 : 127);
   }
 
   private static ByteBuffer header(ByteBuffer messages) {

@@ -28,10 +28,10 @@ public final class KerasWriter {
   private KerasWriter() {}
 
   /**
-   * Writes a network with its weights. Nodes named {@code outer/inner} become nested models again,
-   * and {@code layer#2} the second use of a layer; where the graph does not allow that, they become
-   * layers of their own under another name, such as {@code outer_inner}. The order of the layers is
-   * Keras's: those farther from the output come first.
+   * Writes a network with its weights, in single precision. Nodes named {@code outer/inner} become
+   * nested models again, and {@code layer#2} the second use of a layer; where the graph does not
+   * allow that, they become layers of their own under another name, such as {@code outer_inner}.
+   * The order of the layers is Keras's: those farther from the output come first.
    *
    * <p>The file is complete or not there: it is written beside the target, under a name that begins
    * with a dot and ends in {@code .tmp}, and then moved, in place of a file that was there before.
@@ -42,11 +42,17 @@ public final class KerasWriter {
    *     such as a pooling with dilation
    */
   public static void write(Network network, Path file) {
+    write(network, file, Precision.SINGLE);
+  }
+
+  /** Writes a network as {@link #write(Network, Path)} does, its weights in another precision. */
+  public static void write(Network network, Path file, Precision precision) {
     Path whole = beside(file);
     try {
       WrittenModel model = ModelTree.of(network);
       byte[] config = ConfigWriter.config(model);
-      ZipPacking.pack(whole, ConfigWriter.json(metadata()), config, WeightTree.of(model));
+      ZipPacking.pack(
+          whole, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision));
       Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(file + ": " + e.getMessage(), e);

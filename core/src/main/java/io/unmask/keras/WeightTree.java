@@ -10,13 +10,13 @@ final class WeightTree {
 
   private WeightTree() {}
 
-  static Hdf5Writer.Group of(WrittenModel model) {
+  static Hdf5Writer.Group of(WrittenModel model, Precision precision) {
     Hdf5Writer.Group root = new Hdf5Writer.Group(null);
-    add(model, root);
+    add(model, precision, root);
     return root;
   }
 
-  private static void add(WrittenModel model, Hdf5Writer.Group place) {
+  private static void add(WrittenModel model, Precision precision, Hdf5Writer.Group place) {
     place.group("vars", model.name());
     Hdf5Writer.Group layers = place.group("layers", null);
     Map<String, Integer> counts = new HashMap<>();
@@ -25,12 +25,12 @@ final class WeightTree {
       Hdf5Writer.Group own = layers.group(container, null);
       WrittenModel nested = layer.nested();
       if (nested != null) {
-        add(nested, own);
+        add(nested, precision, own);
       } else {
         Hdf5Writer.Group variables = own.group("vars", layer.name());
         List<Weights> weights = layer.layer().weights();
         for (int i = 0; i < weights.size(); i++) {
-          variables.dataset(Integer.toString(i), weights.get(i));
+          variables.dataset(Integer.toString(i), weights.get(i), precision);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.unmask.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
@@ -72,6 +73,69 @@ class KerasWriterTest {
       Network network = KerasReader.read(GoldenModels.file(name));
       assertSame(rewritten(network), network);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void inHalfPrecisionEveryKernelIsRoundedAndNothingElse(GoldenModels.Case model) {
+    Network network = model.network();
+    Path file = folder.resolve("half.keras");
+    KerasWriter.write(network, file, Precision.HALF);
+    List<Weights> exact = arrays(network);
+    List<Weights> half = arrays(KerasReader.read(file));
+    assertThat(half).hasSameSizeAs(exact);
+    for (int i = 0; i < half.size(); i++) {
+      float[] expected = exact.get(i).toArray();
+      if (exact.get(i).shape().rank() > 1) {
+        for (int j = 0; j < expected.length; j++) {
+          expected[j] = (float) HalfTest.value(Half.bits(expected[j]));
+        }
+      }
+      assertThat(half.get(i).toArray()).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void everyHalfPrecisionNumberComesBackAndAnArrayWithAGreaterOneStaysSingle() {
+    float[] numbers = new float[2 * 0x7c00 + 2];
+    for (int i = 0; i < 0x7c00; i++) {
+      numbers[i] = (float) HalfTest.value(i);
+      numbers[0x7c00 + i] = (float) HalfTest.value(i | 0x8000);
+    }
+    assertThat(halved(numbers)).containsExactly(numbers);
+    numbers[numbers.length - 2] = 0.1f;
+    assertThat(halved(numbers)[numbers.length - 2]).isEqualTo((float) HalfTest.value(0x2e66));
+    numbers[numbers.length - 1] = 65504.004f;
+    assertThat(halved(numbers)).containsExactly(numbers);
+  }
+
+  private float[] halved(float... numbers) {
+    Weights kernel = Weights.of(Shape.of(numbers.length, 1), numbers);
+    Network.Builder builder = Network.builder("net");
+    int input = builder.add("input", new Layer.Input(Shape.of(1, 1, numbers.length)));
+    Layer dense = new Layer.Dense(kernel, null, Activations.SIGMOID);
+    Path file = folder.resolve("half.keras");
+    KerasWriter.write(builder.build(builder.add("dense", dense, input)), file, Precision.HALF);
+    return arrays(KerasReader.read(file)).get(0).toArray();
+  }
+
+  @Test
+  void halfPrecisionIsHalfTheSize() throws IOException {
+    Network network = new SmallCnn(Shape.of(30, 26, 3)).build(new FormulaWeights("", 1, 0));
+    Path single = folder.resolve("single.keras");
+    Path half = folder.resolve("half.keras");
+    KerasWriter.write(network, single);
+    KerasWriter.write(network, half, Precision.HALF);
+    long kernels =
+        arrays(network).stream()
+            .filter(array -> array.shape().rank() > 1)
+            .mapToLong(Weights::size)
+            .sum();
+    assertThat(Files.size(single) - Files.size(half)).isCloseTo(2 * kernels, within(100L));
+  }
+
+  private static List<Weights> arrays(Network network) {
+    return network.nodes().stream().flatMap(node -> node.layer().weights().stream()).toList();
   }
 
   private Network rewritten(Network network) {

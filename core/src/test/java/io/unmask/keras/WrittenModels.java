@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes all golden models, the full-size networks and two narrow Xceptions to a folder, with
- * {@code written.json} that says what they answer, for {@code src/test/golden/check_written.py} to
- * load them with real Keras.
+ * Writes all golden models, the full-size networks and two narrow Xceptions, one of them also in
+ * half precision, to a folder, with {@code written.json} that says what they answer, for {@code
+ * src/test/golden/check_written.py} to load them with real Keras.
  */
 public final class WrittenModels {
 
@@ -33,11 +33,11 @@ public final class WrittenModels {
     WrittenModels written = new WrittenModels(Files.createDirectories(Path.of(args[0])));
     GoldenModels.all().forEach(written::golden);
     FullSizeModels.all().forEach(written::fullSize);
-    written.xception(
-        "narrow_xception.keras",
-        new XceptionClassifier(Shape.of(75, 71, 3), 0.1, List.of(6, 4), 0.3),
-        0.1);
-    written.xception("xception_mini.keras", XceptionClassifier.mini(), 0.003);
+    XceptionClassifier narrow =
+        new XceptionClassifier(Shape.of(75, 71, 3), 0.1, List.of(6, 4), 0.3);
+    written.xception("narrow_xception.keras", narrow, 0.1, Precision.SINGLE);
+    written.xception("narrow_xception_half.keras", narrow, 0.1, Precision.HALF);
+    written.xception("xception_mini.keras", XceptionClassifier.mini(), 0.003, Precision.SINGLE);
     Files.write(
         written.folder.resolve("written.json"),
         ConfigWriter.json(Map.of("checks", written.checks)));
@@ -65,17 +65,23 @@ public final class WrittenModels {
         List.of(List.of(answer.getValue())));
   }
 
-  private void xception(String name, XceptionClassifier architecture, double kernelFactor) {
+  private void xception(
+      String name, XceptionClassifier architecture, double kernelFactor, Precision precision) {
     FormulaWeights weights = new FormulaWeights("output_layer", kernelFactor, 0.2);
-    Network network = architecture.build(weights);
+    KerasWriter.write(architecture.build(weights), folder.resolve(name), precision);
+    Network network = KerasReader.read(folder.resolve(name));
     double[][] outputs = Interpreter.run(network, GoldenModels.image(architecture.input(), 3));
     List<List<Double>> lists =
         Arrays.stream(outputs).map(o -> Arrays.stream(o).boxed().toList()).toList();
-    write(name, network, "noise", 3, lists);
+    check(name, network, "noise", 3, lists);
   }
 
   private void write(String name, Network network, String image, int seed, Object outputs) {
     KerasWriter.write(network, folder.resolve(name));
+    check(name, network, image, seed, outputs);
+  }
+
+  private void check(String name, Network network, String image, int seed, Object outputs) {
     Map<String, Object> check = new LinkedHashMap<>();
     check.put("model", name);
     check.put("input_shape", Arrays.stream(network.inputShape().toArray()).boxed().toList());
