@@ -1,12 +1,16 @@
 package io.unmask;
 
+import io.unmask.spi.ImageSize;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network says about one image.
  *
+ * @param size the image's size before it was resized, or null if nobody knows
  * @param outputs the elements of each output
  * @param preprocessing how long that took, in nanoseconds
  * @param inference how long that took, in nanoseconds
  */
-record Answer(List<float[]> outputs, long preprocessing, long inference) {}
+record Answer(
+    @Nullable ImageSize size, List<float[]> outputs, long preprocessing, long inference) {}

@@ -11,13 +11,21 @@ import java.util.Locale;
  * @param label {@link Label#FAKE} if the probability is above the threshold and {@link Label#REAL}
  *     if it is not, but {@link Label#UNCERTAIN} if the detector was told to leave such an image
  *     undecided
- * @param probability the probability that the face is fake, in [0, 1]
+ * @param probability the probability that the face is fake, in [0, 1]: what the members say, fused,
+ *     and calibrated if the model's manifest says how
  * @param threshold what the probability was compared with
  * @param members what each of the models says, in their order; one for a single model
+ * @param warnings why the probability may mean little, such as an image that is no crop of a face;
+ *     mostly empty
  * @param timings how long it took
  */
 public record Classification(
-    Label label, double probability, double threshold, List<Opinion> members, Timings timings) {
+    Label label,
+    double probability,
+    double threshold,
+    List<Opinion> members,
+    List<Warning> warnings,
+    Timings timings) {
 
   /**
    * What one of the models says.
@@ -26,6 +34,25 @@ public record Classification(
    * @param probability the probability that the face is fake, in [0, 1]
    */
   public record Opinion(String name, double probability) {}
+
+  /**
+   * Why the probability may mean little. The label is what it would be without it.
+   *
+   * @param kind what is wrong, for programs
+   * @param text the same for people, with what to do
+   */
+  public record Warning(Kind kind, String text) {
+
+    /** What can be wrong with an image before it is resized. */
+    public enum Kind {
+      /** It has fewer pixels than those that the model is for. */
+      TOO_SMALL,
+      /** It has more pixels than those that the model is for. */
+      TOO_LARGE,
+      /** It is wider or higher, for its size, than those that the model is for. */
+      OTHER_ASPECT
+    }
+  }
 
   /**
    * How long a classification took.
@@ -41,9 +68,10 @@ public record Classification(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Classification {
     members = List.copyOf(members);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -61,8 +89,8 @@ public record Classification(
   }
 
   /**
-   * The share of the members, in [0, 1], that are on the same side of the threshold as the fused
-   * probability. 1 for a single model.
+   * The share of the members, in [0, 1], that are on the same side of the threshold as the
+   * probability. 1 for a single model. The members' own probabilities are not calibrated.
    */
   public double agreement() {
     long agreeing =

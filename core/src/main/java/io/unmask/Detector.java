@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -84,7 +84,7 @@ public final class Detector implements AutoCloseable {
 
   /**
    * Classifies an image that already has the size and scaling that the network reads, as {@link
-   * DetectorInfo#input} says.
+   * DetectorInfo#input} says. There are no warnings, for nobody knows what it was before.
    *
    * @param image {@code [height, width, 3]} floats in row-major order, usually in [0, 1]
    * @throws IllegalArgumentException if the number of floats is another
@@ -96,7 +96,11 @@ public final class Detector implements AutoCloseable {
               .formatted(
                   info.input().height(), info.input().width(), info.input().size(), image.length));
     }
-    return classify(pixels -> pixels.put(image));
+    return classify(
+        pixels -> {
+          pixels.put(image);
+          return null;
+        });
   }
 
   /**
@@ -143,13 +147,13 @@ public final class Detector implements AutoCloseable {
     buffers.clear();
   }
 
-  private void read(Path file, FloatBuffer pixels) {
-    preprocess(ImageBytes.read(file), file.toString(), pixels);
+  private ImageSize read(Path file, FloatBuffer pixels) {
+    return preprocess(ImageBytes.read(file), file.toString(), pixels);
   }
 
-  private void preprocess(byte[] encoded, String source, FloatBuffer pixels) {
+  private ImageSize preprocess(byte[] encoded, String source, FloatBuffer pixels) {
     try {
-      preprocessor.process(encoded, source, info.input(), pixels);
+      return preprocessor.process(encoded, source, info.input(), pixels);
     } catch (OutOfMemoryError e) {
       // One large array was refused, so that the rest of the program is well.
       throw new ImageException(
@@ -157,7 +161,7 @@ public final class Detector implements AutoCloseable {
     }
   }
 
-  private Classification classify(Consumer<FloatBuffer> source) {
+  private Classification classify(ImageBuffers.Source source) {
     inference.ensureOpen();
     try (Pixels image = buffers.fill(source)) {
       return inference.classify(image);

@@ -1,5 +1,7 @@
 package io.unmask;
 
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.Uncertainty;
@@ -18,8 +20,10 @@ import java.util.List;
  * @param sharedParameters how many weights more there would be if the members shared none
  * @param fusion the name of the rule that makes one probability of the members', {@code single} for
  *     a single model
+ * @param calibration what is done to that probability
  * @param threshold an image is fake if its probability is above this
  * @param uncertainty which images are left undecided
+ * @param expectation what images the model is for
  */
 public record DetectorInfo(
     ProgramInfo program,
@@ -31,8 +35,10 @@ public record DetectorInfo(
     long parameters,
     long sharedParameters,
     String fusion,
+    Calibration calibration,
     double threshold,
-    Uncertainty uncertainty) {
+    Uncertainty uncertainty,
+    Expectation expectation) {
 
   /** Copies the list. */
   public DetectorInfo {

@@ -1,10 +1,10 @@
 package io.unmask;
 
+import io.unmask.spi.ImageSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ImageBuffers {
+
+  /** Puts an image into a buffer. */
+  @FunctionalInterface
+  interface Source {
+
+    /** Returns the image's size before it was resized, or null if nobody knows. */
+    @Nullable ImageSize put(FloatBuffer pixels);
+  }
 
   private final ConcurrentLinkedQueue<FloatBuffer> idle = new ConcurrentLinkedQueue<>();
   private final int size;
@@ -23,12 +31,12 @@ final class ImageBuffers {
   }
 
   /** An image that is put into a buffer of these, and how long that took. */
-  Pixels fill(Consumer<FloatBuffer> source) {
+  Pixels fill(Source source) {
     FloatBuffer buffer = take();
     try {
       long start = System.nanoTime();
-      source.accept(buffer);
-      return new Pixels(buffer.flip(), System.nanoTime() - start, this);
+      @Nullable ImageSize size = source.put(buffer);
+      return new Pixels(size, buffer.flip(), System.nanoTime() - start, this);
     } catch (RuntimeException | Error e) {
       give(buffer);
       throw e;

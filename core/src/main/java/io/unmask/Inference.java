@@ -69,7 +69,8 @@ final class Inference implements AutoCloseable {
     long share = (System.nanoTime() - start) / count;
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      answers.add(new Answer(part(outputs, i, count), images.get(i).nanoseconds(), share));
+      Pixels image = images.get(i);
+      answers.add(new Answer(image.size(), part(outputs, i, count), image.nanoseconds(), share));
     }
     return answers;
   }

@@ -38,15 +38,23 @@ final class Opening {
     try {
       return new Detector(
           preprocessor,
-          new Inference(
-              program,
-              new Verdicts(model.name(), model.members(), model.fusion(), threshold, uncertainty),
-              model.input().size()),
+          new Inference(program, verdicts(model, threshold, uncertainty), model.input().size()),
           info(preprocessor, program, model, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();
       throw e;
     }
+  }
+
+  private static Verdicts verdicts(Model model, double threshold, Uncertainty uncertainty) {
+    return new Verdicts(
+        model.name(),
+        model.members(),
+        model.fusion(),
+        model.calibration(),
+        threshold,
+        uncertainty,
+        new Warnings(model.expectation()));
   }
 
   private static DetectorInfo info(
@@ -65,8 +73,10 @@ final class Opening {
         model.network().parameters(),
         model.sharedParameters(),
         model.fusion().name(),
+        model.calibration(),
         threshold,
-        uncertainty);
+        uncertainty,
+        model.expectation());
   }
 
   private static void ahead(String what, Runnable work) {

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Uncertainty;
@@ -14,15 +15,19 @@ import java.util.List;
  * @param model what the model is called in messages
  * @param members what each output means
  * @param fusion makes one probability of the members'
+ * @param calibration is applied to that
  * @param threshold an image is fake if its probability is above this
  * @param uncertainty which images are left undecided
+ * @param warnings what is said of images that the model is not for
  */
 record Verdicts(
     String model,
     List<Member> members,
     FusionRule fusion,
+    Calibration calibration,
     double threshold,
-    Uncertainty uncertainty) {
+    Uncertainty uncertainty,
+    Warnings warnings) {
 
   /**
    * Decides.
@@ -38,12 +43,13 @@ record Verdicts(
       probabilities[i] = checked(member.probabilityOfFake(answer.outputs().get(i)), member.name());
       opinions.add(new Classification.Opinion(member.name(), probabilities[i]));
     }
-    double probability = checked(fusion.fuse(probabilities), model);
+    double probability = calibration.apply(checked(fusion.fuse(probabilities), model));
     return new Classification(
         label(probability, Classification.spread(opinions)),
         probability,
         threshold,
         opinions,
+        answer.size() == null ? List.of() : warnings.of(answer.size()),
         new Classification.Timings(
             Duration.ofNanos(answer.preprocessing()), Duration.ofNanos(answer.inference())));
   }

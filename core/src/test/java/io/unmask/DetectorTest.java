@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.Model;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +71,34 @@ class DetectorTest {
           .hasToString("FAKE 0.8000")
           .extracting(Classification::members)
           .isEqualTo(List.of(new Classification.Opinion("tiny.keras", expected)));
+    }
+  }
+
+  @Test
+  void everyFormOfAnImageIsWarnedOfExceptFloatsWhoseSizeNobodyKnows() throws IOException {
+    Expectation larger =
+        new Expectation(Optional.empty(), OptionalInt.of(5), OptionalInt.empty(), Optional.empty());
+    Model model = TestModels.model(1, 0.5, larger);
+    try (Detector detector = detector(model, redness)) {
+      List<Classification> results = new ArrayList<>();
+      results.add(detector.classify(face));
+      results.add(detector.classify(Files.readAllBytes(face)));
+      results.add(detector.classify(ImageIO.read(face.toFile())));
+      results.add(detector.classify(new ByteArrayInputStream(Files.readAllBytes(face))));
+      try (Stream<Outcome> outcomes = detector.classifyAll(Stream.of(face))) {
+        outcomes.forEach(outcome -> results.add(outcome.classification().orElseThrow()));
+      }
+      assertThat(results)
+          .hasSize(5)
+          .allSatisfy(
+              result -> {
+                assertThat(result.label()).isEqualTo(Label.FAKE);
+                assertThat(result.warnings())
+                    .extracting(Classification.Warning::kind)
+                    .containsExactly(Classification.Warning.Kind.TOO_SMALL);
+              });
+      assertThat(detector.classify(new float[4 * 4 * 3]).warnings()).isEmpty();
+      assertThat(detector.info().expectation()).isEqualTo(larger);
     }
   }
 

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.unmask.error.BackendException;
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.Member;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
@@ -20,6 +23,8 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
@@ -62,6 +67,15 @@ class OutcomesTest {
                   .extracting(Classification.Opinion::probability)
                   .containsExactly((double) probability, (double) probability);
             });
+  }
+
+  @Test
+  void aWarningGoesWithItsImageInABatch() {
+    List<Outcome> outcomes = all(outcomes(files("0.3", "0.1", "0.4"), 4));
+    assertThat(backend.batches).containsExactly(3);
+    assertThat(outcomes)
+        .extracting(outcome -> outcome.classification().orElseThrow().warnings().size())
+        .containsExactly(0, 1, 0);
   }
 
   @Test
@@ -185,7 +199,9 @@ class OutcomesTest {
           if (file.toString().equals("unreadable")) {
             throw new ImageException(file + ": no image");
           }
-          pixels.put(Float.parseFloat(file.toString()));
+          float value = Float.parseFloat(file.toString());
+          pixels.put(value);
+          return new ImageSize(9, value < 0.2f ? 1 : 9);
         });
   }
 
@@ -199,7 +215,20 @@ class OutcomesTest {
 
   private static Verdicts verdicts() {
     List<Member> members = List.of(new Member("one", 1, 0), new Member("two", 1, 0));
-    return new Verdicts("both", members, FusionRule.SINGLE, 0.5, Uncertainty.NONE);
+    Expectation square =
+        new Expectation(
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.of(new Expectation.Aspect(1, 1)));
+    return new Verdicts(
+        "both",
+        members,
+        FusionRule.SINGLE,
+        Calibration.NONE,
+        0.5,
+        Uncertainty.NONE,
+        new Warnings(square));
   }
 
   private static List<Outcome> all(Outcomes outcomes) {

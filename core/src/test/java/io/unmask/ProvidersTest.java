@@ -2,6 +2,7 @@ package io.unmask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
@@ -82,10 +83,15 @@ class ProvidersTest {
     }
 
     @Override
-    public void process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {}
+    public ImageSize process(
+        byte[] encoded, String source, InputFormat format, FloatBuffer target) {
+      return new ImageSize(1, 1);
+    }
 
     @Override
-    public void process(BufferedImage image, InputFormat format, FloatBuffer target) {}
+    public ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target) {
+      return new ImageSize(1, 1);
+    }
   }
 
   /** Another. */

@@ -5,6 +5,8 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
@@ -33,13 +35,20 @@ public final class TestModels {
 
   /** A model whose class 0 or 1 means fake. */
   static Model model(int fakeClass, double threshold) {
+    return model(fakeClass, threshold, Expectation.NONE);
+  }
+
+  /** A model that is for some images only. */
+  static Model model(int fakeClass, double threshold, Expectation expectation) {
     return new Model(
         "tiny.keras",
         network(),
         InputFormat.unitRange(4, 4),
         List.of(new Member("tiny.keras", fakeClass, 4)),
         FusionRule.SINGLE,
+        Calibration.NONE,
         threshold,
-        Uncertainty.NONE);
+        Uncertainty.NONE,
+        expectation);
   }
 }

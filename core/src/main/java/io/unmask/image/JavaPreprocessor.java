@@ -1,6 +1,7 @@
 package io.unmask.image;
 
 import io.unmask.error.ImageException;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
@@ -52,9 +53,9 @@ public final class JavaPreprocessor implements Preprocessor {
    * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
    */
   @Override
-  public void process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
+  public ImageSize process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    BilinearResize.resize(decode(encoded, source), format, target);
+    return resize(decode(encoded, source), format, target);
   }
 
   /**
@@ -63,9 +64,14 @@ public final class JavaPreprocessor implements Preprocessor {
    * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
    */
   @Override
-  public void process(BufferedImage image, InputFormat format, FloatBuffer target) {
+  public ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    BilinearResize.resize(BufferedPixels.of(image), format, target);
+    return resize(BufferedPixels.of(image), format, target);
+  }
+
+  private static ImageSize resize(PixelSource pixels, InputFormat format, FloatBuffer target) {
+    BilinearResize.resize(pixels, format, target);
+    return new ImageSize(pixels.height(), pixels.width());
   }
 
   private static void checkRoom(InputFormat format, FloatBuffer target) {

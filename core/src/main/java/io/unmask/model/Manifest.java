@@ -3,6 +3,8 @@ package io.unmask.model;
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,14 +102,29 @@ public final class Manifest {
     return common.threshold().map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
+  /** What is done to the probability of the models of the folder together. */
+  public Calibration calibration() {
+    return common.calibration().orElse(Calibration.NONE);
+  }
+
   /** Which images are left undecided by the models of the folder together. */
   public Uncertainty uncertainty() {
     return new Uncertainty(common.band(), maxSpread);
   }
 
-  /** What it says to people about a file, by the place in the manifest where it says that. */
+  /** What images the models of the folder together are for. */
+  public Expectation expectation() {
+    return common.expectation().orElse(Expectation.NONE);
+  }
+
+  /** What it says to people about all files, by the place in the manifest where it says that. */
+  public Map<String, String> notes() {
+    return common.notes();
+  }
+
+  /** What it says to people about one file alone, likewise. */
   public Map<String, String> notes(String name) {
-    return settings(name).notes();
+    return models.getOrDefault(name, Settings.NONE).notes();
   }
 
   /** What it says about a file. */

@@ -2,6 +2,8 @@ package io.unmask.model;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.network.Network;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
@@ -90,8 +92,10 @@ public final class ModelFile {
         format(network, settings),
         List.of(member),
         FusionRule.SINGLE,
+        settings.calibration().orElse(Calibration.NONE),
         settings.threshold().orElse(DEFAULT_THRESHOLD),
-        new Uncertainty(settings.band(), OptionalDouble.empty()));
+        new Uncertainty(settings.band(), OptionalDouble.empty()),
+        settings.expectation().orElse(Expectation.NONE));
   }
 
   private static void check(ModelLocation file, Network network, Settings.InputSize size) {

@@ -2,6 +2,9 @@ package io.unmask.model;
 
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
+import io.unmask.spi.Expectation.Aspect;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Uncertainty.Band;
 import java.util.Arrays;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,20 +20,24 @@ import java.util.TreeSet;
  * What a manifest says about a model, or about all models of a folder.
  *
  * @param fakeClass the class that means fake, if it says so
+ * @param calibration what is done to the probability, if it says so
  * @param threshold an image is fake if its probability is above this, if it says so
  * @param band which probabilities are too close to call, if it says so
  * @param inputSize the size that images must have, if it says so
  * @param scaling how a byte becomes a number, if it says so
  * @param channelOrder the order of the colours, if it says so
+ * @param expectation what images the model is for, if it says so
  * @param notes what it says to people, by where it says that
  */
 record Settings(
     Optional<Integer> fakeClass,
+    Optional<Calibration> calibration,
     Optional<Double> threshold,
     Optional<Band> band,
     Optional<InputSize> inputSize,
     Optional<Scaling> scaling,
     Optional<ChannelOrder> channelOrder,
+    Optional<Expectation> expectation,
     Map<String, String> notes) {
 
   /**
@@ -49,11 +57,21 @@ record Settings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Map.of());
 
   private static final Set<String> NOTES = Set.of("description", "provenance", "figures");
   private static final Set<String> KEYS =
-      Set.of("fakeClass", "threshold", "band", "inputSize", "scaling", "channelOrder");
+      Set.of(
+          "fakeClass",
+          "calibration",
+          "threshold",
+          "band",
+          "inputSize",
+          "scaling",
+          "channelOrder",
+          "expects");
 
   /**
    * Reads the settings among an object's members.
@@ -74,11 +92,13 @@ record Settings(
     }
     return new Settings(
         optional(json, "fakeClass").map(Settings::fakeClass),
+        optional(json, "calibration").map(Settings::calibration),
         optional(json, "threshold").map(Settings::probability),
         optional(json, "band").map(Settings::band),
         optional(json, "inputSize").map(Settings::inputSize),
         optional(json, "scaling").map(Settings::scaling),
         optional(json, "channelOrder").map(Settings::channelOrder),
+        optional(json, "expects").map(Settings::expectation),
         notes);
   }
 
@@ -88,11 +108,13 @@ record Settings(
     all.putAll(notes);
     return new Settings(
         fakeClass.or(others::fakeClass),
+        calibration.or(others::calibration),
         threshold.or(others::threshold),
         band.or(others::band),
         inputSize.or(others::inputSize),
         scaling.or(others::scaling),
         channelOrder.or(others::channelOrder),
+        expectation.or(others::expectation),
         all);
   }
 
@@ -122,6 +144,30 @@ record Settings(
     int value = json.integer();
     if (value < 0) {
       throw json.unexpected("a class, counted from 0");
+    }
+    return value;
+  }
+
+  /** Temperature scaling, or Platt's. */
+  private static Calibration calibration(Json json) {
+    if (json.has("temperature")) {
+      refuseOthers(json, new TreeSet<>(Set.of("temperature")));
+      return new Calibration(1 / above0(json.get("temperature")), 0);
+    }
+    refuseOthers(json, new TreeSet<>(Set.of("temperature", "scale", "offset")));
+    double scale = above0(json.get("scale"));
+    double offset = json.has("offset") ? json.get("offset").number() : 0;
+    if (!Double.isFinite(offset)) {
+      throw json.get("offset").unexpected("a finite number");
+    }
+    return new Calibration(scale, offset);
+  }
+
+  /** A number whose reciprocal is finite too. */
+  private static double above0(Json json) {
+    double value = json.number();
+    if (!(value >= 1e-9 && value <= 1e9)) {
+      throw json.unexpected("a number above 0, from 1e-9 to 1e9");
     }
     return value;
   }
@@ -164,6 +210,38 @@ record Settings(
       throw json.get("offset").unexpected("a finite number");
     }
     return new Scaling(by, offset);
+  }
+
+  private static Expectation expectation(Json json) {
+    refuseOthers(json, new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect")));
+    return new Expectation(
+        optional(json, "images").map(Json::string),
+        side(json, "minSide"),
+        side(json, "maxSide"),
+        optional(json, "aspect").map(Settings::aspect));
+  }
+
+  private static OptionalInt side(Json json, String key) {
+    if (!json.keys().contains(key)) {
+      return OptionalInt.empty();
+    }
+    int side = json.get(key).integer();
+    if (side < 1) {
+      throw json.get(key).unexpected("a number of pixels, at least 1");
+    }
+    return OptionalInt.of(side);
+  }
+
+  private static Aspect aspect(Json json) {
+    List<Json> ends = json.elements();
+    if (ends.size() == 2) {
+      double least = ends.get(0).number();
+      double greatest = ends.get(1).number();
+      if (0 < least && least <= greatest && Double.isFinite(greatest)) {
+        return new Aspect(least, greatest);
+      }
+    }
+    throw json.unexpected("two numbers above 0, the lower first");
   }
 
   private static ChannelOrder channelOrder(Json json) {

@@ -11,8 +11,10 @@ import java.util.List;
  * @param input the size and scaling of the images
  * @param members what each output of the network means, in the outputs' order
  * @param fusion makes one probability of the members'
+ * @param calibration is applied to that; threshold and uncertainty are for what comes of it
  * @param threshold an image is fake if its probability is above this, in [0, 1]
  * @param uncertainty which images are left undecided
+ * @param expectation what images it is for
  */
 public record Model(
     String name,
@@ -20,8 +22,10 @@ public record Model(
     InputFormat input,
     List<Member> members,
     FusionRule fusion,
+    Calibration calibration,
     double threshold,
-    Uncertainty uncertainty) {
+    Uncertainty uncertainty,
+    Expectation expectation) {
 
   /**
    * Checks that the parts fit each other.

@@ -30,9 +30,10 @@ public interface Preprocessor {
    * @param format the size and scaling wanted
    * @param target receives {@code [height, width, 3]} floats in row-major order at its position,
    *     which moves behind them
+   * @return the size of the image before it was resized
    * @throws ImageException if the bytes are not an image that can be read
    */
-  void process(byte[] encoded, String source, InputFormat format, FloatBuffer target);
+  ImageSize process(byte[] encoded, String source, InputFormat format, FloatBuffer target);
 
   /**
    * Resizes and scales an image that is already decoded. Transparency is ignored, not blended.
@@ -41,6 +42,7 @@ public interface Preprocessor {
    * @param format the size and scaling wanted
    * @param target receives the floats, as in {@link #process(byte[], String, InputFormat,
    *     FloatBuffer)}
+   * @return the size of the image before it was resized
    */
-  void process(BufferedImage image, InputFormat format, FloatBuffer target);
+  ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target);
 }

@@ -3,13 +3,17 @@ package io.unmask.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Preprocessor;
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaPreprocessorTest {
 
@@ -60,6 +64,37 @@ class JavaPreprocessorTest {
     assertThat(target.slice(3, 60)).isEqualTo(target.slice(63, 60));
     assertThat(target.get(2)).isZero();
     assertThat(target.get(123)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24x24.png, 24, 24",
+    "1x37.jpg, 37, 1",
+    "2x3.jpg, 3, 2",
+    "animated.gif, 23, 29",
+    "24.bmp, 23, 29",
+    "lossless.webp, 29, 37"
+  })
+  void returnsTheSizeBeforeResizing(String file, int height, int width) {
+    InputFormat format = InputFormat.unitRange(5, 4);
+    FloatBuffer target = FloatBuffer.allocate(format.size());
+    assertThat(preprocessor.process(Golden.bytes(file), "a", format, target))
+        .isEqualTo(new ImageSize(height, width));
+  }
+
+  @Test
+  void returnsTheSizeOfADecodedImageAndOfOneThatIsTurnedUpright() {
+    InputFormat format = InputFormat.unitRange(5, 4);
+    FloatBuffer target = FloatBuffer.allocate(format.size());
+    BufferedImage image = new BufferedImage(7, 9, BufferedImage.TYPE_INT_RGB);
+    assertThat(preprocessor.process(image, format, target)).isEqualTo(new ImageSize(9, 7));
+    byte[] turned = Golden.bytes("exif-6.jpg");
+    assertThat(preprocessor.process(turned, "a", format, target.clear()))
+        .isEqualTo(new ImageSize(32, 40));
+    assertThat(
+            JavaPreprocessor.withOptions(ImageOptions.DEFAULT.withExifOrientation(true))
+                .process(turned, "a", format, target.clear()))
+        .isEqualTo(new ImageSize(40, 32));
   }
 
   @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,21 @@ class ManifestTest {
         "{\"version\": 1, \"models\": {\"cn.keras\": {}}} | has 'cn.keras', which is not there",
         "{\"version\": 1, \"models\": {\"../x\": {}}} | has '../x', which is not there",
         "{\"version\": 1, \"models\": {\"cnn.keras\": {\"version\": 1}}} | has 'version'",
+        "{\"version\": 1, \"calibration\": 2} | calibration should be an object",
+        "{\"version\": 1, \"calibration\": {}} | 'scale' is missing in calibration",
+        "{\"version\": 1, \"calibration\": {\"temperature\": 0}} | calibration.temperature should be a number above 0",
+        "{\"version\": 1, \"calibration\": {\"temperature\": 1, \"offset\": 1}} | has 'offset'",
+        "{\"version\": 1, \"calibration\": {\"scale\": -1}} | calibration.scale should be a number above 0",
+        "{\"version\": 1, \"calibration\": {\"scale\": 1, \"offset\": \"1\"}} | calibration.offset should be a number",
+        "{\"version\": 1, \"calibration\": {\"scale\": 1, \"slope\": 1}} | has 'slope'",
+        "{\"version\": 1, \"expects\": 1} | expects should be an object",
+        "{\"version\": 1, \"expects\": {\"minSize\": 1}} | has 'minSize'",
+        "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of pixels",
+        "{\"version\": 1, \"expects\": {\"maxSide\": 1.5}} | expects.maxSide should be an integer",
+        "{\"version\": 1, \"expects\": {\"aspect\": 1}} | expects.aspect should be an array",
+        "{\"version\": 1, \"expects\": {\"aspect\": [1.2, 0.8]}} | expects.aspect should be two numbers above 0",
+        "{\"version\": 1, \"expects\": {\"aspect\": [0, 1]}} | expects.aspect should be two numbers above 0",
+        "{\"version\": 1, \"expects\": {\"aspect\": [1]}} | expects.aspect should be two numbers above 0",
         "[] | should be an object",
         "{ | not well-formed",
       })
@@ -77,6 +96,35 @@ class ManifestTest {
         .isThrownBy(() -> settings(model))
         .withMessageStartingWith(folder.resolve("unmask.json") + ": ")
         .withMessageContaining(part);
+  }
+
+  @Test
+  void aCalibrationIsATemperatureOrScaleAndOffset() throws IOException {
+    write(
+        """
+        {"version": 1, "calibration": {"temperature": 2},
+         "models": {"other.keras": {"calibration": {"scale": 0.75, "offset": -0.5}}}}
+        """);
+    assertThat(settings(model).calibration()).contains(new Calibration(0.5, 0));
+    assertThat(settings(folder.resolve("other.keras")).calibration())
+        .contains(new Calibration(0.75, -0.5));
+  }
+
+  @Test
+  void saysWhatImagesAModelIsFor() throws IOException {
+    write(
+        """
+        {"version": 1, "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25]},
+         "models": {"other.keras": {"expects": {}}}}
+        """);
+    assertThat(settings(model).expectation())
+        .contains(
+            new Expectation(
+                Optional.of("crops"),
+                OptionalInt.of(128),
+                OptionalInt.of(1024),
+                Optional.of(new Expectation.Aspect(0.8, 1.25))));
+    assertThat(settings(folder.resolve("other.keras")).expectation()).contains(Expectation.NONE);
   }
 
   private static Settings settings(Path file) {

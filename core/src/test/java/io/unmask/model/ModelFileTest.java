@@ -11,6 +11,8 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
@@ -35,6 +37,7 @@ class ModelFileTest {
     Model model = model(network(3, 1, Activations.SIGMOID), Settings.NONE, NOBODY);
     assertThat(model.name()).isEqualTo("model.keras");
     assertThat(model.input()).isEqualTo(InputFormat.unitRange(5, 4));
+    assertThat(model.calibration()).isEqualTo(Calibration.NONE);
     assertThat(model.threshold()).isEqualTo(0.5);
     assertThat(model.members()).hasSize(1);
     assertThat(model.members().get(0).fakeClass()).isEqualTo(1);
@@ -42,19 +45,26 @@ class ModelFileTest {
 
   @Test
   void theManifestIsFollowedAndTheUserGoesBeforeIt() {
+    Expectation expectation =
+        new Expectation(
+            Optional.empty(), OptionalInt.of(64), OptionalInt.empty(), Optional.empty());
     Settings settings =
         new Settings(
             Optional.of(0),
+            Optional.of(new Calibration(0.5, 1)),
             Optional.of(0.4),
             Optional.of(new Uncertainty.Band(0.3, 0.5)),
             Optional.of(new Settings.InputSize(5, 4)),
             Optional.of(new Scaling(127.5f, -1f)),
             Optional.of(ChannelOrder.BGR),
+            Optional.of(expectation),
             Map.of());
     Network network = network(3, 1, Activations.SIGMOID);
     Model model = model(network, settings, NOBODY);
     assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
+    assertThat(model.calibration()).isEqualTo(new Calibration(0.5, 1));
     assertThat(model.threshold()).isEqualTo(0.4);
+    assertThat(model.expectation()).isEqualTo(expectation);
     assertThat(model.uncertainty().band()).contains(new Uncertainty.Band(0.3, 0.5));
     assertThat(model.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.75);
     Model told = model(network, settings, OptionalInt.of(1));

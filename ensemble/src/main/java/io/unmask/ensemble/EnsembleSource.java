@@ -9,6 +9,9 @@ import io.unmask.network.WeightComparison;
 import io.unmask.network.Weights;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
@@ -41,7 +44,7 @@ public final class EnsembleSource implements ModelSource {
     List<ModelLocation> files =
         request.paths().isEmpty() ? BundledDefault.members() : MemberFiles.of(request.paths());
     Manifests manifests = new Manifests(files);
-    var fusion = FusionRules.choose(request.fusion(), manifests, files);
+    FusionRule fusion = FusionRules.choose(request.fusion(), manifests, files);
     List<Model> models = new ArrayList<>();
     for (ModelLocation file : files) {
       Model model = ModelFile.read(file, request.fakeClass());
@@ -57,8 +60,12 @@ public final class EnsembleSource implements ModelSource {
         models.get(0).input(),
         members(files, models),
         fusion,
+        calibration(models, manifests, fusion),
         threshold(models, manifests),
-        uncertainty(models, manifests));
+        uncertainty(models, manifests),
+        models.size() == 1
+            ? models.get(0).expectation()
+            : manifests.agreed("expects", Manifest::expectation, Expectation.NONE));
   }
 
   /**
@@ -81,6 +88,17 @@ public final class EnsembleSource implements ModelSource {
         comparison.compare(alike);
       }
     }
+  }
+
+  /** It is fitted to what the manifest's rule gives, and means nothing for another. */
+  private static Calibration calibration(
+      List<Model> models, Manifests manifests, FusionRule fusion) {
+    if (models.size() == 1) {
+      return models.get(0).calibration();
+    }
+    return fusion.name().equals(FusionRules.listed(manifests))
+        ? manifests.agreed("calibration", Manifest::calibration, Calibration.NONE)
+        : Calibration.NONE;
   }
 
   private static double threshold(List<Model> models, Manifests manifests) {

@@ -43,8 +43,12 @@ final class FusionRules {
           named(asked.get()).orElseThrow(() -> new IllegalArgumentException(unknown(asked.get())));
       return rule(rule, manifests, files);
     }
-    String name = manifests.agreed("fusion", FusionRules::listed, MeanProbability.NAME);
-    return rule(named(name).orElseThrow(), manifests, files);
+    return rule(named(listed(manifests)).orElseThrow(), manifests, files);
+  }
+
+  /** The name of the rule that the manifests ask for. */
+  static String listed(Manifests manifests) {
+    return manifests.agreed("fusion", FusionRules::listed, MeanProbability.NAME);
   }
 
   /** What a manifest asks for. */

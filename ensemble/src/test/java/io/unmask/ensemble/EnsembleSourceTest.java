@@ -13,6 +13,7 @@ import io.unmask.DetectorBuilder;
 import io.unmask.Label;
 import io.unmask.error.ModelFormatException;
 import io.unmask.network.Node;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.InterpreterBackend;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
@@ -153,6 +154,41 @@ class EnsembleSourceTest {
     try (Detector detector = detector(folder).fusion("max").open()) {
       assertThat(detector.classify(Folds.image()).probability())
           .isEqualTo(0.94303435, within(LIKE_KERAS));
+    }
+  }
+
+  @Test
+  void theFusedProbabilityIsCalibratedAndTheMembersAreNot() throws IOException {
+    Path[] models = Folds.write(folder, folds(1, 4));
+    manifest(
+        "{\"version\": 1, \"calibration\": {\"scale\": 0.5, \"offset\": -1}, \"threshold\": 0.3}");
+    try (Detector detector = detector(models).open()) {
+      Classification result = detector.classify(Folds.image());
+      double mean = (0.45652324 + 0.94303435) / 2;
+      double logit = Math.log(mean / (1 - mean));
+      assertThat(result.probability())
+          .isEqualTo(1 / (1 + Math.exp(1 - 0.5 * logit)), within(LIKE_KERAS));
+      assertThat(result.label()).isEqualTo(Label.FAKE);
+      assertThat(result.members())
+          .extracting(Classification.Opinion::probability)
+          .satisfiesExactly(
+              p -> assertThat(p).isEqualTo(0.45652324, within(LIKE_KERAS)),
+              p -> assertThat(p).isEqualTo(0.94303435, within(LIKE_KERAS)));
+      assertThat(detector.info().calibration()).isEqualTo(new Calibration(0.5, -1));
+    }
+  }
+
+  @Test
+  void anotherRuleThanTheManifestsIsNotCalibrated() throws IOException {
+    Path[] models = Folds.write(folder, folds(1, 4));
+    manifest("{\"version\": 1, \"calibration\": {\"temperature\": 3}}");
+    try (Detector detector = detector(models).fusion("max").open()) {
+      assertThat(detector.info().calibration()).isEqualTo(Calibration.NONE);
+      assertThat(detector.classify(Folds.image()).probability())
+          .isEqualTo(0.94303435, within(LIKE_KERAS));
+    }
+    try (Detector detector = detector(models).fusion("mean").open()) {
+      assertThat(detector.info().calibration()).isEqualTo(new Calibration(1 / 3.0, 0));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.unmask.backend.tensorflow;
 
+import io.unmask.spi.ImageSize;
 import java.nio.FloatBuffer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,6 +26,7 @@ final class ImageGraph {
   private final Session session;
   private final Output<TString> contents;
   private final Output<TInt32> size;
+  private final Output<TInt32> shape;
   private final Output<TFloat32> resized;
 
   private ImageGraph() {
@@ -35,6 +37,7 @@ final class ImageGraph {
     Operand<TUint8> image =
         ops.image.decodeImage(
             contents, TUint8.class, DecodeImage.channels(3L), DecodeImage.expandAnimations(false));
+    shape = ops.shape(image).asOutput();
     Operand<TUint8> batch = ops.expandDims(image, ops.constant(0));
     resized =
         ops.image.resizeBilinear(batch, size, ResizeBilinear.halfPixelCenters(true)).asOutput();
@@ -62,19 +65,35 @@ final class ImageGraph {
   }
 
   /**
-   * The pixels, {@code [height, width, 3]} from 0 to 255, red first.
+   * An image.
+   *
+   * @param size its size before it was resized
+   * @param pixels {@code [height, width, 3]} from 0 to 255, red first
+   */
+  @SuppressWarnings("ArrayRecordComponent") // only handed from one method to another
+  record Decoded(ImageSize size, float[] pixels) {}
+
+  /**
+   * Decodes an image and resizes it.
    *
    * @throws RuntimeException of some kind if the bytes are not an image that TensorFlow reads
    */
-  float[] decode(byte[] encoded, int height, int width) {
+  Decoded decode(byte[] encoded, int height, int width) {
     try (TString bytes = TString.tensorOfBytes(NdArrays.scalarOfObject(encoded));
         TInt32 extents = TInt32.vectorOf(height, width);
         Result result =
-            session.runner().feed(contents, bytes).feed(size, extents).fetch(resized).run()) {
+            session
+                .runner()
+                .feed(contents, bytes)
+                .feed(size, extents)
+                .fetch(resized)
+                .fetch(shape)
+                .run()) {
       FloatBuffer floats = TensorMemory.floats(result.get(0));
       float[] pixels = new float[floats.remaining()];
       floats.get(pixels);
-      return pixels;
+      TInt32 before = (TInt32) result.get(1);
+      return new Decoded(new ImageSize(before.getInt(0), before.getInt(1)), pixels);
     }
   }
 }

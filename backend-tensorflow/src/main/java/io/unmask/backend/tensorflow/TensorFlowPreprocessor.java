@@ -4,6 +4,7 @@ import io.unmask.error.BackendException;
 import io.unmask.error.ImageException;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
@@ -59,16 +60,16 @@ public final class TensorFlowPreprocessor implements Preprocessor {
    * @throws BackendException if TensorFlow cannot be loaded
    */
   @Override
-  public void process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
+  public ImageSize process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
     if (target.remaining() < format.size()) {
       throw new IllegalArgumentException(
           "target has room for " + target.remaining() + " floats, expected " + format.size());
     }
     checkPixels(encoded, source);
     ImageGraph graph = ImageGraph.shared();
-    float[] pixels;
+    ImageGraph.Decoded image;
     try {
-      pixels = graph.decode(encoded, format.height(), format.width());
+      image = graph.decode(encoded, format.height(), format.width());
     } catch (RuntimeException e) {
       // TensorFlow's exceptions have no type in common.
       throw new ImageException(
@@ -77,6 +78,7 @@ public final class TensorFlowPreprocessor implements Preprocessor {
               + " file; copy or download it again, or use preprocessor java",
           e);
     }
+    float[] pixels = image.pixels();
     boolean reversed = format.order() == InputFormat.ChannelOrder.BGR;
     for (int pixel = 0; pixel < pixels.length; pixel += InputFormat.CHANNELS) {
       for (int channel = 0; channel < InputFormat.CHANNELS; channel++) {
@@ -84,12 +86,13 @@ public final class TensorFlowPreprocessor implements Preprocessor {
         target.put(pixels[pixel + from] / format.divisor() + format.offset());
       }
     }
+    return image.size();
   }
 
   /** {@inheritDoc} Nothing is decoded, so that {@link JavaPreprocessor}'s result is the same. */
   @Override
-  public void process(BufferedImage image, InputFormat format, FloatBuffer target) {
-    decoded.process(image, format, target);
+  public ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target) {
+    return decoded.process(image, format, target);
   }
 
   /** Looks at the header before TensorFlow allocates what it asks for. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.unmask.error.ImageException;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Preprocessor;
@@ -108,6 +109,20 @@ class TensorFlowPreprocessorTest {
     preprocessor.process(bytes("/images/rgb-8.png"), "some.image", format, target);
     assertThat(target.position()).isEqualTo(1 + format.size());
     assertThat(target.get(0)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1x37.jpg", "exif-6.jpg", "rgb-8.png", "animated.gif", "24.bmp"})
+  void returnsTheSizeBeforeResizing(String file) {
+    InputFormat format = InputFormat.unitRange(5, 4);
+    byte[] encoded = bytes("/images/" + file);
+    FloatBuffer target = FloatBuffer.allocate(format.size());
+    ImageSize ours = preprocessor.process(encoded, "some.image", format, target);
+    assertThat(ours)
+        .isEqualTo(new JavaPreprocessor().process(encoded, "some.image", format, target.clear()));
+    BufferedImage decoded = new BufferedImage(13, 9, BufferedImage.TYPE_INT_RGB);
+    assertThat(preprocessor.process(decoded, format, target.clear()))
+        .isEqualTo(new ImageSize(9, 13));
   }
 
   @Test

@@ -28,7 +28,8 @@ final class CsvReport implements Report {
         "backend",
         "preprocessor",
         "milliseconds",
-        "error");
+        "error",
+        "warnings");
   }
 
   @Override
@@ -46,12 +47,15 @@ final class CsvReport implements Report {
         info.program().backend(),
         info.preprocessor(),
         Double.toString(Milliseconds.of(result)),
-        "");
+        "",
+        result.warnings().stream()
+            .map(Classification.Warning::text)
+            .collect(Collectors.joining("; ")));
   }
 
   @Override
   public void failed(Path file, String reason) {
-    line(file.toString(), "", "", "", "", "", "", "", reason);
+    line(file.toString(), "", "", "", "", "", "", "", reason, "");
   }
 
   private void line(String... fields) {

@@ -3,14 +3,18 @@ package io.unmask.cli;
 import io.unmask.ensemble.BundledDefault;
 import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.DetectorException;
+import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
+import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -48,8 +52,8 @@ final class InspectCommand implements Callable<Integer> {
     if (paths.isEmpty()) {
       attempt(
           () -> {
-            BundledDefault.members().forEach(this::one);
-            together(BundledDefault.NAME, List.of());
+            List<ModelLocation> members = BundledDefault.members();
+            several(BundledDefault.NAME, List.of(), members, members.get(0).folder());
           });
     }
     for (Path path : paths) {
@@ -77,29 +81,43 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void inspect(Path path) {
-    if (!Files.isDirectory(path)) {
-      one(ModelLocation.of(path));
-      return;
+    if (Files.isDirectory(path)) {
+      List<ModelLocation> files = ModelFile.in(path).stream().map(ModelLocation::of).toList();
+      several(path.toString(), List.of(path), files, ModelFolder.of(path));
+    } else {
+      ModelLocation file = ModelLocation.of(path);
+      Map<String, String> notes =
+          new LinkedHashMap<>(file.manifest().map(Manifest::notes).orElse(Map.of()));
+      notes.putAll(ownNotes(file));
+      one(file, notes);
     }
-    ModelFile.in(path).forEach(file -> one(ModelLocation.of(file)));
-    together(path.toString(), List.of(path));
   }
 
-  private void one(ModelLocation file) {
-    Model model = ModelFile.read(file, OptionalInt.empty());
-    if (read++ > 0) {
-      console.out().println();
-    }
-    new Summary(file, model).print(console.out());
-  }
-
-  /** What models are together. */
-  private void together(String name, List<Path> paths) {
+  /** Each model, what they are together, and what the manifest says of all. */
+  private void several(
+      String name, List<Path> paths, List<ModelLocation> files, ModelFolder folder) {
+    files.forEach(file -> one(file, ownNotes(file)));
     Model model =
         new EnsembleSource().load(new ModelRequest(paths, OptionalInt.empty(), Optional.empty()));
     if (model.members().size() > 1) {
       console.out().println();
       new TogetherSummary(name, model).print(console.out());
     }
+    Manifest.in(folder)
+        .map(Manifest::notes)
+        .orElse(Map.of())
+        .forEach((key, note) -> console.out().println(Summary.note(key, note)));
+  }
+
+  private static Map<String, String> ownNotes(ModelLocation file) {
+    return file.manifest().map(manifest -> manifest.notes(file.name())).orElse(Map.of());
+  }
+
+  private void one(ModelLocation file, Map<String, String> notes) {
+    Model model = ModelFile.read(file, OptionalInt.empty());
+    if (read++ > 0) {
+      console.out().println();
+    }
+    new Summary(file, model, notes).print(console.out());
   }
 }

@@ -38,6 +38,13 @@ final class JsonReport implements Report {
           line.writeStringField("backend", info.program().backend());
           line.writeStringField("preprocessor", info.preprocessor());
           line.writeNumberField("milliseconds", Milliseconds.of(result));
+          if (!result.warnings().isEmpty()) {
+            line.writeArrayFieldStart("warnings");
+            for (Classification.Warning warning : result.warnings()) {
+              line.writeString(warning.text());
+            }
+            line.writeEndArray();
+          }
         });
   }
 

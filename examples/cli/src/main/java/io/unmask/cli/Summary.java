@@ -4,19 +4,26 @@ import io.unmask.model.ModelLocation;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model consists of, much as Keras's {@code summary()} prints it.
  *
  * @param file where it comes from
  * @param model the model
+ * @param notes what its manifest says to people
  */
-record Summary(ModelLocation file, Model model) {
+record Summary(ModelLocation file, Model model, Map<String, String> notes) {
 
   void print(PrintWriter out) {
     Network network = model.network();
@@ -39,14 +46,32 @@ record Summary(ModelLocation file, Model model) {
         network.nodes().size(), grouped(total), grouped(total * Float.BYTES));
     out.println("Reads  " + input());
     out.println("Means  " + output());
-    file.manifest()
+    expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
+    notes.forEach((key, note) -> out.println(note(key, note)));
+  }
+
+  /** One of a manifest's words to people. */
+  static String note(String key, String text) {
+    return Console.printable(key) + "  " + Console.printable(text);
+  }
+
+  /** What images a model is for, if it says so. */
+  static Optional<String> expected(Expectation expectation) {
+    if (expectation.equals(Expectation.NONE)) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    words.add(Console.printable(expectation.images().orElse("images")));
+    expectation.minSide().ifPresent(side -> words.add("at least " + side + " pixels a side"));
+    expectation.maxSide().ifPresent(side -> words.add("at most " + side + " pixels a side"));
+    expectation
+        .aspect()
         .ifPresent(
-            manifest ->
-                manifest
-                    .notes(file.name())
-                    .forEach(
-                        (key, note) ->
-                            out.println(Console.printable(key) + "  " + Console.printable(note))));
+            aspect ->
+                words.add(
+                    "%s to %s times as wide as high"
+                        .formatted(number(aspect.least()), number(aspect.greatest()))));
+    return Optional.of(String.join(", ", words));
   }
 
   private String input() {
@@ -66,8 +91,12 @@ record Summary(ModelLocation file, Model model) {
     } else {
       probability = "output " + member.fakeClass() + " of " + outputs;
     }
-    return "class %d is fake: the probability of fake is %s, and above %s the verdict is FAKE"
-        .formatted(member.fakeClass(), probability, number(model.threshold()));
+    String calibrated =
+        model.calibration().equals(Calibration.NONE)
+            ? ""
+            : ", calibrated to " + model.calibration();
+    return "class %d is fake: the probability of fake is %s%s, and above %s the verdict is FAKE"
+        .formatted(member.fakeClass(), probability, calibrated, number(model.threshold()));
   }
 
   private static String signed(double value) {

@@ -4,7 +4,7 @@ import io.unmask.Classification;
 import io.unmask.Label;
 import java.nio.file.Path;
 
-/** For people: {@code FAKE 0.9294 face.jpg}; failures go to standard error. */
+/** For people: {@code FAKE 0.9294 face.jpg}; failures and warnings go to standard error. */
 record TextReport(Console console) implements Report {
 
   private static final String RED = "\u001b[31m";
@@ -19,6 +19,9 @@ record TextReport(Console console) implements Report {
       verdict = colour(result.label()) + verdict + PLAIN;
     }
     console.out().println(verdict + "  " + Console.printable(file.toString()));
+    for (Classification.Warning warning : result.warnings()) {
+      console.complain("warning: " + file + ": " + warning.text());
+    }
   }
 
   private static String colour(Label label) {

@@ -1,6 +1,7 @@
 package io.unmask.cli;
 
 import io.unmask.network.Node;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
@@ -41,7 +42,14 @@ record TogetherSummary(String name, Model model) {
         grouped(total),
         grouped(shared),
         100.0 * shared / total);
-    out.println("Fuses  by " + model.fusion().name() + ", above " + model.threshold() + " is FAKE");
+    String calibrated =
+        model.calibration().equals(Calibration.NONE)
+            ? ""
+            : ", calibrates to " + model.calibration();
+    out.println(
+        "Fuses  by %s%s, above %s is FAKE"
+            .formatted(model.fusion().name(), calibrated, model.threshold()));
+    Summary.expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     undecided().forEach(line -> out.println("Leaves undecided  " + line));
   }
 

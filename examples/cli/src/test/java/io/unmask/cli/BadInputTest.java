@@ -134,9 +134,7 @@ class BadInputTest {
   }
 
   @Test
-  void noModelTheSameTwiceOrNoFusionRule() {
-    Cli.run("classify", "--backend", "interpreter", good.toString())
-        .saysOnly("no model is given", "name a .keras or .h5 file");
+  void theSameModelTwiceOrNoFusionRule() {
     Cli.classify("--model", Cli.MODEL, good).saysOnly("is given twice");
     Cli.classify("--fusion", "best", good).saysOnly("no fusion rule 'best'", "weighted-mean");
   }
@@ -191,7 +189,6 @@ class BadInputTest {
         "classify --format xml a.jpg",
         "classify --colour a.jpg",
         "classify --exif --preprocessor java a.jpg",
-        "inspect",
         "backends now",
       })
   void wrongUsage(String line) {

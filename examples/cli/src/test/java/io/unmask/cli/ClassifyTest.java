@@ -1,6 +1,7 @@
 package io.unmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.json.Json;
 import io.unmask.keras.GoldenModels;
@@ -52,6 +53,47 @@ class ClassifyTest {
     assertThat(line.get("backend").string()).isEqualTo("interpreter");
     assertThat(line.get("preprocessor").string()).isEqualTo("java");
     assertThat(line.get("milliseconds").number()).isPositive();
+  }
+
+  @Test
+  void withoutAModelTheBundledOneIsUsedAndItsManifestIsFollowed() throws IOException {
+    Path square = Cli.image(folder.resolve("square.png"), "png", 32, 32);
+    Cli cli = Cli.classifyByDefault("--format", "json", square);
+    assertThat(cli.status()).isZero();
+    assertThat(cli.err()).isEmpty();
+    Json line = json(cli.lines().get(0));
+    List<Double> members = line.get("members").elements().stream().map(Json::number).toList();
+    assertThat(members).hasSize(2);
+    double mean = (members.get(0) + members.get(1)) / 2;
+    double odds = mean * mean / ((1 - mean) * (1 - mean));
+    assertThat(line.get("probability").number()).isEqualTo(odds / (1 + odds), within(1e-12));
+    assertThat(line.get("threshold").number()).isEqualTo(0.75);
+    assertThat(line.keys()).doesNotContain("warnings");
+  }
+
+  @Test
+  void imagesThatTheModelIsNotForAreWarnedOf() {
+    Cli text = Cli.classifyByDefault(face);
+    assertThat(text.status()).isZero();
+    assertThat(text.lines()).hasSize(1);
+    assertThat(text.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("unmask: warning: " + face + ": 40 x 30 pixels, but the model is")
+                    .contains("(crops of a face)", "at least 32 pixels a side"),
+            line -> assertThat(line).contains("0.8 to 1.25 times as wide as high"));
+    Cli json = Cli.classifyByDefault("--format", "json", face);
+    assertThat(json.err()).isEmpty();
+    Json line = json(json.lines().get(0));
+    assertThat(line.keys()).endsWith("milliseconds", "warnings");
+    assertThat(line.get("warnings").elements())
+        .extracting(Json::string)
+        .satisfiesExactly(
+            first -> assertThat(first).contains("32 pixels a side"),
+            second -> assertThat(second).contains("as wide as high"));
+    assertThat(Cli.classifyByDefault("--format", "csv", face).lines().get(1))
+        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\"");
   }
 
   @Test
@@ -119,12 +161,12 @@ class ClassifyTest {
     assertThat(cli.lines()).hasSize(3);
     assertThat(cli.lines().get(0))
         .isEqualTo(
-            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error");
+            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings");
     assertThat(cli.lines().get(1))
         .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
         .contains(",interpreter,java,");
     assertThat(cli.lines().get(2))
-        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file");
+        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,");
   }
 
   @Test

@@ -66,9 +66,23 @@ record Cli(int status, String out, String err) {
     return out.lines().toList();
   }
 
-  /** Writes a small picture of the given format. */
+  /** Runs {@code classify} with the bundled default, which is the tests' own, likewise. */
+  static Cli classifyByDefault(Object... args) {
+    List<String> all = new ArrayList<>(List.of("classify", "--backend", "interpreter"));
+    for (Object arg : args) {
+      all.add(arg.toString());
+    }
+    return run(all.toArray(String[]::new));
+  }
+
+  /** Writes a small picture of the given format, 40 pixels wide and 30 high. */
   static Path image(Path file, String format) throws IOException {
-    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    return image(file, format, 40, 30);
+  }
+
+  /** Writes a small picture of the given format and size. */
+  static Path image(Path file, String format, int width, int height) throws IOException {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.ORANGE);
     graphics.fillOval(5, 5, 20, 20);

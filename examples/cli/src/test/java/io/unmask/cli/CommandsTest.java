@@ -35,6 +35,8 @@ class CommandsTest {
         folder.resolve("unmask.json"),
         """
         {"version": 1, "fusion": "median", "threshold": 0.4, "band": [0.3, 0.5], "maxSpread": 0.2,
+         "calibration": {"scale": 0.5, "offset": -1},
+         "models": {"two.keras": {"description": "of two alone"}},
          "description": "of the test", "figures": {"auc": 0.86, "by": "five\\nfolds"}}
         """);
     Cli cli = Cli.run("inspect", folder.toString());
@@ -43,9 +45,29 @@ class CommandsTest {
         .contains("description  of the test", "figures.auc  0.86")
         .contains("2 models together")
         .contains("288 parameters instead of 576: 288 (50.0 %) are shared")
-        .contains("Fuses  by median, above 0.4 is FAKE")
+        .contains("Fuses  by median, calibrates to sigmoid(0.5 logit p - 1.0), above 0.4 is FAKE")
+        .containsOnlyOnce("description  of the test")
+        .containsOnlyOnce("description  of two alone")
         .contains("Leaves undecided  probabilities from 0.3 to 0.5")
         .contains("Leaves undecided  a spread above 0.2");
+    assertThat(Cli.run("inspect", folder.resolve("two.keras").toString()).out())
+        .contains(
+            "the probability of fake is p, calibrated to sigmoid(0.5 logit p - 1.0), and above")
+        .contains("description  of two alone", "figures.auc  0.86")
+        .doesNotContain("of the test");
+  }
+
+  @Test
+  void inspectWithoutAModelDescribesTheBundledDefault() {
+    Cli cli = Cli.run("inspect");
+    assertThat(cli.status()).isZero();
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out())
+        .contains("resource io/unmask/ensemble/default/sequential_cnn.keras: ")
+        .contains("default: 2 models together")
+        .contains("Fuses  by mean, calibrates to sigmoid(2.0 logit p), above 0.75 is FAKE")
+        .contains("Is for  crops of a face, at least 32 pixels a side, 0.8 to 1.25 times as wide")
+        .containsOnlyOnce("description  For the tests");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package io.unmask;
+
+import io.unmask.Classification.Warning;
+import io.unmask.spi.Expectation;
+import io.unmask.spi.ImageSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says of images that a model is not for them. Immutable.
+ *
+ * @param expectation what images it is for
+ */
+record Warnings(Expectation expectation) {
+
+  /** What there is to say of an image of this size. */
+  List<Warning> of(ImageSize size) {
+    List<Warning> warnings = new ArrayList<>();
+    expectation
+        .minSide()
+        .ifPresent(
+            least -> {
+              if (Math.min(size.height(), size.width()) < least) {
+                String wanted = "of at least %d pixels a side".formatted(least);
+                String remedy = "use a larger original, not an enlarged one";
+                warnings.add(new Warning(Warning.Kind.TOO_SMALL, text(size, wanted, remedy)));
+              }
+            });
+    expectation
+        .maxSide()
+        .ifPresent(
+            most -> {
+              if (Math.max(size.height(), size.width()) > most) {
+                String wanted = "of at most %d pixels a side".formatted(most);
+                String remedy = "scale it down, or crop it to the face";
+                warnings.add(new Warning(Warning.Kind.TOO_LARGE, text(size, wanted, remedy)));
+              }
+            });
+    expectation
+        .aspect()
+        .ifPresent(
+            aspect -> {
+              if (!aspect.contains(size)) {
+                String wanted =
+                    aspect.least() == aspect.greatest()
+                        ? aspect.least() + " times as wide as high"
+                        : "%s to %s times as wide as high"
+                            .formatted(aspect.least(), aspect.greatest());
+                String remedy = "crop it to the face";
+                warnings.add(new Warning(Warning.Kind.OTHER_ASPECT, text(size, wanted, remedy)));
+              }
+            });
+    return warnings;
+  }
+
+  private String text(ImageSize size, String wanted, String remedy) {
+    String images = expectation.images().map(words -> " (" + words + ")").orElse("");
+    return "%s pixels, but the model is for images%s %s, so that the probability may mean little; %s"
+        .formatted(size, images, wanted, remedy);
+  }
+}

@@ -1,0 +1,47 @@
+package io.unmask.spi;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What images a model is for, by their size before they are resized. What it says of others may
+ * mean little. Immutable.
+ *
+ * @param images what they show, in words, such as {@code aligned head-and-shoulder crops}
+ * @param minSide how many pixels the shorter side has at least, if that matters
+ * @param maxSide how many pixels the longer side has at most, if that matters
+ * @param aspect how wide an image is for its height, if that matters
+ */
+public record Expectation(
+    Optional<String> images, OptionalInt minSide, OptionalInt maxSide, Optional<Aspect> aspect) {
+
+  /** All images are as good as others. */
+  public static final Expectation NONE =
+      new Expectation(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+
+  /**
+   * A closed interval of the width divided by the height.
+   *
+   * @param least above 0
+   * @param greatest at least that, finite
+   */
+  public record Aspect(double least, double greatest) {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if it is empty or has numbers that no image has
+     */
+    public Aspect {
+      if (!(0 < least && least <= greatest && Double.isFinite(greatest))) {
+        throw new IllegalArgumentException(
+            "an aspect is two numbers above 0, the lower first, not " + least + "," + greatest);
+      }
+    }
+
+    /** Whether an image of this size lies in the interval; its ends do. */
+    public boolean contains(ImageSize size) {
+      double ratio = (double) size.width() / size.height();
+      return least <= ratio && ratio <= greatest;
+    }
+  }
+}
