@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      description = "The network: xception, xception-mini or cnn; else xception.")
+      description = "The network: xception, xception-mini, cnn or high-pass; else xception.")
   String architecture = "xception";
 
   @Option(
@@ -78,7 +78,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "P1,P2",
       split = ",",
-      description = "The greatest number of epochs of each phase; else the plan's.")
+      description =
+          "The greatest number of epochs of each phase; else the plan's. 20,0 leaves the second phase"
+              + " out.")
   List<Integer> epochs = List.of();
 
   @Option(

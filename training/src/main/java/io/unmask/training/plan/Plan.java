@@ -148,7 +148,7 @@ public record Plan(
   }
 
   /**
-   * The same with these numbers of epochs, one a phase.
+   * The same with these numbers of epochs, one a phase; 0 leaves the second phase out.
    *
    * @throws IllegalArgumentException if there are more or fewer than phases
    */
@@ -156,7 +156,9 @@ public record Plan(
     checkOneEach("epochs", epochs);
     List<Phase> others = new ArrayList<>();
     for (int i = 0; i < phases.size(); i++) {
-      others.add(phases.get(i).withEpochs(epochs.get(i)));
+      if (i == 0 || epochs.get(i) != 0) {
+        others.add(phases.get(i).withEpochs(epochs.get(i)));
+      }
     }
     return withPhases(others);
   }
