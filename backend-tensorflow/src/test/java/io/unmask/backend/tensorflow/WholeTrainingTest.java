@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.unmask.keras.KerasReader;
+import io.unmask.keras.Precision;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
@@ -103,7 +104,9 @@ class WholeTrainingTest {
             42,
             backend,
             backend,
-            new ProgramOptions(Device.CPU, 1));
+            new ProgramOptions(Device.CPU, 1),
+            Precision.SINGLE,
+            false);
     new Training(settings, listener).run();
   }
 

@@ -71,7 +71,7 @@ public record HighPassXception(Shape input, List<Integer> widths, double dropout
 
   /** The one that the bundled models are: 256x256. */
   public static HighPassXception standard() {
-    return new HighPassXception(Shape.of(256, 256, CHANNELS), List.of(24, 48, 96, 192), 0.3);
+    return new HighPassXception(Shape.of(256, 256, CHANNELS), List.of(16, 48, 96, 192), 0.3);
   }
 
   /** A network with fresh weights, the fixed filters aside. */

@@ -126,6 +126,20 @@ final class TrainCommand implements Callable<Integer> {
   boolean trunkStatistics;
 
   @Option(
+      names = "--half",
+      description =
+          "Store kernels in half precision: files of half the size. What the report says is then"
+              + " said of those.")
+  boolean half;
+
+  @Option(
+      names = "--calibrate",
+      description =
+          "Fit a calibration, and a band around 0.5 for UNCERTAIN, on what each model says of the"
+              + " images that it has not seen, and put them into unmask.json.")
+  boolean calibrate;
+
+  @Option(
       names = "--test",
       paramLabel = "DIR",
       description =

@@ -4,6 +4,7 @@ import io.unmask.Backends;
 import io.unmask.evaluation.MeanAndDeviation;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
+import io.unmask.keras.Precision;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
@@ -53,7 +54,9 @@ record TrainingRun(Console console, TrainCommand command) {
             command.seed,
             backends.trainer(Optional.ofNullable(command.backend)),
             backends.best(),
-            new ProgramOptions(command.device, command.threads));
+            new ProgramOptions(command.device, command.threads),
+            command.half ? Precision.HALF : Precision.SINGLE,
+            command.calibrate);
     Training.Result result;
     try (progress) {
       result = new Training(settings, progress).run();

@@ -238,7 +238,7 @@ final class FoldTrainer {
     /** The best model first: if what follows fails, this epoch is run again and writes it again. */
     private void keep(List<History.Epoch> epochs, Network now, Network whole) {
       if (isBest(epochs)) {
-        KerasWriter.write(whole, folder.model(fold.number(), phaseNumber));
+        KerasWriter.write(whole, folder.model(fold.number(), phaseNumber), settings.precision());
       }
       PhaseState.Point point = new PhaseState.Point(weights(now), session.optimizerState());
       StateFile.write(

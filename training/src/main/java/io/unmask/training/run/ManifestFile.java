@@ -2,34 +2,61 @@ package io.unmask.training.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.unmask.evaluation.Metric;
 import io.unmask.model.Manifest;
+import io.unmask.training.report.Evaluation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Writes the manifest that makes one detector of the models of all folds. */
 final class ManifestFile {
 
   private ManifestFile() {}
 
-  static void write(TrainingSettings settings, RunFolder folder, int folds) {
+  static void write(
+      TrainingSettings settings,
+      RunFolder folder,
+      Evaluation evaluation,
+      Optional<OutOfFoldFit> fit) {
     AtomicFile.write(
-        folder.folder().resolve(Manifest.FILE_NAME), out -> write(settings, folder, folds, out));
+        folder.folder().resolve(Manifest.FILE_NAME),
+        out -> write(settings, folder, evaluation, fit, out));
   }
 
   private static void write(
-      TrainingSettings settings, RunFolder folder, int folds, OutputStream stream)
+      TrainingSettings settings,
+      RunFolder folder,
+      Evaluation evaluation,
+      Optional<OutOfFoldFit> fit,
+      OutputStream stream)
       throws IOException {
     JsonGenerator json = new JsonFactory().createGenerator(stream);
     json.useDefaultPrettyPrinter();
     json.writeStartObject();
     json.writeNumberField("version", 1);
     json.writeArrayFieldStart("members");
-    for (int fold = 1; fold <= folds; fold++) {
+    for (int fold = 1; fold <= settings.folds().folds(); fold++) {
       json.writeString(
           String.valueOf(folder.model(fold, settings.plan().phases().size()).getFileName()));
     }
     json.writeEndArray();
+    if (fit.isPresent()) {
+      json.writeObjectFieldStart("calibration");
+      json.writeNumberField("scale", fit.get().calibration().scale());
+      json.writeNumberField("offset", fit.get().calibration().offset());
+      json.writeEndObject();
+      json.writeNumberField("threshold", 0.5);
+      if (fit.get().low() < fit.get().high()) {
+        json.writeArrayFieldStart("band");
+        json.writeNumber(fit.get().low());
+        json.writeNumber(fit.get().high());
+        json.writeEndArray();
+      }
+    }
+    figures(evaluation, fit, json);
     json.writeObjectFieldStart("provenance");
     for (Map.Entry<String, String> fact : settings.facts().entrySet()) {
       json.writeStringField(fact.getKey(), fact.getValue());
@@ -37,5 +64,23 @@ final class ManifestFile {
     json.writeEndObject();
     json.writeEndObject();
     json.flush();
+  }
+
+  private static void figures(Evaluation evaluation, Optional<OutOfFoldFit> fit, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart("figures");
+    json.writeStringField(
+        "of", "each model on the images that it was not trained with, all folds pooled");
+    OptionalDouble auc = evaluation.pooled().get(Metric.AUC);
+    if (auc.isPresent()) {
+      json.writeNumberField("AUC", auc.getAsDouble());
+    }
+    if (fit.isPresent()) {
+      json.writeNumberField("false positive rate", fit.get().falsePositives());
+      json.writeNumberField("false negative rate", fit.get().falseNegatives());
+      json.writeNumberField("share outside of the band", fit.get().decided());
+      json.writeNumberField("accuracy outside of the band", fit.get().accuracy());
+    }
+    json.writeEndObject();
   }
 }

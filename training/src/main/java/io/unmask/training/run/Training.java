@@ -91,7 +91,6 @@ public final class Training {
       RunRecord record = RunRecord.of(settings.facts(), settings.faces());
       record.claim(folder);
       List<History> histories = train(trainable, folds, start, folder, record, threads);
-      ManifestFile.write(settings, folder, folds.size());
       return report(folder, folds, histories);
     } finally {
       threads.shutdownNow();
@@ -201,10 +200,24 @@ public final class Training {
             parts,
             THRESHOLD,
             settings.faces().leftOut());
+    ManifestFile.write(settings, folder, evaluation, fit(parts));
     EvaluationReport.write(evaluation, folder.folder());
     Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, onTest));
     test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));
     return new Result(evaluation, test);
+  }
+
+  private Optional<OutOfFoldFit> fit(List<Part> parts) {
+    if (!settings.calibrated()) {
+      return Optional.empty();
+    }
+    Optional<OutOfFoldFit> fit =
+        OutOfFoldFit.of(parts.stream().flatMap(part -> part.images().stream()).toList());
+    if (fit.isEmpty()) {
+      listener.notes(
+          "no calibration: what the models put out does not grow with the share of fakes");
+    }
+    return fit;
   }
 
   private Detector detector(Path model) {
@@ -212,6 +225,7 @@ public final class Training {
         .model(model)
         .backend(settings.engine())
         .preprocessor(new JavaPreprocessor())
+        .threshold(THRESHOLD)
         .threads(settings.options().effectiveThreads())
         .open();
   }

@@ -1,5 +1,6 @@
 package io.unmask.training.run;
 
+import io.unmask.keras.Precision;
 import io.unmask.spi.Backend;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.training.data.CrossValidation;
@@ -26,6 +27,9 @@ import java.util.Optional;
  * @param trainer the backend that trains
  * @param engine the backend that runs networks as they are
  * @param options the device and the threads
+ * @param precision of the kernels in the model files
+ * @param calibrated whether the manifest gets a calibration and a band, fitted on what each model
+ *     says of the images that it has not seen
  */
 public record TrainingSettings(
     FaceSet faces,
@@ -38,7 +42,9 @@ public record TrainingSettings(
     long seed,
     Backend trainer,
     Backend engine,
-    ProgramOptions options) {
+    ProgramOptions options,
+    Precision precision,
+    boolean calibrated) {
 
   /**
    * Checks what fits together.
@@ -71,6 +77,7 @@ public record TrainingSettings(
     facts.put("Backend", trainer.name());
     facts.put("Device", options.device().toString());
     facts.put("Threads", String.valueOf(options.effectiveThreads()));
+    facts.put("Precision", precision.toString());
     return facts;
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.unmask.evaluation.Metric;
 import io.unmask.keras.KerasReader;
+import io.unmask.keras.Precision;
+import io.unmask.model.Manifest;
+import io.unmask.model.ModelFolder;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
@@ -90,7 +93,9 @@ class TrainingTest {
         42,
         backend,
         backend,
-        new ProgramOptions(Device.CPU, 2));
+        new ProgramOptions(Device.CPU, 2),
+        Precision.SINGLE,
+        false);
   }
 
   private static Plan twoPhases() {
@@ -331,7 +336,7 @@ class TrainingTest {
   }
 
   @Test
-  void aTestFolderIsScoredByAllModelsTogether() {
+  void aTestFolderIsScoredByAllModelsTogetherAndTheManifestCalibrates() {
     TrainingSettings plain = settings(twoPhases(), "out");
     TrainingSettings withTest =
         new TrainingSettings(
@@ -345,11 +350,17 @@ class TrainingTest {
             plain.seed(),
             backend,
             backend,
-            plain.options());
+            plain.options(),
+            Precision.HALF,
+            true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
         .isGreaterThan(0.95);
     assertThat(folder.resolve("out/test/report.html")).isNotEmptyFile();
+    Manifest manifest = Manifest.in(ModelFolder.of(folder.resolve("out"))).orElseThrow();
+    assertThat(manifest.members()).hasSize(3);
+    assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
+    assertThat(manifest.threshold()).hasValue(0.5);
   }
 
   @Test
