@@ -18,12 +18,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin DetectorOptions options = new DetectorOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder with the folders 'real' and 'fake' in it, each with images.")
-  Path data = Path.of("");
+  @Mixin DataOptions data = new DataOptions();
 
   @Option(
       names = "--report",
@@ -33,18 +28,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "The folder for metrics.json, predictions.csv, report.html and plots; made if missing."
               + " Files of an earlier report are replaced, others stay.")
   Path report = Path.of("");
-
-  @Option(
-      names = "--real",
-      paramLabel = "NAME",
-      description = "What the folder of real images is called; else 'real'.")
-  String real = "real";
-
-  @Option(
-      names = "--fake",
-      paramLabel = "NAME",
-      description = "What the folder of fake images is called; else 'fake'.")
-  String fake = "fake";
 
   @Option(
       names = "--limit",

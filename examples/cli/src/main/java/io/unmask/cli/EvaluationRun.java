@@ -3,9 +3,6 @@ package io.unmask.cli;
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
 import io.unmask.Outcome;
-import io.unmask.evaluation.Metric;
-import io.unmask.evaluation.Metrics;
-import io.unmask.training.data.FaceFolders;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
 import io.unmask.training.data.LeftOut;
@@ -16,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +26,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
 
   /** Runs it. Returns the exit status. */
   int run() {
-    FaceSet set = limited(new FaceFolders(command.data, command.real, command.fake).list());
+    FaceSet set = limited(command.data.folders().list());
     EvaluationReport.prepare(command.report);
     Evaluation evaluation;
     try (Detector detector = command.options.open();
@@ -41,7 +36,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     for (LeftOut out : evaluation.leftOut()) {
       console.complain(out.file() + ": " + out.reason());
     }
-    summarize(evaluation);
+    MetricsText.print(evaluation.pooled(), console.out());
     EvaluationReport.write(evaluation, command.report);
     console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
@@ -95,19 +90,5 @@ record EvaluationRun(Console console, EvaluateCommand command) {
       }
     }
     return new FaceSet(some, set.leftOut());
-  }
-
-  private void summarize(Evaluation evaluation) {
-    Metrics metrics = evaluation.pooled();
-    console.out().print(metrics.report().format("Real", "Fake", 4));
-    console.out().println();
-    for (Metric metric : Metric.values()) {
-      OptionalDouble value = metrics.get(metric);
-      if (value.isPresent()) {
-        console
-            .out()
-            .println(String.format(Locale.ROOT, "%-18s %.4f", metric.title(), value.getAsDouble()));
-      }
-    }
   }
 }

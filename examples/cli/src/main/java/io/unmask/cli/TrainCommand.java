@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code unmask train}. */
@@ -20,12 +21,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder with the folders 'real' and 'fake' in it, each with images.")
-  Path data = Path.of("");
+  @Mixin DataOptions data = new DataOptions();
 
   @Option(
       names = "--out",
@@ -146,18 +142,6 @@ final class TrainCommand implements Callable<Integer> {
           "A folder like --data whose images take no part in the training; all models together are"
               + " tried on it, with a report in the folder 'test' below --out.")
   @Nullable Path test;
-
-  @Option(
-      names = "--real",
-      paramLabel = "NAME",
-      description = "What the folder of real images is called; else 'real'.")
-  String real = "real";
-
-  @Option(
-      names = "--fake",
-      paramLabel = "NAME",
-      description = "What the folder of fake images is called; else 'fake'.")
-  String fake = "fake";
 
   @Option(
       names = "--backend",

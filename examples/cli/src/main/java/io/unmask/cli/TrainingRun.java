@@ -14,14 +14,11 @@ import io.unmask.training.data.LeftOut;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
-import io.unmask.training.report.Evaluation;
 import io.unmask.training.run.Training;
 import io.unmask.training.run.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * One training. It is apart from the command so that the other commands do not load its classes.
@@ -38,8 +35,9 @@ record TrainingRun(Console console, TrainCommand command) {
     Backends backends = Backends.find(command.device);
     Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
     TrainingProgress progress = new TrainingProgress(console);
-    FaceSet faces = faces(command.data, progress);
-    Optional<FaceSet> test = Optional.ofNullable(command.test).map(each -> faces(each, progress));
+    FaceSet faces = faces(command.data.folders(), progress);
+    Optional<FaceSet> test =
+        Optional.ofNullable(command.test).map(each -> faces(command.data.in(each), progress));
     TrainingSettings settings =
         new TrainingSettings(
             faces,
@@ -105,9 +103,9 @@ record TrainingRun(Console console, TrainCommand command) {
     return plan.withPhases(phases);
   }
 
-  private FaceSet faces(Path folder, TrainingProgress progress) {
-    FaceSet listed = new FaceFolders(folder, command.real, command.fake).list();
-    progress.begins("reading " + folder, listed.size());
+  private FaceSet faces(FaceFolders folders, TrainingProgress progress) {
+    FaceSet listed = folders.list();
+    progress.begins("reading " + folders.root(), listed.size());
     FaceSet faces = listed.decodable(progress::step);
     progress.ends();
     for (LeftOut out : faces.leftOut()) {
@@ -118,14 +116,14 @@ record TrainingRun(Console console, TrainCommand command) {
 
   private void summarize(Training.Result result) {
     console.out().println("Out-of-fold predictions, pooled");
-    print(result.folds());
+    MetricsText.print(result.folds().pooled(), console.out());
     List<Metrics> folds = result.folds().metrics();
     console.out().println();
     console.out().println("Mean and standard deviation over the folds");
     for (Metric metric : Metric.values()) {
       if (folds.stream().anyMatch(fold -> fold.get(metric).isPresent())) {
         MeanAndDeviation over = Metrics.over(folds, metric);
-        line(metric, "%.4f +- %.4f", over.mean(), over.deviation());
+        MetricsText.line(console.out(), metric, "%.4f +- %.4f", over.mean(), over.deviation());
       }
     }
     result
@@ -134,28 +132,8 @@ record TrainingRun(Console console, TrainCommand command) {
             test -> {
               console.out().println();
               console.out().println("Held-out test, mean of all models");
-              print(test);
+              MetricsText.print(test.pooled(), console.out());
             });
     console.out().println();
-  }
-
-  private void print(Evaluation evaluation) {
-    Metrics metrics = evaluation.pooled();
-    console.out().print(metrics.report().format("Real", "Fake", 4));
-    console.out().println();
-    for (Metric metric : Metric.values()) {
-      OptionalDouble value = metrics.get(metric);
-      if (value.isPresent()) {
-        line(metric, "%.4f", value.getAsDouble());
-      }
-    }
-  }
-
-  private void line(Metric metric, String format, Object... values) {
-    console
-        .out()
-        .println(
-            String.format(Locale.ROOT, "%-18s ", metric.title())
-                + String.format(Locale.ROOT, format, values));
   }
 }
