@@ -106,6 +106,7 @@ class WholeTrainingTest {
             backend,
             new ProgramOptions(Device.CPU, 1),
             Precision.SINGLE,
+            false,
             false);
     new Training(settings, listener).run();
   }

@@ -136,6 +136,13 @@ final class TrainCommand implements Callable<Integer> {
   boolean calibrate;
 
   @Option(
+      names = "--robustness",
+      description =
+          "Tell also how good the models are once unseen images were mirrored, saved as JPEG, blurred"
+              + " or rescaled, and write robustness.csv.")
+  boolean robustness;
+
+  @Option(
       names = "--test",
       paramLabel = "DIR",
       description =

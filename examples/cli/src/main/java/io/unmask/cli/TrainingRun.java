@@ -18,6 +18,7 @@ import io.unmask.training.run.Training;
 import io.unmask.training.run.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,8 @@ record TrainingRun(Console console, TrainCommand command) {
             backends.best(),
             new ProgramOptions(command.device, command.threads),
             command.half ? Precision.HALF : Precision.SINGLE,
-            command.calibrate);
+            command.calibrate,
+            command.robustness);
     Training.Result result;
     try (progress) {
       result = new Training(settings, progress).run();
@@ -125,6 +127,23 @@ record TrainingRun(Console console, TrainCommand command) {
         MeanAndDeviation over = Metrics.over(folds, metric);
         MetricsText.line(console.out(), metric, "%.4f +- %.4f", over.mean(), over.deviation());
       }
+    }
+    if (!result.robustness().isEmpty()) {
+      console.out().println();
+      console.out().println("Unseen images after         AUC     accuracy");
+      result
+          .robustness()
+          .forEach(
+              (name, metrics) ->
+                  console
+                      .out()
+                      .println(
+                          String.format(
+                              Locale.ROOT,
+                              "%-26s  %.4f  %.4f",
+                              name,
+                              metrics.get(Metric.AUC).orElse(Double.NaN),
+                              metrics.get(Metric.ACCURACY).orElse(Double.NaN))));
     }
     result
         .test()

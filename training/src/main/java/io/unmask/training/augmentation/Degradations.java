@@ -23,6 +23,13 @@ public final class Degradations {
 
   private Degradations() {}
 
+  /** Resizes by a factor, and back to the size that the image had. */
+  static FloatImage rescaled(FloatImage image, float factor) {
+    int height = Math.max(1, Math.round(image.height() * factor));
+    int width = Math.max(1, Math.round(image.width() * factor));
+    return resize(resize(image, height, width), image.height(), image.width());
+  }
+
   /**
    * Saves the image as a JPEG and reads it again. Pixels are brought into [0, 1] and rounded to 256
    * levels for that.

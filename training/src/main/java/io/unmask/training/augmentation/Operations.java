@@ -121,13 +121,7 @@ public final class Operations {
   public static Operation rescale(float lower, float upper) {
     checkRange(lower, upper);
     checkPositive(lower);
-    return (image, random) -> {
-      float factor = between(random, lower, upper);
-      int height = Math.max(1, Math.round(image.height() * factor));
-      int width = Math.max(1, Math.round(image.width() * factor));
-      FloatImage resized = Degradations.resize(image, height, width);
-      return Degradations.resize(resized, image.height(), image.width());
-    };
+    return (image, random) -> Degradations.rescaled(image, between(random, lower, upper));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.unmask.training.run;
 import io.unmask.Detector;
 import io.unmask.Outcome;
 import io.unmask.error.BackendException;
+import io.unmask.evaluation.Metrics;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.keras.StartWeights;
 import io.unmask.network.Network;
@@ -20,6 +21,7 @@ import io.unmask.training.report.EvaluationReport;
 import io.unmask.training.report.History;
 import io.unmask.training.report.Part;
 import io.unmask.training.report.ScoredImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -61,8 +63,11 @@ public final class Training {
    *
    * @param folds what each fold's model says of the images that it has not been trained with
    * @param test what all models together say of the test images, if there are any
+   * @param robustness as {@code folds}, pooled, by what was done to the images before; empty if
+   *     that was not asked for
    */
-  public record Result(Evaluation folds, Optional<Evaluation> test) {}
+  public record Result(
+      Evaluation folds, Optional<Evaluation> test, Map<String, Metrics> robustness) {}
 
   /**
    * Trains all folds and writes the models, {@code unmask.json} and the report.
@@ -90,8 +95,9 @@ public final class Training {
       EvaluationReport.prepare(settings.folder());
       RunRecord record = RunRecord.of(settings.facts(), settings.faces());
       record.claim(folder);
-      List<History> histories = train(trainable, folds, start, folder, record, threads);
-      return report(folder, folds, histories);
+      ImageSamples images = images(start);
+      List<History> histories = train(trainable, folds, start, images, folder, record, threads);
+      return report(folder, folds, histories, robustness(images, threads));
     } finally {
       threads.shutdownNow();
     }
@@ -117,21 +123,30 @@ public final class Training {
     return start.network();
   }
 
+  private ImageSamples images(Network network) {
+    return new ImageSamples(
+        settings.faces(),
+        new JavaPreprocessor(),
+        InputFormat.unitRange(network.inputShape().extent(0), network.inputShape().extent(1)),
+        settings.plan().operations(),
+        settings.plan().crop(),
+        settings.seed());
+  }
+
+  private Optional<Robustness> robustness(ImageSamples images, ExecutorService threads) {
+    return settings.robustness()
+        ? Optional.of(new Robustness(images, THRESHOLD, threads, listener))
+        : Optional.empty();
+  }
+
   private List<History> train(
       Trainable trainable,
       List<Fold> folds,
       Network start,
+      ImageSamples images,
       RunFolder folder,
       RunRecord record,
       ExecutorService threads) {
-    ImageSamples images =
-        new ImageSamples(
-            settings.faces(),
-            new JavaPreprocessor(),
-            InputFormat.unitRange(start.inputShape().extent(0), start.inputShape().extent(1)),
-            settings.plan().operations(),
-            settings.plan().crop(),
-            settings.seed());
     Optional<TrunkFeatures> features = features(start, images, folder, record, threads);
     try {
       List<History> histories = new ArrayList<>();
@@ -171,7 +186,11 @@ public final class Training {
             listener));
   }
 
-  private Result report(RunFolder folder, List<Fold> folds, List<History> histories) {
+  private Result report(
+      RunFolder folder,
+      List<Fold> folds,
+      List<History> histories,
+      Optional<Robustness> robustness) {
     int phases = settings.plan().phases().size();
     List<Part> parts = new ArrayList<>();
     List<double[]> onTest = new ArrayList<>();
@@ -188,6 +207,10 @@ public final class Training {
                 "Fold " + fold.number(),
                 scored(unseen, scores),
                 Optional.of(histories.get(fold.number() - 1))));
+        robustness.ifPresent(
+            each ->
+                each.add(
+                    detector, fold.validation(), "trying the robustness of fold " + fold.number()));
         settings
             .test()
             .ifPresent(test -> onTest.add(scores(detector, test.images(), "scoring the test")));
@@ -204,7 +227,12 @@ public final class Training {
     EvaluationReport.write(evaluation, folder.folder());
     Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, onTest));
     test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));
-    return new Result(evaluation, test);
+    Map<String, Metrics> degraded = robustness.map(Robustness::metrics).orElse(Map.of());
+    if (!degraded.isEmpty()) {
+      byte[] csv = Robustness.csv(degraded).getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(folder.folder().resolve("robustness.csv"), stream -> stream.write(csv));
+    }
+    return new Result(evaluation, test, degraded);
   }
 
   private Optional<OutOfFoldFit> fit(List<Part> parts) {

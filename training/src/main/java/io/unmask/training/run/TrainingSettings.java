@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param precision of the kernels in the model files
  * @param calibrated whether the manifest gets a calibration and a band, fitted on what each model
  *     says of the images that it has not seen
+ * @param robustness whether to measure how robust the models are
  */
 public record TrainingSettings(
     FaceSet faces,
@@ -44,7 +45,8 @@ public record TrainingSettings(
     Backend engine,
     ProgramOptions options,
     Precision precision,
-    boolean calibrated) {
+    boolean calibrated,
+    boolean robustness) {
 
   /**
    * Checks what fits together.

@@ -17,6 +17,7 @@ import io.unmask.network.Weights;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.training.augmentation.Augmentations;
+import io.unmask.training.augmentation.Degradation;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceFolders;
 import io.unmask.training.plan.Architecture;
@@ -95,6 +96,7 @@ class TrainingTest {
         backend,
         new ProgramOptions(Device.CPU, 2),
         Precision.SINGLE,
+        false,
         false);
   }
 
@@ -352,11 +354,19 @@ class TrainingTest {
             backend,
             plain.options(),
             Precision.HALF,
+            true,
             true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
         .isGreaterThan(0.95);
     assertThat(folder.resolve("out/test/report.html")).isNotEmptyFile();
+    assertThat(result.robustness()).hasSize(Degradation.STANDARD.size());
+    assertThat(result.robustness().get("none").get(Metric.AUC))
+        .isEqualTo(result.folds().pooled().get(Metric.AUC));
+    assertThat(folder.resolve("out/robustness.csv"))
+        .content()
+        .startsWith("degradation,auc,accuracy\r\nnone,")
+        .hasLineCount(1 + Degradation.STANDARD.size());
     Manifest manifest = Manifest.in(ModelFolder.of(folder.resolve("out"))).orElseThrow();
     assertThat(manifest.members()).hasSize(3);
     assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
