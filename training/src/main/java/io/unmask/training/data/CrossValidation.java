@@ -54,6 +54,11 @@ public sealed interface CrossValidation {
     }
 
     @Override
+    public String toString() {
+      return "%d, shuffled with seed %d".formatted(folds, seed);
+    }
+
+    @Override
     public List<Fold> split(boolean[] fakes) {
       int images = fakes.length;
       checkEnough(images, folds, "images");
@@ -78,6 +83,11 @@ public sealed interface CrossValidation {
     /** Checks the arguments. */
     public Stratified {
       check(folds, seed);
+    }
+
+    @Override
+    public String toString() {
+      return "%d, stratified with seed %d".formatted(folds, seed);
     }
 
     /**

@@ -228,12 +228,16 @@ public record Plan(
 
   private static String phase(Phase phase) {
     String text =
-        "%d epochs, rate %s, trunk %s"
-            .formatted(phase.epochs(), phase.rate(), phase.trunk().name().toLowerCase(Locale.ROOT));
+        "%d epochs, %s, trunk %s"
+            .formatted(
+                phase.epochs(),
+                phase.rate(),
+                phase.trunk().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     text += phase.plateau().map(plateau -> ", " + plateau).orElse("");
     text += phase.stopping().map(stopping -> ", " + stopping).orElse("");
+    text += phase.l2() == 0 ? "" : ", L2 " + phase.l2();
+    text += phase.weightDecay() == 0 ? "" : ", weight decay " + phase.weightDecay();
     return text
-        + ", l2 %s, weight decay %s, label smoothing %s"
-            .formatted(phase.l2(), phase.weightDecay(), phase.labelSmoothing());
+        + (phase.labelSmoothing() == 0 ? "" : ", label smoothing " + phase.labelSmoothing());
   }
 }

@@ -27,6 +27,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the plots of an evaluation. */
@@ -34,6 +35,7 @@ final class Plots {
 
   static final Color REAL = new Color(0x2A9D8F);
   static final Color FAKE = new Color(0xE76F51);
+  private static final String PHASE_MARK = "Phase 2 begins";
   private static final Color POOLED = new Color(0x264653);
   private static final Color GRID = new Color(0xE3E7EB);
   private static final Color TEXT = new Color(0x2B2F33);
@@ -202,6 +204,7 @@ final class Plots {
             .build();
     style(chart.getStyler());
     chart.getStyler().setXAxisMaxLabelCount(12).setLegendPosition(LegendPosition.OutsideE);
+    Part first = evaluation.parts().get(0);
     for (int i = 0; i < evaluation.parts().size(); i++) {
       Part part = evaluation.parts().get(i);
       Color colour = FOLDS[i % FOLDS.length];
@@ -216,6 +219,13 @@ final class Plots {
                 plain(trained, colour, 1.2f);
                 trained.setLineStyle(dashes(1.2f));
                 plain(chart.addSeries(part.name() + ", validation", x, solid), colour, 2f);
+                markPhase(
+                    chart,
+                    part.name(),
+                    history,
+                    validation,
+                    colour,
+                    !part.name().equals(first.name()));
               });
     }
     return BitmapEncoder.getBufferedImage(chart);
@@ -239,6 +249,31 @@ final class Plots {
     XYSeries series = chart.addSeries(name, new double[] {0, 1}, new double[] {0, 1});
     plain(series, new Color(0x9AA5B1), 1.2f);
     series.setLineStyle(dashes(1.2f));
+  }
+
+  /** A diamond where the second phase begins, if there is one; the legend explains the first. */
+  private static void markPhase(
+      XYChart chart,
+      String part,
+      History history,
+      ToDoubleFunction<History.Epoch> validation,
+      Color colour,
+      boolean explained) {
+    history.epochs().stream()
+        .filter(epoch -> epoch.phase() > 1)
+        .findFirst()
+        .ifPresent(
+            epoch -> {
+              XYSeries mark =
+                  chart.addSeries(
+                      explained ? part + ", phase 2" : PHASE_MARK,
+                      new double[] {epoch.number()},
+                      new double[] {validation.applyAsDouble(epoch)});
+              mark.setMarker(SeriesMarkers.DIAMOND);
+              mark.setMarkerColor(colour);
+              mark.setLineStyle(SeriesLines.NONE);
+              mark.setShowInLegend(!explained);
+            });
   }
 
   private static void plain(XYSeries series, Color colour, float width) {

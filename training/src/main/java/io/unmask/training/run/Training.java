@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,7 +218,7 @@ public final class Training {
     Evaluation evaluation =
         new Evaluation(
             "Cross-validation of " + settings.architecture().key(),
-            facts(),
+            settings.facts(),
             parts,
             THRESHOLD,
             settings.faces().leftOut());
@@ -292,18 +291,9 @@ public final class Training {
     }
     return Evaluation.of(
         "Held-out test of " + settings.architecture().key() + ", the folds' mean",
-        facts(),
+        settings.facts(),
         scored(faces.images(), mean),
         THRESHOLD,
         faces.leftOut());
-  }
-
-  private Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "Images",
-        "%d real, %d fake".formatted(settings.faces().realCount(), settings.faces().fakeCount()));
-    facts.putAll(settings.facts());
-    return facts;
   }
 }

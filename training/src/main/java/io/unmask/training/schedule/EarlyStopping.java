@@ -29,4 +29,9 @@ public record EarlyStopping(int patience) {
   public boolean stopsAfter(List<Double> losses) {
     return losses.size() > 1 && losses.size() - 1 - BestEpoch.of(losses).orElse(-1) >= patience;
   }
+
+  @Override
+  public String toString() {
+    return "early stopping after " + patience;
+  }
 }

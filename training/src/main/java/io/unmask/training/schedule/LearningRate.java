@@ -28,6 +28,11 @@ public sealed interface LearningRate {
     }
 
     @Override
+    public String toString() {
+      return "Adam at " + rate;
+    }
+
+    @Override
     public double at(long step, long steps) {
       return rate;
     }
@@ -43,6 +48,11 @@ public sealed interface LearningRate {
     /** Checks the range. */
     public Cosine {
       positive(highest);
+    }
+
+    @Override
+    public String toString() {
+      return "Adam from " + highest + " down along a cosine";
     }
 
     @Override
@@ -65,6 +75,11 @@ public sealed interface LearningRate {
     /** Checks the range. */
     public OneCycle {
       positive(highest);
+    }
+
+    @Override
+    public String toString() {
+      return "Adam in one cycle up to " + highest;
     }
 
     @Override

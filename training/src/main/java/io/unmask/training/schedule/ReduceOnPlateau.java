@@ -48,4 +48,9 @@ public record ReduceOnPlateau(double factor, int patience, double lowest) {
     }
     return rate;
   }
+
+  @Override
+  public String toString() {
+    return "times %s on a plateau of %d, not below %s".formatted(factor, patience, lowest);
+  }
 }

@@ -84,6 +84,11 @@ class PlanTest {
   @Test
   void aDescriptionTellsPlansApart() {
     Plan plan = Plan.twoPhase();
+    assertThat(plan.description())
+        .containsEntry(
+            "Phase 1",
+            "20 epochs, Adam at 0.001, trunk frozen, times 0.5 on a plateau of 4, not below 1.0E-7,"
+                + " early stopping after 10, L2 1.0E-4");
     assertThat(plan.description()).isEqualTo(Plan.twoPhase().description());
     assertThat(
             List.of(
