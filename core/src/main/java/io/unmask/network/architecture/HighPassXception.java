@@ -25,7 +25,9 @@ import java.util.List;
  * two separable convolutions, one for the last; then the mean over the image, dropout and one
  * probability.
  *
- * <p>Nothing in it depends on the size of the image, so that it can be trained on small parts.
+ * <p>Nothing in it depends on the size of the image, so that it can be trained on small parts; and
+ * no convolution looks beyond the edge, where a high-pass filter would see a step that is not in
+ * the image: a part, which has more edge for its size, is then as the whole.
  *
  * @param input the image's shape, {@code [height, width, 3]}, in [0, 1]
  * @param widths the number of filters at full resolution, at half of it, and so on, at least two
@@ -53,7 +55,7 @@ public record HighPassXception(Shape input, List<Integer> widths, double dropout
   };
 
   private static final Window WINDOW =
-      new Window(Window.Size.square(3), Window.Size.ONE, Padding.SAME);
+      new Window(Window.Size.square(3), Window.Size.ONE, Padding.VALID);
   private static final Window HALF =
       new Window(Window.Size.square(2), Window.Size.square(2), Padding.VALID);
 
@@ -96,7 +98,7 @@ public record HighPassXception(Shape input, List<Integer> widths, double dropout
   }
 
   private static int separable(LayerStack stack, String name, int input, int filters) {
-    int x = stack.separableConv2D(name, input, filters);
+    int x = stack.separableConv2D(name, input, filters, Padding.VALID);
     return stack.relu(name + "_act", stack.batchNormalization(name + "_bn", x));
   }
 

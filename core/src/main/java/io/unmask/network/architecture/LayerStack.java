@@ -44,10 +44,10 @@ final class LayerStack {
     return builder.add(name, new Layer.Conv2D(kernel, bias, window, 1, f), input);
   }
 
-  /** A separable 3x3 convolution of stride 1 that keeps the size, without bias. */
-  int separableConv2D(String name, int input, int filters) {
+  /** A separable 3x3 convolution of stride 1, without bias. */
+  int separableConv2D(String name, int input, int filters, Padding padding) {
     int channels = channels(input);
-    Window window = new Window(Window.Size.square(3), Window.Size.ONE, Padding.SAME);
+    Window window = new Window(Window.Size.square(3), Window.Size.ONE, padding);
     Weights depthwise = weights(name, "depthwise_kernel", Shape.of(3, 3, channels, 1));
     Weights pointwise = weights(name, "pointwise_kernel", Shape.of(1, 1, channels, filters));
     return builder.add(

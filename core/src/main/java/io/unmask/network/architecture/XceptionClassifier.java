@@ -120,7 +120,7 @@ public record XceptionClassifier(Shape input, double width, List<Integer> head, 
     }
 
     private int separable(String name, int input, int filters) {
-      int x = stack.separableConv2D(TRUNK_PREFIX + name, input, filters(filters));
+      int x = stack.separableConv2D(TRUNK_PREFIX + name, input, filters(filters), Padding.SAME);
       return stack.batchNormalization(TRUNK_PREFIX + name + "_bn", x);
     }
 

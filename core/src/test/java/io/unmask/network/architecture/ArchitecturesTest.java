@@ -73,22 +73,22 @@ class ArchitecturesTest {
 
   @Test
   void highPassFiltersSeeDifferencesOnlyAndClipThem() {
-    HighPassXception small = new HighPassXception(Shape.of(6, 6, 3), List.of(2, 3), 0.1);
+    HighPassXception small = new HighPassXception(Shape.of(12, 12, 3), List.of(2, 3), 0.1);
     Network network = small.build(ZEROS);
     Network.Builder front = Network.builder("front");
     network.nodes().stream()
         .takeWhile(node -> !node.name().equals("conv1"))
         .forEach(node -> front.add(node.name(), node.layer(), node.inputs()));
     Network filters = front.build(2);
-    float[] image = new float[6 * 6 * 3];
+    float[] image = new float[12 * 12 * 3];
     Arrays.fill(image, 0.5f);
-    int row = 6 * 15;
-    int middle = 2 * row + 2 * 15;
+    int row = 10 * 15; // the filters do not look beyond the edge
+    int middle = row + 15;
     double[] flat = Interpreter.run(filters, image)[0];
     for (int filter = 0; filter < 15; filter++) {
       assertThat(flat[middle + filter]).isCloseTo(2, within(1e-5));
     }
-    image[(2 * 6 + 3) * 3] += 3 / 255f; // red, one to the right, three grey levels more
+    image[(2 * 12 + 3) * 3] += 3 / 255f; // red, one to the right, three grey levels more
     double[] step = Interpreter.run(filters, image)[0];
     double[] expected = {3, 2, 3, 2, 2.5};
     for (int filter = 0; filter < 5; filter++) {
@@ -97,7 +97,7 @@ class ArchitecturesTest {
     assertThat(step[middle + 15]).isCloseTo(1, within(1e-4)); // where the red is
     assertThat(step[middle + 15 + 2]).isCloseTo(0, within(1e-4));
     assertThat(step[middle + 5]).isCloseTo(2, within(1e-5)); // green
-    image[(2 * 6 + 3) * 3] += 100 / 255f;
+    image[(2 * 12 + 3) * 3] += 100 / 255f;
     double[] edge = Interpreter.run(filters, image)[0];
     assertThat(edge[middle]).isEqualTo(4);
     assertThat(edge[middle + 15]).isEqualTo(0);
@@ -107,8 +107,8 @@ class ArchitecturesTest {
   void theHighPassNetworkIsSmall() {
     Network network = HighPassXception.standard().build(ZEROS);
     assertThat(network.parameters()).isEqualTo(43_015);
-    assertThat(shape(network, "sepconv1_act")).isEqualTo(Shape.of(256, 256, 16));
-    assertThat(shape(network, "block4_sepconv1_act")).isEqualTo(Shape.of(32, 32, 192));
+    assertThat(shape(network, "sepconv1_act")).isEqualTo(Shape.of(250, 250, 16));
+    assertThat(shape(network, "block4_sepconv1_act")).isEqualTo(Shape.of(26, 26, 192));
     assertThatThrownBy(() -> new HighPassXception(Shape.of(9, 9, 1), List.of(1, 2), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("three colours");
