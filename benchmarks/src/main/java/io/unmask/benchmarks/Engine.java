@@ -2,7 +2,6 @@ package io.unmask.benchmarks;
 
 import io.unmask.backend.cpu.CpuBackend;
 import io.unmask.backend.tensorflow.TensorFlowBackend;
-import io.unmask.benchmarks.onnx.OnnxRuntimeProgram;
 import io.unmask.network.Network;
 import io.unmask.spi.Device;
 import io.unmask.spi.Program;

@@ -52,11 +52,9 @@ public final class EnsembleSource implements ModelSource {
       models.add(model);
     }
     String name = name(request, files);
-    compare(models.stream().map(Model::network).toList());
-    Network merged = MergeNetworks.merge(name, models.stream().map(Model::network).toList());
     return new Model(
         name,
-        new ShareIdentical().apply(merged),
+        network(name, models.stream().map(Model::network).toList()),
         models.get(0).input(),
         members(files, models),
         fusion,
@@ -66,6 +64,15 @@ public final class EnsembleSource implements ModelSource {
         models.size() == 1
             ? models.get(0).expectation()
             : manifests.agreed("expects", Manifest::expectation, Expectation.NONE));
+  }
+
+  /** All networks as one; a single one as it is, with the names of its layers. */
+  private static Network network(String name, List<Network> networks) {
+    if (networks.size() == 1) {
+      return networks.get(0);
+    }
+    compare(networks);
+    return new ShareIdentical().apply(MergeNetworks.merge(name, networks));
   }
 
   /**

@@ -79,6 +79,9 @@ public final class Main {
       if (type == InspectCommand.class) {
         return type.cast(new InspectCommand(console));
       }
+      if (type == ExportCommand.class) {
+        return type.cast(new ExportCommand(console));
+      }
       if (type == BackendsCommand.class) {
         return type.cast(new BackendsCommand(console));
       }

@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       BackendsCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",

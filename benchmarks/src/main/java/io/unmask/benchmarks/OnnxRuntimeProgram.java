@@ -1,4 +1,4 @@
-package io.unmask.benchmarks.onnx;
+package io.unmask.benchmarks;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.unmask.error.BackendException;
 import io.unmask.network.Network;
+import io.unmask.onnx.OnnxModel;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import java.nio.FloatBuffer;
@@ -58,7 +59,7 @@ public final class OnnxRuntimeProgram implements Program {
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
-      OrtSession session = environment.createSession(OnnxExporter.export(network), options);
+      OrtSession session = environment.createSession(OnnxModel.of(network).toByteArray(), options);
       return new OnnxRuntimeProgram(environment, session, network, threads);
     } catch (OrtException e) {
       throw new BackendException(

@@ -1,13 +1,10 @@
-package io.unmask.benchmarks.onnx;
+package io.unmask.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.unmask.backend.cpu.CpuBackend;
+import io.unmask.keras.GoldenModels;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Interpreter;
@@ -32,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ONNX Runtime makes of an export, beside the CPU backend and the reference interpreter. */
-class OnnxExporterTest {
+class OnnxRuntimeProgramTest {
 
   private static final int COUNT = 2;
   private static final Shape IMAGE = Shape.of(9, 8, 6);
@@ -137,65 +134,20 @@ class OnnxExporterTest {
     assertSameOutputs(builder.build(rows, columns, channels));
   }
 
-  @Test
-  void inputAndOutputsCarryTheNamesAndShapesOfTheNetwork() throws Exception {
-    Network.Builder builder = Network.builder("named");
-    int image = builder.add("image", new Layer.Input(IMAGE));
-    int pooled = builder.add("pooled", new Layer.GlobalMaxPooling2D(false), image);
-    int verdict =
-        builder.add("verdict", new Layer.Dense(weights(6, 1), null, Activations.SIGMOID), pooled);
-    ModelProto model = ModelProto.parseFrom(OnnxExporter.export(builder.build(verdict, verdict)));
-
-    assertThat(model.getGraph().getName()).isEqualTo("named");
-    assertThat(model.getGraph().getInputList())
-        .singleElement()
-        .satisfies(
-            input -> {
-              assertThat(input.getName()).isEqualTo("image");
-              assertThat(dims(input)).containsExactly("batch", "9", "8", "6");
-            });
-    assertThat(model.getGraph().getOutputList())
-        .extracting(ValueInfoProto::getName)
-        .containsExactly("verdict", "verdict_1");
-    assertThat(dims(model.getGraph().getOutput(0))).containsExactly("batch", "1");
-  }
-
-  @Test
-  void batchNormalizationIsFoldedAndDropoutIsLeftOut() throws Exception {
-    Network.Builder builder = Network.builder("folded");
-    int image = builder.add("image", new Layer.Input(IMAGE));
-    Window same = new Window(THREE, TWO, Padding.SAME);
-    Layer separable =
-        new Layer.SeparableConv2D(
-            weights(3, 3, 6, 1), weights(1, 1, 6, 10), null, same, Activations.LINEAR);
-    int convolved = builder.add("convolved", separable, image);
-    int normalized = builder.add("normalized", normalization(10), convolved);
-    int dropped = builder.add("dropped", new Layer.Dropout(0.5, false), normalized);
-    ModelProto model = ModelProto.parseFrom(OnnxExporter.export(builder.build(dropped)));
-
-    assertThat(model.getGraph().getNodeList())
-        .extracting(NodeProto::getOpType)
-        .containsExactly("Transpose", "Conv", "Conv", "Transpose");
-  }
-
-  @Test
-  void moreWeightsThanAFileHoldsAreRefused() {
-    Network.Builder builder = Network.builder("huge");
-    int image = builder.add("image", new Layer.Input(IMAGE));
-    int pooled = builder.add("pooled", new Layer.GlobalMaxPooling2D(false), image);
-    // 24 layers of 96 MB each, all over the same memory.
-    FloatBuffer memory = FloatBuffer.allocate(6 * 4_000_000);
-    int[] outputs = new int[24];
-    for (int i = 0; i < outputs.length; i++) {
-      Weights kernel = Weights.view(Shape.of(6, 4_000_000), memory);
-      Layer dense = new Layer.Dense(kernel, null, Activations.LINEAR);
-      outputs[i] = builder.add("dense_" + i, dense, pooled);
+  @ParameterizedTest
+  @MethodSource("golden")
+  void exportedModelsAnswerAsKerasDoes(GoldenModels.Case model) {
+    try (Program program = OnnxRuntimeProgram.compile(model.network(), 1, true)) {
+      float[][] answers = program.run(FloatBuffer.wrap(model.image()), 1);
+      assertThat(answers.length).isEqualTo(model.outputs().size());
+      for (int i = 0; i < answers.length; i++) {
+        assertThat(answers[i]).containsExactly(model.outputs().get(i), within(2e-5f));
+      }
     }
-    Network network = builder.build(Arrays.stream(outputs).boxed().toList());
+  }
 
-    assertThatThrownBy(() -> OnnxExporter.export(network))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'huge'");
+  static Stream<GoldenModels.Case> golden() {
+    return GoldenModels.all();
   }
 
   private static void assertSameOutputs(Network network) {
@@ -224,12 +176,6 @@ class OnnxExporterTest {
 
   private static double[] doubles(float[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-  }
-
-  private static List<String> dims(ValueInfoProto value) {
-    return value.getType().getTensorType().getShape().getDimList().stream()
-        .map(dim -> dim.hasDimParam() ? dim.getDimParam() : Long.toString(dim.getDimValue()))
-        .toList();
   }
 
   private static Arguments layer(String name, Layer... layers) {

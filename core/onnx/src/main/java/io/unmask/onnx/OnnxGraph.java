@@ -1,4 +1,4 @@
-package io.unmask.benchmarks.onnx;
+package io.unmask.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;

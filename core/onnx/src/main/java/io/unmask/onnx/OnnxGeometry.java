@@ -1,6 +1,6 @@
-package io.unmask.benchmarks.onnx;
+package io.unmask.onnx;
 
-import static io.unmask.benchmarks.onnx.OnnxGraph.attribute;
+import static io.unmask.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.unmask.network.Extent;

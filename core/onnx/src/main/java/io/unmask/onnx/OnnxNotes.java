@@ -1,0 +1,92 @@
+package io.unmask.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.unmask.spi.Calibration;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an ONNX file says about a model beyond its network, in ONNX's own places for that.
+ *
+ * @param model the model
+ */
+record OnnxNotes(Model model) {
+
+  /** Adds documentation to the input and the outputs, and metadata to the file. */
+  void addTo(ModelProto.Builder proto) {
+    GraphProto.Builder graph = proto.getGraphBuilder();
+    graph.setInput(0, documented(graph.getInput(0), input()));
+    for (int i = 0; i < model.members().size(); i++) {
+      graph.setOutput(i, documented(graph.getOutput(i), output(i)));
+    }
+    proto.setDocString(verdict());
+    properties()
+        .forEach(
+            (key, value) ->
+                proto.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+  }
+
+  private static ValueInfoProto documented(ValueInfoProto value, String text) {
+    return value.toBuilder().setDocString(text).build();
+  }
+
+  private String input() {
+    InputFormat format = model.input();
+    return "images [batch, height, width, channel], %s, a component v of 0..255 as v / %s%s"
+        .formatted(format.order(), format.divisor(), added(format.offset()));
+  }
+
+  private static String added(float offset) {
+    return offset == 0 ? "" : (offset < 0 ? " - " : " + ") + Math.abs(offset);
+  }
+
+  private String output(int index) {
+    Member member = model.members().get(index);
+    int classes = model.network().outputShape(index).size();
+    if (classes == 1) {
+      return "%s: p, the probability of class 1; the probability of fake is %s"
+          .formatted(member.name(), member.fakeClass() == 1 ? "p" : "1 - p");
+    }
+    return "%s: the probabilities of %d classes; element %d, counted from 0, is that of fake"
+        .formatted(member.name(), classes, member.fakeClass());
+  }
+
+  private String verdict() {
+    StringBuilder text = new StringBuilder("Tells real faces from AI-generated ones: fake if ");
+    text.append(
+        model.members().size() == 1
+            ? "the probability of fake"
+            : "the outputs' probabilities of fake, fused by " + model.fusion().name());
+    if (!model.calibration().equals(Calibration.NONE)) {
+      text.append(", calibrated to ").append(model.calibration());
+    }
+    return text.append(model.members().size() == 1 ? ", is above " : ", are above ")
+        .append(model.threshold())
+        .append('.')
+        .toString();
+  }
+
+  private Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("image.divisor", Float.toString(model.input().divisor()));
+    properties.put("image.offset", Float.toString(model.input().offset()));
+    properties.put("image.order", model.input().order().name());
+    for (int i = 0; i < model.members().size(); i++) {
+      Member member = model.members().get(i);
+      properties.put("output.%d.model".formatted(i), member.name());
+      properties.put("output.%d.fake_class".formatted(i), Integer.toString(member.fakeClass()));
+    }
+    properties.put("fusion", model.fusion().name());
+    properties.put("calibration.scale", Double.toString(model.calibration().scale()));
+    properties.put("calibration.offset", Double.toString(model.calibration().offset()));
+    properties.put("threshold", Double.toString(model.threshold()));
+    return properties;
+  }
+}
