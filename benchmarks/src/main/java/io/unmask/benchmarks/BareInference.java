@@ -1,8 +1,6 @@
 package io.unmask.benchmarks;
 
-import io.unmask.network.Network;
-import io.unmask.spi.Program;
-import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,11 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp.
 public class BareInference {
 
-  private static final int IMAGES = 8;
-  private static final double TOLERANCE = 5e-6;
-
   /** The engine, by the name in {@link Engine}. */
-  @Param({"unmask-cpu", "unmask-tensorflow", Engine.PEER})
+  @Param({Engine.CPU, Engine.TENSORFLOW, Engine.PEER})
   public String engine;
 
   /** How many threads work on one image. */
@@ -44,50 +39,23 @@ public class BareInference {
   @Param("1")
   public int batch;
 
-  private FloatBuffer[] images;
-  private FloatBuffer[] batches;
-  private Program program;
-  private int next;
+  private Rotation rotation;
 
-  /** Compiles the network, and checks the engine's answers against the other engine's. */
+  /** Compiles the network, and checks the engine's answers against another engine's. */
   @Setup
   public void setUp() {
-    Network network = SampleWeights.xception();
-    images = Images.random(IMAGES, network.inputShape());
-    batches = Images.batches(images, batch);
-    float[] expected;
-    String other = engine.equals("unmask-cpu") ? Engine.PEER : "unmask-cpu";
-    try (Program check = Engine.compile(other, network, threads)) {
-      expected = probabilities(check);
-    }
-    program = Engine.compile(engine, network, threads);
-    float[] actual = probabilities(program);
-    for (int i = 0; i < IMAGES; i++) {
-      if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE)) {
-        throw new IllegalStateException(
-            "image %d: %s says %s, %s says %s".formatted(i, engine, actual[i], other, expected[i]));
-      }
-    }
-  }
-
-  private float[] probabilities(Program checked) {
-    float[] probabilities = new float[IMAGES];
-    for (int i = 0; i < IMAGES; i++) {
-      probabilities[i] = checked.run(images[i], 1)[0][0];
-    }
-    return probabilities;
+    rotation = Rotation.of(engine, List.of(SampleWeights.xception()), threads, batch);
   }
 
   /** Releases the engine. */
   @TearDown
   public void tearDown() {
-    program.close();
+    rotation.close();
   }
 
   /** Classifies the next images. */
   @Benchmark
   public float[][] run() {
-    next = (next + 1) % IMAGES;
-    return program.run(batches[next], batch);
+    return rotation.run();
   }
 }

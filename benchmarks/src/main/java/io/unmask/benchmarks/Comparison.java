@@ -1,108 +1,94 @@
 package io.unmask.benchmarks;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.util.Statistics;
+import java.util.stream.Collectors;
 
 /**
- * Medians side by side, and as ratios to the peer's under the same parameters.
+ * Medians side by side, and as ratios to the peers' under the same circumstances.
  *
  * @param rows one for each combination of parameters
  */
 record Comparison(List<Row> rows) {
 
-  /** The parameters whose values are compared with each other. */
-  private static final Set<String> SUBJECTS = Set.of("engine", "models", "way");
+  private static final String FORMAT = "%-18s %-20s %-40s %7s %9s %9s %9s  %s%n";
 
-  /** What the others are measured against. */
-  private static final Set<String> PEERS =
-      Set.of(Engine.PEER, SeveralModels.ONE, FolderThroughput.PLAIN);
-
-  /**
-   * What was measured under one combination of parameters.
-   *
-   * @param benchmark the benchmark's class
-   * @param engine the engine's name, or of what is compared instead of engines
-   * @param parameters the other parameters
-   * @param samples the number of calls timed
-   * @param best the shortest, in the benchmark's unit of time
-   * @param median half of them were shorter
-   * @param p90 nine in ten were shorter
-   */
-  record Row(
-      String benchmark,
-      String engine,
-      Map<String, String> parameters,
-      long samples,
-      double best,
-      double median,
-      double p90) {}
-
-  static Comparison of(Collection<RunResult> results) {
-    List<Row> rows = new ArrayList<>();
-    for (RunResult result : results) {
-      BenchmarkParams params = result.getParams();
-      Map<String, String> parameters = new TreeMap<>();
-      for (String key : params.getParamsKeys()) {
-        parameters.put(key, params.getParam(key));
-      }
-      String engine =
-          SUBJECTS.stream().map(parameters::remove).filter(Objects::nonNull).findAny().orElse("");
-      String method = params.getBenchmark();
-      String type = method.substring(0, method.lastIndexOf('.'));
-      Statistics statistics = result.getPrimaryResult().getStatistics();
-      rows.add(
-          new Row(
-              type.substring(type.lastIndexOf('.') + 1),
-              engine,
-              parameters,
-              statistics.getN(),
-              statistics.getMin(),
-              statistics.getPercentile(50),
-              statistics.getPercentile(90)));
-    }
-    rows.sort(
-        Comparator.comparing(Row::benchmark)
-            .thenComparing(row -> row.parameters().toString())
-            .thenComparing(Row::engine));
-    return new Comparison(List.copyOf(rows));
+  static Comparison of(Collection<Row> rows) {
+    return new Comparison(
+        rows.stream()
+            .sorted(
+                Comparator.comparing(Row::benchmark)
+                    .thenComparing(Comparison::circumstances)
+                    .thenComparing(Row::engine))
+            .toList());
   }
 
-  /** The median as a share of the peer's, where the peer was measured under the same parameters. */
-  Optional<Double> ratio(Row row) {
-    return rows.stream()
-        .filter(peer -> PEERS.contains(peer.engine()))
-        .filter(peer -> peer.benchmark().equals(row.benchmark()))
-        .filter(peer -> peer.parameters().equals(row.parameters()))
-        .map(peer -> row.median() / peer.median())
-        .findFirst();
+  /**
+   * The median as a share of the peers', by the peers' names, where they were measured under the
+   * same circumstances. Images that are decoded and classified are compared with ONNX Runtime's
+   * inference alone, five models with one as well ({@code one-model}).
+   */
+  Map<String, Double> ratios(Row row) {
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    String benchmark = row.benchmark();
+    if (benchmark.startsWith(Row.PREPROCESS)) {
+      add(ratios, Preprocessing.PEER, row, benchmark, Preprocessing.PEER);
+    } else if (benchmark.equals(Row.CLASSIFY)) {
+      add(ratios, Engine.PEER, row, Row.INFERENCE, Engine.PEER);
+      add(ratios, KerasScript.ENGINE, row, benchmark, KerasScript.ENGINE);
+    } else if (benchmark.equals(Row.FIRST_VERDICT)) {
+      add(ratios, KerasScript.ENGINE, row, benchmark, KerasScript.ENGINE);
+    } else {
+      add(ratios, Engine.PEER, row, benchmark, Engine.PEER);
+      if (benchmark.startsWith(Row.ENSEMBLE)) {
+        add(ratios, "one-model", row, Row.INFERENCE, row.engine());
+      }
+    }
+    return ratios;
+  }
+
+  private void add(
+      Map<String, Double> ratios, String name, Row row, String benchmark, String engine) {
+    rows.stream()
+        .filter(other -> row.isPeer(other, benchmark, engine))
+        .findFirst()
+        .ifPresent(peer -> ratios.put(name, row.timing().median() / peer.timing().median()));
   }
 
   void print(PrintStream out) {
-    String format = "%-16s %-20s %-16s %8s %9s %9s %9s %7s%n";
     out.printf(
-        format, "benchmark", "engine", "parameters", "samples", "best", "median", "p90", "ratio");
+        FORMAT,
+        "benchmark",
+        "engine",
+        "parameters",
+        "samples",
+        "best ms",
+        "median ms",
+        "p90 ms",
+        "median as a share of");
     for (Row row : rows) {
       out.printf(
-          format,
+          FORMAT,
           row.benchmark(),
           row.engine(),
-          row.parameters(),
-          row.samples(),
-          "%.2f".formatted(row.best()),
-          "%.2f".formatted(row.median()),
-          "%.2f".formatted(row.p90()),
-          ratio(row).map("%.3f"::formatted).orElse(""));
+          circumstances(row),
+          row.timing().samples(),
+          "%.2f".formatted(row.timing().best()),
+          "%.2f".formatted(row.timing().median()),
+          "%.2f".formatted(row.timing().p90()),
+          ratios(row).entrySet().stream()
+              .map(ratio -> "%s %.3f".formatted(ratio.getKey(), ratio.getValue()))
+              .collect(Collectors.joining(", ")));
     }
+  }
+
+  private static String circumstances(Row row) {
+    return new TreeMap<>(row.parameters())
+        .entrySet().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 }

@@ -31,8 +31,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FirstAnswer {
 
   /** The engine, by the name in {@link Engine}. */
-  @Param({"unmask-cpu", "unmask-tensorflow", Engine.PEER})
+  @Param({Engine.CPU, Engine.TENSORFLOW, Engine.PEER})
   public String engine;
+
+  /** How many threads work on one image. */
+  @Param("2")
+  public int threads;
 
   private Network network;
   private FloatBuffer image;
@@ -47,7 +51,7 @@ public class FirstAnswer {
   /** Loads, compiles, and classifies. */
   @Benchmark
   public float[][] run() {
-    try (Program program = Engine.compile(engine, network, 2)) {
+    try (Program program = Engine.compile(engine, network, threads)) {
       return program.run(image, 1);
     }
   }

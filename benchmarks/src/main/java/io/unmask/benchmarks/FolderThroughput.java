@@ -2,26 +2,18 @@ package io.unmask.benchmarks;
 
 import io.unmask.Detector;
 import io.unmask.Outcome;
-import io.unmask.backend.cpu.CpuBackend;
 import io.unmask.image.JavaPreprocessor;
-import io.unmask.keras.KerasWriter;
-import io.unmask.network.Network;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Program;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A hundred JPEG files of 256x256 pixels, from their bytes on disk to their probabilities: by a
- * detector, which decodes ahead on a thread of its own, and by decoding and inference in turn.
+ * detector, which decodes ahead on a thread of its own, and by decoding and inference in turn, with
+ * our engine and the peer. A call is all of them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -49,52 +42,49 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH calls setUp.
 public class FolderThroughput {
 
-  /** Decoding and inference in turn, which a detector is measured against. */
-  static final String PLAIN = "in-turn";
+  /** Our engine with decoding and inference in turn. */
+  static final String IN_TURN = "unmask-cpu-in-turn";
 
   private static final int FILES = 100;
   private static final int SIDE = 256;
-  private static final int THREADS = 2;
   private static final InputFormat FORMAT = InputFormat.unitRange(224, 224);
 
-  /** By a detector, or in turn. */
-  @Param({"detector", PLAIN})
-  public String way;
+  /** A detector, or an engine with decoding and inference in turn. */
+  @Param({Engine.CPU, IN_TURN, Engine.PEER})
+  public String engine;
+
+  /** How many threads work on one image. */
+  @Param("2")
+  public int threads;
 
   private Path folder;
   private final List<Path> files = new ArrayList<>();
   private final JavaPreprocessor preprocessor = new JavaPreprocessor();
+  private final FloatBuffer pixels = Images.direct(FORMAT.size());
+  private @Nullable SampleModels models;
   private @Nullable Program program;
   private @Nullable Detector detector;
-  private FloatBuffer pixels;
 
   /** Writes the files and compiles the network. */
   @Setup
   public void setUp() throws IOException {
     folder = Files.createTempDirectory("unmask-throughput");
-    Random random = new Random(7);
     for (int i = 0; i < FILES; i++) {
-      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-      for (int p = 0; p < SIDE * SIDE; p++) {
-        int x = p % SIDE;
-        int y = p / SIDE;
-        image.setRGB(x, y, (x * (i + 1) & 0xff) << 16 | y << 8 | random.nextInt(32));
-      }
-      Path file = folder.resolve(i + ".jpg");
-      ImageIO.write(image, "jpg", file.toFile());
-      files.add(file);
+      byte[] image = Images.encoded(Images.picture(i, SIDE, SIDE), "jpg");
+      files.add(Files.write(folder.resolve(i + ".jpg"), image));
     }
-    Network network = SampleWeights.xception();
-    if (way.equals(PLAIN)) {
-      program = Engine.compile("unmask-cpu", network, THREADS);
-      pixels =
-          ByteBuffer.allocateDirect(FORMAT.size() * Float.BYTES)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-    } else {
-      Path model = folder.resolve("model.keras");
-      KerasWriter.write(network, model);
-      detector = Detector.builder().backend(new CpuBackend()).threads(THREADS).model(model).open();
+    switch (engine) {
+      case Engine.CPU -> {
+        models = SampleModels.keras(SampleModels.ONE);
+        detector =
+            Detector.builder()
+                .backend(Engine.backend(engine))
+                .threads(threads)
+                .model(models.files().get(0))
+                .open();
+      }
+      case IN_TURN -> program = Engine.compile(Engine.CPU, SampleWeights.xception(), threads);
+      default -> program = Engine.compile(engine, SampleWeights.xception(), threads);
     }
   }
 
@@ -104,12 +94,14 @@ public class FolderThroughput {
     if (detector != null) {
       detector.close();
     }
+    if (models != null) {
+      models.close();
+    }
     if (program != null) {
       program.close();
     }
-    files.add(folder.resolve("model.keras"));
     for (Path file : files) {
-      Files.deleteIfExists(file);
+      Files.delete(file);
     }
     Files.delete(folder);
   }

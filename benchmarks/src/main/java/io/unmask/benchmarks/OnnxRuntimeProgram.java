@@ -1,18 +1,20 @@
 package io.unmask.benchmarks;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.unmask.error.BackendException;
 import io.unmask.network.Network;
 import io.unmask.onnx.OnnxModel;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * A network in ONNX Runtime, as its users set it up for one image at a time: sequential execution,
@@ -31,18 +33,13 @@ public final class OnnxRuntimeProgram implements Program {
   private final long[] inputDims;
   private final ProgramInfo info;
 
-  private OnnxRuntimeProgram(
-      OrtEnvironment environment, OrtSession session, Network network, int threads) {
+  private OnnxRuntimeProgram(OrtEnvironment environment, OrtSession session, int threads)
+      throws OrtException {
     this.environment = environment;
     this.session = session;
-    this.input = network.node(network.input()).name();
-    this.inputDims =
-        LongStream.of(
-                0,
-                network.inputShape().extent(0),
-                network.inputShape().extent(1),
-                network.inputShape().extent(2))
-            .toArray();
+    NodeInfo read = session.getInputInfo().values().iterator().next();
+    this.input = read.getName();
+    this.inputDims = ((TensorInfo) read.getInfo()).getShape();
     this.info = new ProgramInfo(NAME, "ONNX Runtime " + environment.getVersion(), "cpu", threads);
   }
 
@@ -53,18 +50,36 @@ public final class OnnxRuntimeProgram implements Program {
    */
   public static OnnxRuntimeProgram compile(Network network, int threads, boolean spinning) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
-      OrtSession session = environment.createSession(OnnxModel.of(network).toByteArray(), options);
-      return new OnnxRuntimeProgram(environment, session, network, threads);
+    byte[] model = OnnxModel.of(network).toByteArray();
+    try (OrtSession.SessionOptions options = options(threads, spinning)) {
+      return new OnnxRuntimeProgram(
+          environment, environment.createSession(model, options), threads);
     } catch (OrtException e) {
       throw new BackendException(
           "ONNX Runtime refuses network '%s': %s".formatted(network.name(), e.getMessage()), e);
     }
+  }
+
+  /** Opens a session over an ONNX file, with ONNX Runtime's way of waiting. */
+  public static OnnxRuntimeProgram open(Path file, int threads) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = options(threads, true)) {
+      return new OnnxRuntimeProgram(
+          environment, environment.createSession(file.toString(), options), threads);
+    } catch (OrtException e) {
+      throw new BackendException("ONNX Runtime refuses %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static OrtSession.SessionOptions options(int threads, boolean spinning)
+      throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+    return options;
   }
 
   @Override
