@@ -92,7 +92,7 @@ final class FoldTrainer {
       state.point().ifPresent(point -> session.restore(point.optimizer()));
       Epoch epoch = new Epoch(session, phase, number, cut, epochsBefore);
       while (true) {
-        List<Double> losses = epochs.stream().map(History.Epoch::validationLoss).toList();
+        List<Double> losses = PhaseState.losses(epochs);
         boolean stopped = phase.stopping().isPresent() && phase.stopping().get().stopsAfter(losses);
         if (stopped || epochs.size() >= phase.epochs()) {
           break;
@@ -170,7 +170,7 @@ final class FoldTrainer {
       TrainingListener.Position position =
           new TrainingListener.Position(fold.number(), phaseNumber, index + 1, phase.epochs());
       listener.epochBegins(position, steps);
-      List<Double> losses = before.stream().map(History.Epoch::validationLoss).toList();
+      List<Double> losses = PhaseState.losses(before);
       RunningMean training = new RunningMean();
       double rate = 0;
       try (Batches batches = batches((i, to) -> samples.augmented(i, overall, to), order)) {
@@ -246,7 +246,7 @@ final class FoldTrainer {
     }
 
     private boolean isBest(List<History.Epoch> epochs) {
-      List<Double> losses = epochs.stream().map(History.Epoch::validationLoss).toList();
+      List<Double> losses = PhaseState.losses(epochs);
       return BestEpoch.of(losses).orElse(-1) == epochs.size() - 1;
     }
 

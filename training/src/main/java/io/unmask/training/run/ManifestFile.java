@@ -58,7 +58,7 @@ final class ManifestFile {
     }
     figures(evaluation, fit, json);
     json.writeObjectFieldStart("provenance");
-    for (Map.Entry<String, String> fact : settings.facts().entrySet()) {
+    for (Map.Entry<String, String> fact : evaluation.facts().entrySet()) {
       json.writeStringField(fact.getKey(), fact.getValue());
     }
     json.writeEndObject();

@@ -26,8 +26,8 @@ record PhaseState(List<History.Epoch> epochs, Optional<Point> point) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The validation losses. */
-  List<Double> losses() {
+  /** The validation losses of epochs. */
+  static List<Double> losses(List<History.Epoch> epochs) {
     return epochs.stream().map(History.Epoch::validationLoss).toList();
   }
 }

@@ -96,7 +96,7 @@ public final class Training {
       record.claim(folder);
       ImageSamples images = images(start);
       List<History> histories = train(trainable, folds, start, images, folder, record, threads);
-      return report(folder, folds, histories, robustness(images, threads));
+      return report(folder, record.facts(), folds, histories, robustness(images, threads));
     } finally {
       threads.shutdownNow();
     }
@@ -187,6 +187,7 @@ public final class Training {
 
   private Result report(
       RunFolder folder,
+      Map<String, String> facts,
       List<Fold> folds,
       List<History> histories,
       Optional<Robustness> robustness) {
@@ -218,13 +219,13 @@ public final class Training {
     Evaluation evaluation =
         new Evaluation(
             "Cross-validation of " + settings.architecture().key(),
-            settings.facts(),
+            facts,
             parts,
             THRESHOLD,
             settings.faces().leftOut());
     ManifestFile.write(settings, folder, evaluation, fit(parts));
     EvaluationReport.write(evaluation, folder.folder());
-    Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, onTest));
+    Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, facts, onTest));
     test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));
     Map<String, Metrics> degraded = robustness.map(Robustness::metrics).orElse(Map.of());
     if (!degraded.isEmpty()) {
@@ -283,7 +284,7 @@ public final class Training {
     return scored;
   }
 
-  private Evaluation testOf(FaceSet faces, List<double[]> folds) {
+  private Evaluation testOf(FaceSet faces, Map<String, String> facts, List<double[]> folds) {
     double[] mean = new double[faces.size()];
     for (int i = 0; i < mean.length; i++) {
       int image = i;
@@ -291,7 +292,7 @@ public final class Training {
     }
     return Evaluation.of(
         "Held-out test of " + settings.architecture().key() + ", the folds' mean",
-        settings.facts(),
+        facts,
         scored(faces.images(), mean),
         THRESHOLD,
         faces.leftOut());
