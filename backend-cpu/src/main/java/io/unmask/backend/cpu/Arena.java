@@ -72,7 +72,7 @@ final class Arena {
     return size;
   }
 
-  private static long align(long offset) {
+  static long align(long offset) {
     return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

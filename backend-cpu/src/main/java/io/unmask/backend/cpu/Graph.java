@@ -25,6 +25,7 @@ final class Graph {
 
   private final engine engine;
   private final NativeObjects kept;
+  private final Slabs constants;
   private final List<Step> steps = new ArrayList<>();
   private final List<Arena.Buffer> buffers = new ArrayList<>();
   private String label = "";
@@ -32,6 +33,7 @@ final class Graph {
   Graph(engine engine, NativeObjects kept) {
     this.engine = engine;
     this.kept = kept;
+    this.constants = new Slabs(engine, kept);
   }
 
   engine engine() {
@@ -117,7 +119,7 @@ final class Graph {
     FloatPointer staging = new FloatPointer(weights.size());
     FloatBuffer buffer = staging.asBuffer();
     weights.copyTo(buffer);
-    memory packed = kept.keep(new memory(wanted, engine));
+    memory packed = kept.keep(new memory(wanted, engine, constants.take(wanted.get_size())));
     memory source = new memory(plain, engine, staging);
     reorder copy = new reorder(source, packed);
     stream stream = new stream(engine);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
@@ -32,7 +31,8 @@ final class Lane implements AutoCloseable {
     this.thread = thread;
     try (PointerScope scope = new PointerScope()) {
       stream = kept.keep(new stream(plan.engine()));
-      Pointer block = allocate(plan.engine(), plan.arena().size() + plan.scratchpadSize());
+      Pointer block =
+          Slabs.allocate(plan.engine(), kept, plan.arena().size() + plan.scratchpadSize());
       Pointer scratchpad = new BytePointer(block).getPointer(plan.arena().size());
       primitives = new primitive[plan.steps().size()];
       arguments = new IntMemoryMap[primitives.length];
@@ -63,13 +63,6 @@ final class Lane implements AutoCloseable {
       close();
       throw new BackendException("Backend 'cpu' cannot get memory: " + e.getMessage(), e);
     }
-  }
-
-  /** Memory that the engine allocates, aligned as the engine likes it. */
-  private Pointer allocate(engine engine, long size) {
-    memory.desc bytes =
-        new memory.desc(new long[] {size}, memory.data_type.s8, memory.format_tag.a);
-    return kept.keep(new memory(bytes, engine)).get_data_handle();
   }
 
   private static Pointer place(Plan plan, Pointer block, Value value) {
