@@ -19,7 +19,7 @@ final class BilinearResize {
   private final ResizeAxis rows;
   private final ResizeAxis columns;
   private final int[] neededColumns;
-  private final byte[] pixels;
+  private final float[] levels;
 
   private BilinearResize(PixelSource source, InputFormat format) {
     this.source = source;
@@ -27,8 +27,8 @@ final class BilinearResize {
     this.rows = ResizeAxis.of(source.height(), format.height());
     ResizeAxis all = ResizeAxis.of(source.width(), format.width());
     this.neededColumns = all.positions();
-    this.columns = all.compact();
-    this.pixels = new byte[3 * neededColumns.length];
+    this.columns = all.compact(); // its second is the first's neighbour
+    this.levels = new float[3 * neededColumns.length + 3];
   }
 
   /** Resizes and scales an image into the target, behind its position. */
@@ -72,28 +72,33 @@ final class BilinearResize {
 
   /** Reads a row of the source and stretches it to the target's width. */
   private void interpolateRow(int y, float[] row) {
-    source.readRow(y, neededColumns, pixels);
-    int red = format.order() == ChannelOrder.RGB ? 0 : 2;
-    int blue = 2 - red;
+    source.readRow(y, neededColumns, levels);
     int[] first = columns.first();
-    int[] second = columns.second();
     float[] weight = columns.weight();
     int out = 0;
     for (int x = 0; x < first.length; x++) {
       int left = 3 * first[x];
-      int right = 3 * second[x];
       float w = weight[x];
-      row[out] = between(pixels[left + red], pixels[right + red], w);
-      row[out + 1] = between(pixels[left + 1], pixels[right + 1], w);
-      row[out + 2] = between(pixels[left + blue], pixels[right + blue], w);
+      row[out] = between(levels[left], levels[left + 3], w);
+      row[out + 1] = between(levels[left + 1], levels[left + 4], w);
+      row[out + 2] = between(levels[left + 2], levels[left + 5], w);
       out += 3;
+    }
+    if (format.order() == ChannelOrder.BGR) {
+      swapRedAndBlue(row);
     }
   }
 
-  private static float between(byte left, byte right, float weight) {
-    float from = left & 0xFF;
-    float to = right & 0xFF;
-    return from + (to - from) * weight;
+  private static void swapRedAndBlue(float[] row) {
+    for (int i = 0; i < row.length; i += 3) {
+      float red = row[i];
+      row[i] = row[i + 2];
+      row[i + 2] = red;
+    }
+  }
+
+  private static float between(float left, float right, float weight) {
+    return left + (right - left) * weight;
   }
 
   private void blend(float[] upper, float[] lower, float weight, float[] out) {

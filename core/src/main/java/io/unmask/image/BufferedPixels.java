@@ -99,14 +99,14 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
       implements PixelSource {
 
     @Override
-    public void readRow(int y, int[] columns, byte[] rgb) {
+    public void readRow(int y, int[] columns, float[] rgb) {
       int row = origin + y * rowStride;
       int out = 0;
       for (int column : columns) {
         int pixel = data[row + column];
-        rgb[out] = (byte) (pixel >> redShift);
-        rgb[out + 1] = (byte) (pixel >> 8);
-        rgb[out + 2] = (byte) (pixel >> blueShift);
+        rgb[out] = (pixel >> redShift) & 0xFF;
+        rgb[out + 1] = (pixel >> 8) & 0xFF;
+        rgb[out + 2] = (pixel >> blueShift) & 0xFF;
         out += 3;
       }
     }
@@ -136,10 +136,10 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
     }
 
     @Override
-    public void readRow(int y, int[] columns, byte[] rgb) {
+    public void readRow(int y, int[] columns, float[] rgb) {
       int out = 0;
       for (int column : columns) {
-        byte level = (byte) (raster.getSample(column, y, 0) >> shift);
+        int level = (raster.getSample(column, y, 0) >> shift) & 0xFF;
         rgb[out] = level;
         rgb[out + 1] = level;
         rgb[out + 2] = level;
@@ -159,14 +159,14 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
   }
 
   @Override
-  public void readRow(int y, int[] columns, byte[] rgb) {
+  public void readRow(int y, int[] columns, float[] rgb) {
     int[] row = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
     int out = 0;
     for (int column : columns) {
       int pixel = row[column];
-      rgb[out] = (byte) (pixel >> 16);
-      rgb[out + 1] = (byte) (pixel >> 8);
-      rgb[out + 2] = (byte) pixel;
+      rgb[out] = (pixel >> 16) & 0xFF;
+      rgb[out + 1] = (pixel >> 8) & 0xFF;
+      rgb[out + 2] = pixel & 0xFF;
       out += 3;
     }
   }

@@ -17,7 +17,7 @@ record CmykPixels(int width, int height, byte[] data, boolean ycck, boolean inve
     implements PixelSource {
 
   @Override
-  public void readRow(int y, int[] columns, byte[] rgb) {
+  public void readRow(int y, int[] columns, float[] rgb) {
     int out = 0;
     for (int column : columns) {
       int in = (y * width + column) * 4;
@@ -28,9 +28,9 @@ record CmykPixels(int width, int height, byte[] data, boolean ycck, boolean inve
         int luma = cyan;
         int cb = magenta;
         int cr = yellow;
-        cyan = 255 - (YcbcrPixels.red(luma, cr) & 0xFF);
-        magenta = 255 - (YcbcrPixels.green(luma, cb, cr) & 0xFF);
-        yellow = 255 - (YcbcrPixels.blue(luma, cb) & 0xFF);
+        cyan = 255 - (int) YcbcrPixels.red(luma, cr);
+        magenta = 255 - (int) YcbcrPixels.green(luma, cb, cr);
+        yellow = 255 - (int) YcbcrPixels.blue(luma, cb);
       }
       int black = data[in + 3] & 0xFF;
       rgb[out] = mix(cyan, black);
@@ -40,7 +40,7 @@ record CmykPixels(int width, int height, byte[] data, boolean ycck, boolean inve
     }
   }
 
-  private byte mix(int ink, int black) {
-    return (byte) (inverted ? black * ink / 255 : (255 - black) * (255 - ink) / 255);
+  private int mix(int ink, int black) {
+    return inverted ? black * ink / 255 : (255 - black) * (255 - ink) / 255;
   }
 }

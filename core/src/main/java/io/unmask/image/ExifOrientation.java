@@ -71,7 +71,7 @@ record ExifOrientation(int value) {
     byte[] upright = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
     int[] columns = new int[source.width()];
     Arrays.setAll(columns, x -> x);
-    byte[] row = new byte[3 * source.width()];
+    float[] row = new float[3 * source.width()];
     int origin = 3 * ((flipsVertically() ? (height - 1) * width : 0) + (flips() ? width - 1 : 0));
     int right = flips() ? -3 : 3;
     int down = flipsVertically() ? -3 * width : 3 * width;
@@ -81,9 +81,9 @@ record ExifOrientation(int value) {
       source.readRow(y, columns, row);
       int out = origin + y * alongColumn;
       for (int in = 0; in < row.length; in += 3) {
-        upright[out] = row[in];
-        upright[out + 1] = row[in + 1];
-        upright[out + 2] = row[in + 2];
+        upright[out] = (byte) (int) row[in];
+        upright[out + 1] = (byte) (int) row[in + 1];
+        upright[out + 2] = (byte) (int) row[in + 2];
         out += alongRow;
       }
     }

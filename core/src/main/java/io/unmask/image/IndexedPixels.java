@@ -15,14 +15,14 @@ record IndexedPixels(int width, int height, byte[] indices, byte[] palette) impl
   static final int PALETTE_BYTES = 256 * 3;
 
   @Override
-  public void readRow(int y, int[] columns, byte[] rgb) {
+  public void readRow(int y, int[] columns, float[] rgb) {
     int row = y * width;
     int out = 0;
     for (int column : columns) {
       int colour = (indices[row + column] & 0xFF) * 3;
-      rgb[out] = palette[colour];
-      rgb[out + 1] = palette[colour + 1];
-      rgb[out + 2] = palette[colour + 2];
+      rgb[out] = palette[colour] & 0xFF;
+      rgb[out + 1] = palette[colour + 1] & 0xFF;
+      rgb[out + 2] = palette[colour + 2] & 0xFF;
       out += 3;
     }
   }

@@ -34,7 +34,7 @@ record InterleavedPixels(int width, int height, byte[] data, Layout layout) impl
   }
 
   @Override
-  public void readRow(int y, int[] columns, byte[] rgb) {
+  public void readRow(int y, int[] columns, float[] rgb) {
     int row = layout.origin + y * layout.rowStride;
     int stride = layout.pixelStride;
     int red = row + layout.red;
@@ -43,9 +43,9 @@ record InterleavedPixels(int width, int height, byte[] data, Layout layout) impl
     int out = 0;
     for (int column : columns) {
       int x = column * stride;
-      rgb[out] = data[red + x];
-      rgb[out + 1] = data[green + x];
-      rgb[out + 2] = data[blue + x];
+      rgb[out] = data[red + x] & 0xFF;
+      rgb[out + 1] = data[green + x] & 0xFF;
+      rgb[out + 2] = data[blue + x] & 0xFF;
       out += 3;
     }
   }

@@ -19,7 +19,7 @@ interface PixelSource {
    *
    * @param y the row
    * @param columns the columns wanted, each in 0..width-1
-   * @param rgb receives red, green and blue of each of them, one after the other
+   * @param rgb receives red, green and blue of each of them in 0..255, one after the other
    */
-  void readRow(int y, int[] columns, byte[] rgb);
+  void readRow(int y, int[] columns, float[] rgb);
 }

@@ -43,15 +43,20 @@ record ResizeAxis(int[] first, int[] second, float[] weight) {
     return Arrays.copyOf(positions, count);
   }
 
-  /** The same axis over an input that consists of {@link #positions()} only. */
+  /**
+   * The same axis over an input that consists of {@link #positions()} only. There the second is
+   * always one more than the first, also beyond the end, with no weight where both were the same.
+   */
   ResizeAxis compact() {
     int[] positions = positions();
     int[] compactFirst = new int[first.length];
     int[] compactSecond = new int[second.length];
+    float[] compactWeight = new float[weight.length];
     for (int i = 0; i < first.length; i++) {
       compactFirst[i] = Arrays.binarySearch(positions, first[i]);
-      compactSecond[i] = Arrays.binarySearch(positions, second[i]);
+      compactSecond[i] = compactFirst[i] + 1;
+      compactWeight[i] = first[i] == second[i] ? 0 : weight[i];
     }
-    return new ResizeAxis(compactFirst, compactSecond, weight);
+    return new ResizeAxis(compactFirst, compactSecond, compactWeight);
   }
 }

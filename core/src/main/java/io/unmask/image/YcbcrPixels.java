@@ -14,13 +14,27 @@ package io.unmask.image;
 record YcbcrPixels(int width, int height, byte[] data) implements PixelSource {
 
   private static final int HALF = 1 << 15;
-  private static final int CR_TO_RED = fixed(1.40200);
-  private static final int CB_TO_BLUE = fixed(1.77200);
-  private static final int CR_TO_GREEN = fixed(0.71414);
-  private static final int CB_TO_GREEN = fixed(0.34414);
+
+  /** What a chroma byte adds to the luma; for green, two of them are added and then shifted. */
+  private static final int[] CR_TO_RED = contributions(fixed(1.40200), 16);
+
+  private static final int[] CB_TO_BLUE = contributions(fixed(1.77200), 16);
+  private static final int[] CR_TO_GREEN = contributions(-fixed(0.71414), 0);
+  private static final int[] CB_TO_GREEN = contributions(-fixed(0.34414), 0);
+
+  /** The level nearest to {@code index - LOWEST}; a sum is within -256..767. */
+  private static final float[] CLAMPED = new float[1024];
+
+  private static final int LOWEST = 256;
+
+  static {
+    for (int i = 0; i < CLAMPED.length; i++) {
+      CLAMPED[i] = Math.max(0, Math.min(255, i - LOWEST));
+    }
+  }
 
   @Override
-  public void readRow(int y, int[] columns, byte[] rgb) {
+  public void readRow(int y, int[] columns, float[] rgb) {
     int row = y * width;
     int out = 0;
     for (int column : columns) {
@@ -35,25 +49,30 @@ record YcbcrPixels(int width, int height, byte[] data) implements PixelSource {
     }
   }
 
-  static byte red(int luma, int cr) {
-    return clamp(luma + ((CR_TO_RED * centred(cr) + HALF) >> 16));
+  static float red(int luma, int cr) {
+    return clamp(luma + CR_TO_RED[cr & 0xFF]);
   }
 
-  static byte green(int luma, int cb, int cr) {
-    return clamp(luma + ((-CB_TO_GREEN * centred(cb) - CR_TO_GREEN * centred(cr) + HALF) >> 16));
+  static float green(int luma, int cb, int cr) {
+    return clamp(luma + ((CB_TO_GREEN[cb & 0xFF] + CR_TO_GREEN[cr & 0xFF]) >> 16));
   }
 
-  static byte blue(int luma, int cb) {
-    return clamp(luma + ((CB_TO_BLUE * centred(cb) + HALF) >> 16));
+  static float blue(int luma, int cb) {
+    return clamp(luma + CB_TO_BLUE[cb & 0xFF]);
   }
 
-  /** A chroma byte, which stands for 0..255, less 128. */
-  private static int centred(int chroma) {
-    return (chroma & 0xFF) - 128;
+  private static float clamp(int sum) {
+    return CLAMPED[(sum + LOWEST) & (CLAMPED.length - 1)];
   }
 
-  private static byte clamp(int value) {
-    return (byte) Math.max(0, Math.min(255, value));
+  /** For each chroma byte, which stands for 0..255, its distance from 128 times a factor. */
+  private static int[] contributions(int factor, int shift) {
+    int[] contributions = new int[256];
+    for (int chroma = 0; chroma < 256; chroma++) {
+      int rounding = shift == 0 ? HALF / 2 : HALF; // green's two add up to one half
+      contributions[chroma] = (factor * (chroma - 128) + rounding) >> shift;
+    }
+    return contributions;
   }
 
   private static int fixed(double value) {

@@ -68,7 +68,7 @@ class ExifOrientationTest {
     for (int x = 0; x < columns.length; x++) {
       columns[x] = x;
     }
-    byte[] rgb = new byte[3 * columns.length];
+    float[] rgb = new float[3 * columns.length];
     for (int y = 0; y < image.height(); y++) {
       text.append(y == 0 ? "" : "/");
       image.readRow(y, columns, rgb);
