@@ -17,26 +17,39 @@ public final class Json {
   /** The value of a key that is not there. */
   private static final Object ABSENT = new Object();
 
-  private final String path;
+  private final @Nullable Json parent;
+
+  /** The key or index in the parent, which its path is made of when somebody asks for it. */
+  private final Object key;
+
   private final @Nullable Object value;
 
-  private Json(String path, @Nullable Object value) {
-    this.path = path;
+  private Json(@Nullable Json parent, Object key, @Nullable Object value) {
+    this.parent = parent;
+    this.key = key;
     this.value = value;
   }
 
   /**
    * Parses a document in UTF-8.
    *
-   * @throws JsonException if it is not well formed, nests too deeply or repeats a key
+   * @throws JsonException if it is not well formed, nests too deeply, repeats a key, or holds more
+   *     than a million values
    */
   public static Json parse(byte[] document) {
-    return new Json("", JsonParsing.parse(document));
+    return new Json(null, "", JsonParsing.parse(document));
   }
 
   /** Where the value stands, such as {@code layers[3].config}; empty for the document itself. */
   public String path() {
-    return path;
+    if (parent == null) {
+      return "";
+    }
+    String outer = parent.path();
+    if (key instanceof Integer) {
+      return outer + "[" + key + "]";
+    }
+    return outer.isEmpty() ? key.toString() : outer + "." + key;
   }
 
   /** Whether this is {@code null}, or not there at all. */
@@ -82,7 +95,7 @@ public final class Json {
   /** The member of an object, which must be there; it may be {@code null}. */
   public Json get(String key) {
     if (!map().containsKey(key)) {
-      throw new JsonException("'" + key + "' is missing" + (path.isEmpty() ? "" : " in " + path));
+      throw new JsonException("'" + key + "' is missing" + (parent == null ? "" : " in " + path()));
     }
     return child(key, map().get(key));
   }
@@ -99,7 +112,7 @@ public final class Json {
     }
     List<Json> elements = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {
-      elements.add(new Json(path + "[" + i + "]", list.get(i)));
+      elements.add(new Json(this, i, list.get(i)));
     }
     return elements;
   }
@@ -147,7 +160,7 @@ public final class Json {
    * @param found what was found, such as {@code has 'colour'}
    */
   public JsonException unexpected(String expected, String found) {
-    String where = path.isEmpty() ? "the document" : path;
+    String where = parent == null ? "the document" : path();
     return new JsonException(where + " should be " + expected + ", but " + found);
   }
 
@@ -158,7 +171,7 @@ public final class Json {
   }
 
   private Json child(String key, @Nullable Object member) {
-    return new Json(path.isEmpty() ? key : path + "." + key, member);
+    return new Json(this, key, member);
   }
 
   private Map<String, @Nullable Object> map() {

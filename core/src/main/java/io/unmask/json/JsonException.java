@@ -8,7 +8,8 @@ public final class JsonException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  JsonException(String message) {
+  /** Says what is wrong. */
+  public JsonException(String message) {
     super(message);
   }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,22 +21,30 @@ final class JsonParsing {
   /** Keras's configurations nest about four levels a nested model. */
   private static final int MAX_DEPTH = 256;
 
-  private JsonParsing() {}
+  /** A value takes up to fifty times the memory that its text takes. */
+  private static final int MAX_VALUES = 1_000_000;
+
+  private final JsonParser parser;
+  private int values;
+
+  private JsonParsing(JsonParser parser) {
+    this.parser = parser;
+  }
 
   static @Nullable Object parse(byte[] document) {
     try (JsonParser parser = factory().createParser(document)) {
       if (parser.nextToken() == null) {
         throw new JsonException("empty, expected JSON");
       }
-      Object value = value(parser);
+      Object value = new JsonParsing(parser).value();
       if (parser.nextToken() != null) {
         throw new JsonException("more text behind the end of the JSON value");
       }
       return value;
     } catch (JsonProcessingException e) {
       throw new JsonException("not well-formed JSON: " + oneLine(e), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException e) { // of the decoder, which takes zeros for another encoding than UTF-8
+      throw new JsonException("not JSON in UTF-8: " + e.getMessage(), e);
     }
   }
 
@@ -50,10 +57,13 @@ final class JsonParsing {
         .build();
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  private @Nullable Object value() throws IOException {
+    if (++values > MAX_VALUES) {
+      throw new JsonException("more than %,d values".formatted(MAX_VALUES));
+    }
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
@@ -63,20 +73,20 @@ final class JsonParsing {
     };
   }
 
-  private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+  private Map<String, @Nullable Object> object() throws IOException {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
       parser.nextToken();
-      members.put(key, value(parser));
+      members.put(key, value());
     }
     return Collections.unmodifiableMap(members);
   }
 
-  private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+  private List<@Nullable Object> array() throws IOException {
     List<@Nullable Object> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(parser));
+      elements.add(value());
     }
     return Collections.unmodifiableList(elements);
   }

@@ -61,6 +61,8 @@ record Settings(
           Optional.empty(),
           Map.of());
 
+  private static final int MAX_NOTES = 10_000;
+  private static final int MAX_PATH = 1_000;
   private static final Set<String> NOTES = Set.of("description", "provenance", "figures");
   private static final Set<String> KEYS =
       Set.of(
@@ -131,8 +133,13 @@ record Settings(
     return json.keys().contains(key) ? Optional.of(json.get(key)) : Optional.empty();
   }
 
-  /** Every leaf of a tree, by its path. */
+  /** Every leaf of a tree, by its path, which many leaves may share: so neither is endless. */
   private static void note(String path, Json json, Map<String, String> notes) {
+    if (path.length() > MAX_PATH || notes.size() >= MAX_NOTES) {
+      throw new JsonException(
+          "its notes should be at most %,d with names of at most %,d characters"
+              .formatted(MAX_NOTES, MAX_PATH));
+    }
     if (json.isObject()) {
       json.keys().forEach(key -> note(path + "." + key, json.get(key), notes));
     } else {

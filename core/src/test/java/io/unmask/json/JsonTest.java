@@ -61,6 +61,22 @@ class JsonTest {
         .satisfies(e -> assertThat(e.getMessage()).isNotEmpty().hasLineCount(1));
   }
 
+  /** Zeros make the decoder believe in another encoding. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\0\0{\0", "\0\0\0{\0\0", "{\0\0\0\"\0\0"})
+  void refusesOtherEncodings(String text) {
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> json(text))
+        .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+  }
+
+  @Test
+  void refusesMoreValuesThanAnyDocumentHas() {
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> json("[" + "0,".repeat(1_000_000) + "0]"))
+        .withMessage("more than 1,000,000 values");
+  }
+
   @Test
   void refusesToNestWithoutBound() {
     assertThatExceptionOfType(JsonException.class).isThrownBy(() -> json("[".repeat(100_000)));

@@ -1,5 +1,6 @@
 package io.unmask.model;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,8 +11,10 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,20 @@ class ManifestTest {
                 OptionalInt.of(1024),
                 Optional.of(new Expectation.Aspect(0.8, 1.25))));
     assertThat(settings(folder.resolve("other.keras")).expectation()).contains(Expectation.NONE);
+  }
+
+  /** Each note would be kept with the whole of its path, which takes gigabytes. */
+  @Test
+  void notesWithOneLongPathAreRefused() throws IOException {
+    String leaves =
+        "\"n\": 0"
+            + IntStream.range(0, 20_000).mapToObj(", \"n%d\": 0"::formatted).collect(joining());
+    for (String key : List.of("k".repeat(40_000), "k")) {
+      write("{\"version\": 1, \"figures\": {\"" + key + "\": {" + leaves + "}}}");
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(() -> settings(model))
+          .withMessageContaining("notes should be at most 10,000 with names of at most 1,000");
+    }
   }
 
   private static Settings settings(Path file) {

@@ -1,0 +1,194 @@
+package io.unmask.fuzz;
+
+import io.unmask.image.ImageOptions;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.keras.GoldenModels;
+import io.unmask.keras.KerasReader;
+import io.unmask.keras.StartWeights;
+import io.unmask.model.ModelFile;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Weights;
+import io.unmask.network.pass.Passes;
+import io.unmask.spi.InputFormat;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** What is tried: where inputs come from, how they are changed, and what reads them. */
+enum Target {
+  /** {@code .keras} and {@code .h5} files, up to the network as a backend gets it. */
+  MODELS(200, 64 << 20) {
+    @Override
+    List<byte[]> corpus() throws IOException {
+      return files(GoldenModels.file(""), ".keras", ".h5");
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return ModelBytes.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) throws IOException {
+      Network network;
+      if (random.nextInt(8) == 0) {
+        Path file = Files.write(folder.resolve("model.keras"), input);
+        network = KerasReader.read(file);
+        KerasReader.version(file);
+      } else {
+        network = KerasReader.read("model.keras", input);
+      }
+      use(Passes.forInference().apply(network));
+    }
+  },
+
+  /** Files that only weights are taken from. */
+  START_WEIGHTS(60, 64 << 20) {
+    @Override
+    List<byte[]> corpus() throws IOException {
+      return files(GoldenModels.file("start"), ".keras", ".h5");
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return ModelBytes.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) throws IOException {
+      Path file = Files.write(folder.resolve("start.h5"), input);
+      Network network = KerasReader.read(GoldenModels.file("start/whole.keras"));
+      use(StartWeights.atLeast(file, network, name -> name.startsWith("xception")).network());
+    }
+  },
+
+  /** {@code unmask.json}. */
+  MANIFESTS(800, 16 << 20) {
+    @Override
+    List<byte[]> corpus() {
+      return Stream.of(
+              """
+              {"version": 1, "description": "of the test", "threshold": 0.4, "channelOrder": "BGR",
+               "members": ["model.keras"], "fusion": "mean", "weights": {"model.keras": 0.5},
+               "maxSpread": 0.3, "band": [0.4, 0.6], "inputSize": {"height": 7, "width": 5},
+               "models": {"model.keras": {"fakeClass": 0, "threshold": 0.6,
+                "scaling": {"divisor": 127.5, "offset": -1}}}}
+              """,
+              """
+              {"version": 1, "calibration": {"scale": 0.75, "offset": -0.5},
+               "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25]},
+               "provenance": {"data": ["a", {"b": 1}], "figures": {"auc": 0.9, "folds": [1, 2]}}}
+              """)
+          .map(text -> text.getBytes(StandardCharsets.UTF_8))
+          .toList();
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return JsonText.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) throws IOException {
+      Path model = folder.resolve("model.keras");
+      if (!Files.exists(model)) {
+        Files.copy(GoldenModels.file("base.keras"), model);
+      }
+      Files.write(folder.resolve("unmask.json"), input);
+      ModelFile.read(model, OptionalInt.empty());
+    }
+  },
+
+  /** JPEG, PNG, BMP, GIF and WebP. */
+  IMAGES(3000, 32 << 20) {
+    @Override
+    List<byte[]> corpus() throws IOException {
+      try {
+        var anchor = Objects.requireNonNull(Target.class.getResource("/images/420.jpg"));
+        return files(
+            Objects.requireNonNull(Path.of(anchor.toURI()).getParent()),
+            ".jpg",
+            ".png",
+            ".bmp",
+            ".gif",
+            ".webp");
+      } catch (URISyntaxException e) {
+        throw new IOException(e);
+      }
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return ImageFileBytes.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) {
+      JavaPreprocessor.withOptions(new ImageOptions(random.nextBoolean(), MOST_PIXELS))
+          .process(input, "face.jpg", FORMAT, FloatBuffer.allocate(FORMAT.size()));
+    }
+  };
+
+  private static final InputFormat FORMAT = InputFormat.unitRange(32, 32);
+  private static final long MOST_PIXELS = 1 << 20;
+
+  /** What may be allocated for each byte of the input. */
+  private static final long BYTES_PER_BYTE = 64;
+
+  private final int inputs;
+  private final long allowed;
+
+  Target(int inputs, long allowed) {
+    this.inputs = inputs;
+    this.allowed = allowed;
+  }
+
+  /** How many inputs a build tries, which takes a few seconds. */
+  int inputs() {
+    return inputs;
+  }
+
+  abstract List<byte[]> corpus() throws IOException;
+
+  abstract byte[] mutated(byte[] input, Random random);
+
+  /** Reads an input as its users do; the folder is for files. */
+  abstract void read(byte[] input, Path folder, Random random) throws IOException;
+
+  /** The bound of memory for an input of that many bytes. */
+  long mostBytes(int length) {
+    return allowed + BYTES_PER_BYTE * length;
+  }
+
+  private static void use(Network network) {
+    for (Node node : network.nodes()) {
+      for (Weights weights : node.layer().weights()) {
+        weights.copyTo(FloatBuffer.allocate(weights.size()));
+      }
+    }
+  }
+
+  private static List<byte[]> files(Path folder, String... endings) throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        for (String ending : endings) {
+          if (file.toString().endsWith(ending)) {
+            contents.add(Files.readAllBytes(file));
+          }
+        }
+      }
+    }
+    return contents;
+  }
+}
