@@ -4,6 +4,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.dataset.DatasetReader;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.unmask.network.Shape;
@@ -88,11 +89,7 @@ final class ArrayReader {
   private Weights copy(Dataset dataset, Shape shape, int bytesPerNumber) {
     long needed = (long) shape.size() * (bytesPerNumber + Float.BYTES);
     if (dataset instanceof ChunkedDataset chunked) {
-      long chunk = bytesPerNumber;
-      for (int extent : chunked.getChunkDimensions()) {
-        chunk = extent > 0 && chunk <= budget ? chunk * extent : Long.MAX_VALUE / 2;
-      }
-      needed += chunk;
+      needed += ChunkedArray.chunkSize(chunked, shape) * 3 * bytesPerNumber;
     }
     budget -= needed;
     if (budget < 0) {
@@ -103,7 +100,10 @@ final class ArrayReader {
     if (dataset.isEmpty()) {
       throw missing();
     }
-    Object numbers = dataset.getDataFlat();
+    Object numbers =
+        dataset instanceof ChunkedDataset chunked
+            ? numbers(chunked, shape, bytesPerNumber)
+            : dataset.getDataFlat();
     float[] floats = numbers instanceof float[] ready ? ready : new float[shape.size()];
     if (numbers instanceof double[] doubles && doubles.length == floats.length) {
       for (int i = 0; i < floats.length; i++) {
@@ -111,6 +111,12 @@ final class ArrayReader {
       }
     }
     return Weights.view(shape, FloatBuffer.wrap(floats));
+  }
+
+  private static Object numbers(ChunkedDataset dataset, Shape shape, int bytesPerNumber) {
+    DataType type = dataset.getDataType();
+    ByteBuffer bytes = ChunkedArray.read(dataset, shape, bytesPerNumber);
+    return DatasetReader.readDataset(type, bytes, shape.size(), null); // null: nothing elsewhere
   }
 
   private static int bytesPerNumber(DataType type) {

@@ -4,10 +4,18 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.datatype.VariableLength;
+import io.jhdf.storage.HdfBackingStorage;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +26,8 @@ final class Hdf5 {
 
   static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-  private static final byte[] TREE = {'T', 'R', 'E', 'E', 0};
-
-  /** What jhdf reads of the largest node that HDF5 writes unless told otherwise, 32 entries. */
-  private static final int SLACK = 24 + (4 * 32 + 1) * Long.BYTES;
-
-  /** The largest file that is copied to give it slack. */
-  private static final int MAX_COPY = 1 << 29;
+  /** Bytes of an element of variable length. */
+  private static final int ELEMENT = 16;
 
   private static final char UNKNOWN = '\uFFFD';
 
@@ -39,47 +42,26 @@ final class Hdf5 {
       }
     }
     try {
-      return HdfFile.fromByteBuffer(needsSlack(content) ? withSlack(content, what) : content);
+      return file(new Hdf5Storage(content));
     } catch (RuntimeException | StackOverflowError e) {
       throw defect(what, e);
     }
   }
 
-  /**
-   * Whether jhdf (0.13) would read beyond the end: of the list of a group's children, a B-tree node
-   * of {@code n} entries, it takes {@code 4n + 1} numbers where {@code 2n + 1} are stored. Keras's
-   * legacy files of flat models with many layers end in such a node.
-   */
-  private static boolean needsSlack(ByteBuffer content) {
-    for (int start = Math.max(0, content.limit() - SLACK); start + 24 <= content.limit(); start++) {
-      boolean found = true;
-      for (int i = 0; found && i < TREE.length; i++) {
-        found = content.get(start + i) == TREE[i];
-      }
-      if (found) {
-        int entries = (content.get(start + 6) & 0xff) | (content.get(start + 7) & 0xff) << 8;
-        if (start + 24 + (4L * entries + 1) * Long.BYTES > content.limit()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static ByteBuffer withSlack(ByteBuffer content, String what) {
-    if (content.limit() > MAX_COPY) {
-      return content; // and let jhdf fail
-    }
+  /** jhdf's constructor for storage of another kind than its own is not public (0.13). */
+  private static HdfFile file(Hdf5Storage storage) {
     try {
-      ByteBuffer copy = ByteBuffer.allocate(content.limit() + SLACK);
-      copy.put(content.duplicate().rewind());
-      return copy.rewind();
-    } catch (OutOfMemoryError e) {
-      throw new DefectException(
-          what
-              + " needs %,d bytes of memory to be read; give Java more with -Xmx"
-                  .formatted(content.limit()),
-          e);
+      Constructor<HdfFile> constructor =
+          HdfFile.class.getDeclaredConstructor(HdfBackingStorage.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(storage);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof StackOverflowError error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("jhdf 0.13 is needed, and another version was found", e);
     }
   }
 
@@ -164,7 +146,37 @@ final class Hdf5 {
     if (attribute == null) {
       return null;
     }
-    return attribute.getSize() == 0 ? new double[0] : attribute.getData();
+    if (attribute.getSize() == 0) {
+      return new double[0];
+    }
+    checkText(attribute);
+    return attribute.getData();
+  }
+
+  /** Refuses what jhdf would make more of than is stored; texts are all that is asked for. */
+  private static void checkText(Attribute attribute) {
+    ByteBuffer stored = attribute.getBuffer();
+    DataType type = attribute.getDataType();
+    boolean text = type instanceof StringData;
+    if (type instanceof VariableLength variable && variable.isVariableLengthString()) {
+      text = type.getSize() == ELEMENT && stored != null && areDifferent(stored);
+    }
+    if (!text || stored == null || attribute.getSize() > stored.remaining()) {
+      throw new DefectException(
+          "the attribute '" + attribute.getName() + "' should hold texts; save the model again");
+    }
+  }
+
+  /** Whether no two elements, each a length, an address and an index, are the same object. */
+  private static boolean areDifferent(ByteBuffer elements) {
+    Set<List<Long>> seen = new HashSet<>();
+    for (int at = 0; at + ELEMENT <= elements.limit(); at += ELEMENT) {
+      long index = elements.getInt(at + 12);
+      if (index != 0 && !seen.add(List.of(elements.getLong(at + 4), index))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String where(Node node) {

@@ -1,0 +1,199 @@
+package io.unmask.keras;
+
+import io.jhdf.Superblock;
+import io.jhdf.storage.HdfBackingStorage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What jhdf reads of an HDF5 file in memory, counted. Structures in a file may refer to each other
+ * in any way, and jhdf follows: a tree whose nodes are each other's children takes for ever, a
+ * thousand names of one large object exhaust the memory. What a sound file needs is in proportion
+ * to its size, so what is asked for beyond that is refused.
+ */
+final class Hdf5Storage implements HdfBackingStorage {
+
+  /** What structures may take in any file; one array and its names take less than 1 KiB. */
+  private static final long STRUCTURES = 8 << 20;
+
+  private static final long MOST_STRUCTURES = 64 << 20;
+
+  /** How often all of a file may be asked for. */
+  private static final long REPETITIONS = 4;
+
+  /** What looking at a structure costs, however small it is. */
+  private static final long OVERHEAD = 64;
+
+  private static final int TREE = tag("TREE");
+  private static final int TREE_HEADER = 24;
+
+  /** Largest excess of {@link #keys} over what is stored, for nodes of HDF5's default size. */
+  private static final int SLACK = TREE_HEADER + (4 * 32 + 1) * Long.BYTES;
+
+  /** Where headers say how many entries follow, for which jhdf makes room at once. */
+  private static final int TREE_2 = tag("BTHD");
+
+  private static final int FIXED_ARRAY = tag("FAHD");
+  private static final int EXTENSIBLE_ARRAY = tag("EAHD");
+
+  private final ByteBuffer content;
+  private final Superblock superblock;
+  private long structures;
+  private long data;
+
+  /** Where the keys of the B-tree node begin that was looked at last. */
+  private long keys = -1;
+
+  /** The whole file, from 0 to the limit, which begins with a superblock. */
+  Hdf5Storage(ByteBuffer content) {
+    this.content = content.duplicate().clear().limit(content.limit());
+    long size = content.limit();
+    structures = Math.min(MOST_STRUCTURES, STRUCTURES + REPETITIONS * size);
+    data = STRUCTURES + REPETITIONS * size;
+    ByteBuffer start = this.content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    superblock = Superblock.readSuperblock(start);
+    if (superblock.getBaseAddressByte() != 0) {
+      throw new DefectException("it says that it begins elsewhere");
+    }
+    if (getSizeOfOffsets() != Long.BYTES || getSizeOfLengths() != Long.BYTES) {
+      throw new DefectException("its addresses and sizes are not of 8 bytes, as Keras writes them");
+    }
+  }
+
+  private static int tag(String signature) {
+    byte[] bytes = signature.getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+  }
+
+  private void charge(long bytes) {
+    structures -= bytes + OVERHEAD;
+    if (structures < 0) {
+      throw exhausted();
+    }
+  }
+
+  private static DefectException exhausted() {
+    return new DefectException(
+        "its parts refer to each other more often than those of a model of this size do; do not"
+            + " trust this file");
+  }
+
+  /** A structure. */
+  @Override
+  public ByteBuffer readBufferFromAddress(long address, int length) {
+    charge(Math.max(0, length));
+    ByteBuffer part =
+        address == keys && length >= 0 && address + length > content.limit()
+            ? padded(address, length)
+            : part(address, length);
+    inspect(address, part);
+    return part;
+  }
+
+  /**
+   * Of the list of a group's children, a B-tree node of {@code n} entries, jhdf (0.13) takes {@code
+   * 4n + 1} numbers where {@code 2n + 1} are stored. Keras's legacy files of flat models with many
+   * layers end in such a node.
+   */
+  private ByteBuffer padded(long address, int length) {
+    int stored = Math.toIntExact(content.limit() - address);
+    if (length - stored > SLACK) {
+      return part(address, length);
+    }
+    return ByteBuffer.allocate(length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(part(address, stored))
+        .rewind();
+  }
+
+  private void inspect(long address, ByteBuffer part) {
+    if (part.limit() < Integer.BYTES) {
+      return;
+    }
+    int signature = part.getInt(0);
+    if (signature == TREE) {
+      keys = address + TREE_HEADER;
+    } else if (signature == TREE_2) {
+      checkCount(part, 18 + Long.BYTES);
+    } else if (signature == FIXED_ARRAY) {
+      checkCount(part, 8);
+    } else if (signature == EXTENSIBLE_ARRAY) {
+      checkCount(part, 12 + 4 * Long.BYTES);
+    }
+  }
+
+  private void checkCount(ByteBuffer header, int at) {
+    if (header.limit() >= at + Long.BYTES) {
+      long count = header.getLong(at);
+      if (count < 0 || count > content.limit()) {
+        throw new DefectException("it declares a list of %,d entries".formatted(count));
+      }
+      charge(Long.BYTES * count);
+    }
+  }
+
+  /** Data, or a heap of names. */
+  @Override
+  public ByteBuffer map(long address, long length) {
+    data -= Math.max(0, length) + OVERHEAD;
+    if (data < 0) {
+      throw exhausted();
+    }
+    return part(address, length);
+  }
+
+  @Override
+  public ByteBuffer mapNoOffset(long address, long length) {
+    return map(address, length);
+  }
+
+  private ByteBuffer part(long address, long length) {
+    if (address < 0 || length < 0 || address > content.limit() - length) {
+      throw new DefectException(
+          "it points to %,d bytes at %,d of %,d".formatted(length, address, content.limit()));
+    }
+    return content.slice((int) address, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public long getUserBlockSize() {
+    return 0;
+  }
+
+  @Override
+  public Superblock getSuperblock() {
+    return superblock;
+  }
+
+  @Override
+  public FileChannel getFileChannel() {
+    throw new UnsupportedOperationException("the file is in memory");
+  }
+
+  @Override
+  public int getSizeOfOffsets() {
+    return superblock.getSizeOfOffsets();
+  }
+
+  @Override
+  public int getSizeOfLengths() {
+    return superblock.getSizeOfLengths();
+  }
+
+  @Override
+  public void close() {
+    // The content belongs to the caller.
+  }
+
+  @Override
+  public long size() {
+    return content.limit();
+  }
+
+  @Override
+  public boolean inMemory() {
+    return true;
+  }
+}
