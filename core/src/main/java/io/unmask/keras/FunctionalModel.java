@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the graph of a functional model, each use of a layer after those that it reads. */
@@ -29,6 +30,10 @@ final class FunctionalModel {
   private final Map<String, LayerConfig> layers = new LinkedHashMap<>();
   private final Map<Step, List<Integer>> done = new HashMap<>();
   private final Set<Step> begun = new HashSet<>();
+
+  /** How many operands of a step are known to be done, so that none is looked at twice. */
+  private final Map<Step, Integer> ready = new HashMap<>();
+
   private final Map<String, Integer> firstCall = new HashMap<>();
 
   private FunctionalModel(ModelConfig model, Use use) {
@@ -66,7 +71,7 @@ final class FunctionalModel {
           "model '%s' has %d inputs, and exactly one is supported"
               .formatted(model.name(), model.inputs().size()));
     }
-    LayerConfig entry = layer(model.inputs().get(0).layer(), "input_layers");
+    LayerConfig entry = layer(model.inputs().get(0).layer(), () -> "input_layers");
     done.put(new Step(entry, 0), List.of(input));
     findFirstCalls();
     for (LayerConfig layer : model.layers()) {
@@ -122,7 +127,7 @@ final class FunctionalModel {
   }
 
   private int output(Operand.Tensor end) {
-    LayerConfig layer = layer(end.layer(), "output_layers");
+    LayerConfig layer = layer(end.layer(), () -> "output_layers");
     int call = end.call();
     if (layer.nested() != null && call > 0) {
       boolean fromOne = !layer.nested().sequential() || call >= layer.calls().size();
@@ -161,9 +166,11 @@ final class FunctionalModel {
   }
 
   private @Nullable Step firstMissing(Step step) {
-    for (Operand operand : step.layer().calls().get(step.call()).operands()) {
-      if (operand instanceof Operand.Tensor tensor) {
-        LayerConfig read = layer(tensor.layer(), step.layer().described());
+    List<Operand> operands = step.layer().calls().get(step.call()).operands();
+    for (int i = ready.getOrDefault(step, 0); i < operands.size(); i++) {
+      ready.put(step, i);
+      if (operands.get(i) instanceof Operand.Tensor tensor) {
+        LayerConfig read = layer(tensor.layer(), step.layer()::described);
         Step needed = new Step(read, call(read, tensor));
         if (!done.containsKey(needed)) {
           if (read.isInput()) {
@@ -181,7 +188,7 @@ final class FunctionalModel {
     List<Resolved> operands = new ArrayList<>();
     for (Operand operand : step.layer().calls().get(step.call()).operands()) {
       if (operand instanceof Operand.Tensor tensor) {
-        LayerConfig read = layer(tensor.layer(), step.layer().described());
+        LayerConfig read = layer(tensor.layer(), step.layer()::described);
         operands.add(new Resolved.Node(node(read, call(read, tensor), tensor.output())));
       } else if (operand instanceof Operand.Constant constant) {
         operands.add(new Resolved.Constant(constant.value()));
@@ -210,14 +217,14 @@ final class FunctionalModel {
     return outputs.get(output);
   }
 
-  private LayerConfig layer(String name, String reader) {
+  private LayerConfig layer(String name, Supplier<String> reader) {
     LayerConfig layer = layers.get(name);
     if (layer == null) {
       List<String> known = new ArrayList<>(layers.keySet());
       throw new DefectException(
           "%s reads layer '%s', which is not in model '%s' (it has %s); save the model again"
               .formatted(
-                  reader,
+                  reader.get(),
                   name,
                   model.name(),
                   known.size() > 12

@@ -24,6 +24,8 @@ final class GraphBuilder {
   private final WeightSource weights;
   private final Map<LayerConfig, List<Weights>> known = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> namesakes = new HashMap<>();
+  private int uses;
 
   private GraphBuilder(String name, WeightSource weights) {
     this.builder = Network.builder(name);
@@ -76,6 +78,9 @@ final class GraphBuilder {
               + " is called with training=True, so that its answer is random or depends on the"
               + " batch; only inference is supported: build the model without it");
     }
+    if (++uses > MAX_LAYERS) { // a nested model need not have any layer, and be used all the same
+      throw tooManyLayers();
+    }
     String name = unique(prefix + layer.name(), call);
     ModelConfig nested = layer.nested();
     if (nested != null) {
@@ -107,9 +112,10 @@ final class GraphBuilder {
   }
 
   private String unique(String name, int call) {
-    String unique = call == 0 ? name : name + "#" + (call + 1);
+    String called = call == 0 ? name : name + "#" + (call + 1);
+    String unique = called;
     while (!names.add(unique)) {
-      unique += "'";
+      unique = called + "'".repeat(namesakes.merge(called, 1, Integer::sum));
     }
     return unique;
   }
@@ -124,10 +130,14 @@ final class GraphBuilder {
               .formatted(name, shape, MAX_ELEMENTS));
     }
     if (node >= MAX_LAYERS) {
-      throw new DefectException(
-          "the model has more than %,d layers; do not trust this file".formatted(MAX_LAYERS));
+      throw tooManyLayers();
     }
     return node;
+  }
+
+  private static DefectException tooManyLayers() {
+    return new DefectException(
+        "the model has more than %,d layers; do not trust this file".formatted(MAX_LAYERS));
   }
 
   Shape shape(int node) {
