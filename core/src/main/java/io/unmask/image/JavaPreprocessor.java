@@ -95,6 +95,12 @@ public final class JavaPreprocessor implements Preprocessor {
       };
     } catch (UnreadableException e) {
       throw new ImageException(source + ": " + e.getMessage(), e.getCause());
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          source
+              + ": its pixels take more memory than Java has left; scale the image down, give Java"
+              + " more with -Xmx, or lower ImageOptions.maxPixels",
+          e);
     } catch (IOException | RuntimeException e) {
       // A reader fails on damaged data in whatever way it happens to.
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

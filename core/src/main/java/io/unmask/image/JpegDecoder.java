@@ -28,6 +28,9 @@ final class JpegDecoder {
   /** Ordinary progressive files have about ten; each costs a pass over the whole image. */
   private static final int MAX_SCANS = 100;
 
+  /** Pixels in all scans together: fifteen scans of the largest image, a few seconds' work. */
+  private static final long MAX_SCANNED_PIXELS = 1_500_000_000;
+
   /** A block of 8x8 samples takes at least one bit. */
   private static final long MAX_PIXELS_PER_BYTE = 8 * 64;
 
@@ -64,7 +67,7 @@ final class JpegDecoder {
           JPEG, "the data of " + header.width() + "x" + header.height() + " pixels");
     }
     if (header.progressive()) {
-      checkScans(encoded, header.scan());
+      checkScans(encoded, header);
     }
     byte[] components = readComponents(encoded, header);
     if (header.halfHeight() != 0) {
@@ -77,9 +80,9 @@ final class JpegDecoder {
     return upright ? header.orientation().apply(pixels) : pixels;
   }
 
-  private static void checkScans(byte[] encoded, int start) throws UnreadableException {
+  private static void checkScans(byte[] encoded, JpegHeader header) throws UnreadableException {
     int scans = 0;
-    for (int i = start; i + 1 < encoded.length; i++) {
+    for (int i = header.scan(); i + 1 < encoded.length; i++) {
       if (encoded[i] == (byte) 0xFF && encoded[i + 1] == (byte) 0xDA) {
         scans++;
       }
@@ -87,6 +90,13 @@ final class JpegDecoder {
     if (scans > MAX_SCANS) {
       throw UnreadableException.unsupported(
           JPEG, scans + "-scan progressive", "at most " + MAX_SCANS + " scans");
+    }
+    long pixels = (long) header.width() * header.height();
+    if (scans * pixels > MAX_SCANNED_PIXELS) {
+      throw UnreadableException.unsupported(
+          JPEG,
+          scans + "-scan progressive",
+          "at most " + MAX_SCANNED_PIXELS / pixels + " scans of " + pixels + " pixels");
     }
   }
 

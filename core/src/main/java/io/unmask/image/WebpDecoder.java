@@ -40,7 +40,7 @@ final class WebpDecoder {
   }
 
   private PixelSource decode(ImageLimits limits) throws IOException {
-    int chunk = codedImage(FILE_HEADER_BYTES, data.capacity());
+    int chunk = codedImage(FILE_HEADER_BYTES, data.capacity(), false);
     checkSize(chunk, limits);
     int length = CHUNK_HEADER_BYTES + data.getInt(chunk + 4);
     ByteBuffer plain =
@@ -59,7 +59,7 @@ final class WebpDecoder {
   }
 
   /** Finds the chunk of the first coded image. */
-  private int codedImage(int start, int end) throws UnreadableException {
+  private int codedImage(int start, int end, boolean inFrame) throws UnreadableException {
     long position = start;
     int canvas = -1;
     while (position + CHUNK_HEADER_BYTES <= end) {
@@ -73,9 +73,9 @@ final class WebpDecoder {
       if (name == VP8 || name == VP8L) {
         return chunk;
       }
-      if (name == ANMF) {
+      if (name == ANMF && !inFrame) { // frames do not hold frames
         checkCoversCanvas(content, canvas);
-        return codedImage(content + FRAME_HEADER_BYTES, content + (int) length);
+        return codedImage(content + FRAME_HEADER_BYTES, content + (int) length, true);
       }
       if (name == VP8X && length >= CODED_HEADER_BYTES) {
         canvas = content + 4;
