@@ -44,6 +44,9 @@ final class ImageBytes {
       bytes = stream.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
       throw unreadable(source, e);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          source + ": takes more memory than Java has left; give it more with -Xmx", e);
     }
     if (bytes.length > MAX_BYTES) {
       throw new ImageException(

@@ -102,6 +102,9 @@ public final class KerasReader {
           message(name, "cannot be read (" + e + "); check the file and its permissions"), e);
     } catch (RuntimeException | StackOverflowError e) {
       throw new ModelFormatException(message(name, Hdf5.defect("its HDF5", e).getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new ModelFormatException(
+          message(name, "needs more memory than Java has left; give it more with -Xmx"), e);
     }
   }
 
@@ -113,6 +116,9 @@ public final class KerasReader {
     }
     if (!Files.exists(file)) {
       throw new DefectException(EXPECTED + "there is no such file; check the path");
+    }
+    if (!Files.isRegularFile(file)) { // opening a pipe waits for somebody to write to it
+      throw new DefectException(EXPECTED + "it is not a regular file; check the path");
     }
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     T result;

@@ -110,7 +110,11 @@ public record FaceFolders(Path root, String realName, String fakeName) {
       String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
       int dot = name.lastIndexOf('.');
       if (!attributes.isDirectory() && dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1))) {
-        found.add(file);
+        if (attributes.isRegularFile()) {
+          found.add(file);
+        } else { // opening a pipe waits for somebody to write to it
+          leftOut.add(new LeftOut(file, "not a regular file"));
+        }
       }
       return FileVisitResult.CONTINUE;
     }

@@ -2,6 +2,7 @@ package io.unmask.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -37,6 +38,18 @@ class FaceFoldersTest {
     assertThat(set.fakes()).containsExactly(false, false, false, false, true);
     assertThat(set.realCount()).isEqualTo(4);
     assertThat(set.leftOut()).isEmpty();
+  }
+
+  /** Opening a pipe to which nobody writes waits for ever. */
+  @Test
+  void aDeviceOrPipeIsLeftOut() throws IOException {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device));
+    image("real/a.png", "png");
+    image("fake/a.png", "png");
+    Path link = Files.createSymbolicLink(root.resolve("fake/b.png"), device);
+    assertThat(FaceFolders.in(root).list().leftOut())
+        .containsExactly(new LeftOut(link, "not a regular file"));
   }
 
   @Test
