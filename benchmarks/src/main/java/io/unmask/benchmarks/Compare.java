@@ -66,6 +66,9 @@ public final class Compare {
       log.println("benchmarks/compare: some of it failed, see above; the rest is there");
     }
     boolean written = write(ComparisonJson.of(comparison), parsed.out(), out, log);
+    if (parsed.plot().isPresent()) {
+      written &= draw(comparison, parsed.plot().get(), log);
+    }
     return complete && written ? OK : INCOMPLETE;
   }
 
@@ -98,6 +101,18 @@ public final class Compare {
       log.println("benchmarks/compare: " + e.getMessage());
       return false;
     }
+  }
+
+  private static boolean draw(Comparison comparison, Path file, PrintStream log) {
+    try {
+      if (ComparisonPlot.write(comparison, file)) {
+        return true;
+      }
+      log.println("benchmarks/compare: there is no peer to draw a comparison with");
+    } catch (IOException e) {
+      log.println("benchmarks/compare: " + file + " cannot be written: " + e);
+    }
+    return false;
   }
 
   private static boolean write(String json, Optional<Path> file, PrintStream out, PrintStream log) {

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how many rounds there are, at most
  * @param only the names of what is measured; none for all
  * @param out the file to write; else standard output
+ * @param plot the picture to draw, if any
  */
-record CompareArguments(boolean quick, int rounds, Set<String> only, Optional<Path> out) {
+record CompareArguments(
+    boolean quick, int rounds, Set<String> only, Optional<Path> out, Optional<Path> plot) {
 
   static final String USAGE =
       """
       Usage: benchmarks/compare [--quick] [--only NAME,...] [--rounds N] [--out FILE.json]
+                                [--plot FILE.png]
       Measures Unmask and what would be used instead, and prints a JSON array.
         --quick         bare inference, ensembles, one image end to end and preprocessing
                         alone, in less than 10 minutes on two cores; else all, about an hour
@@ -29,6 +32,7 @@ record CompareArguments(boolean quick, int rounds, Set<String> only, Optional<Pa
                         first-answer, folder, first-verdict
         --rounds N      fresh JVMs for each row, at most; else 3
         --out FILE      write the array to a file; else to standard output
+        --plot FILE     draw the ratios, as PNG
       The table and the progress go to standard error.""";
 
   private static final int ROUNDS = 3;
@@ -43,16 +47,18 @@ record CompareArguments(boolean quick, int rounds, Set<String> only, Optional<Pa
     int rounds = ROUNDS;
     Set<String> only = Set.of();
     Optional<Path> out = Optional.empty();
+    Optional<Path> plot = Optional.empty();
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--quick" -> quick = true;
         case "--rounds" -> rounds = rounds(value(arguments, i++));
         case "--only" -> only = Set.copyOf(Arrays.asList(value(arguments, i++).split(",")));
         case "--out" -> out = Optional.of(writable(value(arguments, i++)));
+        case "--plot" -> plot = Optional.of(picture(value(arguments, i++)));
         default -> throw new IllegalArgumentException("unknown argument '" + arguments[i] + "'");
       }
     }
-    CompareArguments parsed = new CompareArguments(quick, rounds, only, out);
+    CompareArguments parsed = new CompareArguments(quick, rounds, only, out, plot);
     for (String name : only) {
       if (!parsed.names().contains(name)) {
         throw new IllegalArgumentException(
@@ -103,6 +109,13 @@ record CompareArguments(boolean quick, int rounds, Set<String> only, Optional<Pa
       throw new IllegalArgumentException("--rounds needs a number from 1 to 9999, not " + text);
     }
     return Integer.parseInt(text);
+  }
+
+  private static Path picture(String text) {
+    if (!text.endsWith(".png")) {
+      throw new IllegalArgumentException("--plot needs a file that ends in .png, not " + text);
+    }
+    return writable(text);
   }
 
   /** What would fail in the end is said before anything is measured. */

@@ -29,14 +29,16 @@ class CompareTest {
   @Test
   void withoutArgumentsEverythingIsMeasuredAndPrinted() {
     assertThat(CompareArguments.parse())
-        .isEqualTo(new CompareArguments(false, 3, Set.of(), Optional.empty()));
+        .isEqualTo(new CompareArguments(false, 3, Set.of(), Optional.empty(), Optional.empty()));
   }
 
   @Test
   void argumentsComeInAnyOrder() {
     Path file = folder.resolve("rows.json");
     assertThat(CompareArguments.parse("--out", file.toString(), "--rounds", "7", "--quick"))
-        .isEqualTo(new CompareArguments(true, 7, Set.of(), Optional.of(file.toAbsolutePath())));
+        .isEqualTo(
+            new CompareArguments(
+                true, 7, Set.of(), Optional.of(file.toAbsolutePath()), Optional.empty()));
   }
 
   @ParameterizedTest

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.unmask.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.util.ListStatistics;
 
 class ComparisonTest {
@@ -54,6 +58,20 @@ class ComparisonTest {
     assertThat(distinct.benchmark()).isEqualTo("ensemble-distinct");
     assertThat(comparison.ratios(shared))
         .containsExactly(entry("onnxruntime", 0.2), entry("one-model", 1.04));
+  }
+
+  @Test
+  void thePlotHasABarForEachOfOursThatHasAPeer(@TempDir Path folder) throws IOException {
+    Row cpu = row("BareInference", 20, "engine", "unmask-cpu", "threads", "2", "batch", "8");
+    Row peer = row("BareInference", 25, "engine", "onnxruntime", "threads", "2", "batch", "8");
+    Row alone = row("BareInference", 9, "engine", "unmask-cpu", "threads", "1", "batch", "1");
+    Comparison comparison = Comparison.of(List.of(cpu, peer, alone));
+    assertThat(ComparisonPlot.bars(comparison))
+        .containsExactly(new ComparisonPlot.Bar("inference, batch 8, 2T: cpu / onnxruntime", 0.8));
+    Path file = folder.resolve("plot.png");
+    assertThat(ComparisonPlot.write(comparison, file)).isTrue();
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(960);
+    assertThat(ComparisonPlot.write(Comparison.of(List.of(alone)), file)).isFalse();
   }
 
   @Test
