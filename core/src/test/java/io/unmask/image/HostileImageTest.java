@@ -99,7 +99,7 @@ class HostileImageTest {
   @Test
   void aScriptBehindAnImagesSignatureIsNoImage() throws Exception {
     assertRefused(ascii("GIF89a=0;/*" + "*/alert(1)".repeat(20)), "GIF");
-    assertRefused(ascii("BM<html><script>alert(1)</script>".repeat(3)), "BMP");
+    assertRefused(ascii("BM<html><script>alert(1)</script>".repeat(3)), "expected at most");
   }
 
   private static byte[] png(int width, int height, int dataBytes) {

@@ -75,7 +75,7 @@ class HostileConfigTest {
 
   private static String model(String layers, String output) {
     return """
-        {"class_name": "Functional", "config": {"name": "model", "layers": [%s],
+        {"class_name": "Functional", "config": {"name": "inner", "layers": [%s],
          "input_layers": [["in", 0, 0]], "output_layers": [%s]}}"""
         .formatted(layers, output);
   }
