@@ -15,10 +15,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class Hdf5Storage implements HdfBackingStorage {
 
-  /** What structures may take in any file; one array and its names take less than 1 KiB. */
-  private static final long STRUCTURES = 8 << 20;
+  /**
+   * What structures may take in any file: one array and its names take less than 1 KiB, and a
+   * layer's group with its attribute less than 10. jhdf allocates up to 25 times as much.
+   */
+  private static final long STRUCTURES = 4 << 20;
 
-  private static final long MOST_STRUCTURES = 64 << 20;
+  private static final long MOST_STRUCTURES = 32 << 20;
 
   /** How often all of a file may be asked for. */
   private static final long REPETITIONS = 4;

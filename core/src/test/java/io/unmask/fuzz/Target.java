@@ -53,7 +53,7 @@ enum Target {
   },
 
   /** Files that only weights are taken from. */
-  START_WEIGHTS(60, 64 << 20) {
+  START_WEIGHTS(40, 64 << 20) {
     @Override
     List<byte[]> corpus() throws IOException {
       return files(GoldenModels.file("start"), ".keras", ".h5");

@@ -29,7 +29,7 @@ class HostileHdf5Test {
 
   private static final String AGAIN = "its parts refer to each other more often";
   private static final String NAME = "hostile.h5";
-  private static final long MOST_BYTES = 64 << 20;
+  private static final long MOST_BYTES = 256 << 20;
 
   @TempDir Path folder;
 
