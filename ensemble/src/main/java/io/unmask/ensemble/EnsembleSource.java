@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several models as one: their networks are merged, and what is identical in them is shared, so
@@ -46,11 +47,13 @@ public final class EnsembleSource implements ModelSource {
     Manifests manifests = new Manifests(files);
     FusionRule fusion = FusionRules.choose(request.fusion(), manifests, files);
     List<Model> models = new ArrayList<>();
-    for (ModelLocation file : files) {
-      Model model = ModelFile.read(file, request.fakeClass());
-      requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
-      models.add(model);
-    }
+    InOrder.map(
+        files,
+        file -> ModelFile.read(file, request.fakeClass()),
+        (file, model) -> {
+          requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
+          models.add(model);
+        });
     String name = name(request, files);
     return new Model(
         name,
@@ -81,7 +84,7 @@ public final class EnsembleSource implements ModelSource {
    */
   private static void compare(List<Network> networks) {
     Network first = networks.get(0);
-    WeightComparison comparison = new WeightComparison();
+    List<List<Weights>> places = new ArrayList<>();
     for (int node = 0; node < first.nodes().size(); node++) {
       int arrays = first.node(node).layer().weights().size();
       for (int i = 0; i < arrays; i++) {
@@ -92,9 +95,19 @@ public final class EnsembleSource implements ModelSource {
             alike.add(network.node(node).layer().weights().get(i));
           }
         }
-        comparison.compare(alike);
+        places.add(alike);
       }
     }
+    int threads = Runtime.getRuntime().availableProcessors();
+    IntStream.range(0, threads)
+        .parallel()
+        .forEach(
+            thread -> {
+              WeightComparison comparison = new WeightComparison();
+              for (int i = thread; i < places.size(); i += threads) {
+                comparison.compare(places.get(i));
+              }
+            });
   }
 
   /** It is fitted to what the manifest's rule gives, and means nothing for another. */

@@ -42,7 +42,7 @@ final class CpuProgram implements Program {
     EngineThread thread = new EngineThread(options.effectiveThreads());
     NativeObjects kept = new NativeObjects();
     try {
-      Plan plan = thread.call(() -> plan(network, kept));
+      Plan plan = thread.call(() -> plan(network, kept, options.effectiveThreads()));
       ProgramInfo info =
           new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", options.effectiveThreads());
       CpuProgram program = new CpuProgram(plan, kept, info);
@@ -60,13 +60,15 @@ final class CpuProgram implements Program {
     }
   }
 
-  private static Plan plan(Network network, NativeObjects kept) {
-    try (PointerScope scope = new PointerScope()) {
+  private static Plan plan(Network network, NativeObjects kept, int threads) {
+    try (PointerScope scope = new PointerScope();
+        Packers packers = new Packers(threads)) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
-      Graph graph = new Graph(engine, kept);
+      Graph graph = new Graph(engine, kept, packers);
       Translator translator = new Translator(graph, network);
       List<Value> outputs = translator.translate();
       Arena arena = new Arena(graph.buffers());
+      packers.await();
       return new Plan(engine, graph.steps(), arena, translator.input(), outputs);
     }
   }

@@ -26,14 +26,17 @@ final class Graph {
   private final engine engine;
   private final NativeObjects kept;
   private final Slabs constants;
+  private final Packers packers;
   private final List<Step> steps = new ArrayList<>();
   private final List<Arena.Buffer> buffers = new ArrayList<>();
   private String label = "";
 
-  Graph(engine engine, NativeObjects kept) {
+  /** Constants are filled by the packers, and complete when these have been waited for. */
+  Graph(engine engine, NativeObjects kept, Packers packers) {
     this.engine = engine;
     this.kept = kept;
     this.constants = new Slabs(engine, kept);
+    this.packers = packers;
   }
 
   engine engine() {
@@ -111,15 +114,20 @@ final class Graph {
   }
 
   /**
-   * Copies weights into native memory in the wanted layout.
+   * Copies weights into native memory in the wanted layout, while other steps are added.
    *
    * @param plain where each element of the weights lies in row-major order
    */
   memory constant(Weights weights, memory.desc plain, memory.desc wanted) {
+    memory packed = kept.keep(new memory(wanted, engine, constants.take(wanted.get_size())));
+    packers.submit(() -> pack(weights, plain, packed));
+    return packed;
+  }
+
+  private void pack(Weights weights, memory.desc plain, memory packed) {
     FloatPointer staging = new FloatPointer(weights.size());
     FloatBuffer buffer = staging.asBuffer();
     weights.copyTo(buffer);
-    memory packed = kept.keep(new memory(wanted, engine, constants.take(wanted.get_size())));
     memory source = new memory(plain, engine, staging);
     reorder copy = new reorder(source, packed);
     stream stream = new stream(engine);
@@ -128,7 +136,6 @@ final class Graph {
     for (var temporary : List.of(stream, copy, source, staging)) {
       temporary.deallocate();
     }
-    return packed;
   }
 
   /** A constant array in row-major order that is not a layer's weights. */

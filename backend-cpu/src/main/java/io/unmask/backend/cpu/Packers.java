@@ -1,0 +1,96 @@
+package io.unmask.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads that bring weights into the layouts that the engine wants. Each reads and packs an array
+ * on its own, so that one reads while the other packs, and none waits for the other in between.
+ */
+final class Packers implements AutoCloseable {
+
+  private final ExecutorService threads;
+  private final List<Future<?>> work = new ArrayList<>();
+
+  /** Starts no thread before there is work. */
+  Packers(int count) {
+    threads =
+        Executors.newFixedThreadPool(
+            count,
+            task -> {
+              Thread thread = new Thread(task, "unmask-cpu-packer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Runs a task some time before {@link #await} returns. */
+  void submit(Runnable task) {
+    work.add(
+        threads.submit(
+            () -> {
+              OpenMp.setThreads(1);
+              task.run();
+            }));
+  }
+
+  /**
+   * Waits until all tasks are done, also when interrupted.
+   *
+   * @throws RuntimeException that of the first task that failed
+   */
+  void await() {
+    boolean interrupted = false;
+    try {
+      for (Future<?> each : work) {
+        boolean done = false;
+        while (!done) {
+          try {
+            each.get();
+            done = true;
+          } catch (InterruptedException e) {
+            interrupted = true;
+          } catch (ExecutionException e) {
+            rethrow(Objects.requireNonNullElse(e.getCause(), e));
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void rethrow(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+  }
+
+  /** Drops what has not begun, and returns when nothing is under way any more. */
+  @Override
+  public void close() {
+    work.forEach(each -> each.cancel(false));
+    threads.shutdown();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
