@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
@@ -18,13 +19,17 @@ import java.util.stream.Collectors;
  */
 public final class Backends {
 
-  private static final String REMEDY =
-      "add the Maven dependency io.unmask:unmask-backend-cpu; if it is there already, inside a"
-          + " merged jar, see that the META-INF/services files were merged as well";
+  private static final String CPU = "add the Maven dependency io.unmask:unmask-backend-cpu";
 
-  private static final String TRAINER =
+  private static final String TENSORFLOW =
       "add the Maven dependency io.unmask:unmask-tensorflow-cpu or unmask-tensorflow-gpu, of type"
-          + " pom, which trains";
+          + " pom";
+
+  private static final String MERGED =
+      "; if it is there already, inside a merged jar, see that the META-INF/services files were"
+          + " merged as well";
+
+  private static final String TRAINER = TENSORFLOW + ", which trains";
 
   /**
    * A backend.
@@ -135,7 +140,7 @@ public final class Backends {
         candidates.stream()
             .filter(c -> c.entry().name().equals(choice.name()))
             .findFirst()
-            .orElseThrow(() -> failure("there is no " + asked));
+            .orElseThrow(() -> failure("there is no " + asked, remedy(choice.name())));
     if (!candidate.available()) {
       throw failure(asked + " cannot be used" + onDevice());
     }
@@ -155,8 +160,19 @@ public final class Backends {
     }
   }
 
+  /** What brings a backend of the name. */
+  private static String remedy(String name) {
+    String dependency =
+        switch (name) {
+          case "cpu" -> CPU;
+          case "tensorflow" -> TENSORFLOW;
+          default -> "choose one of these, or add the dependency that brings it";
+        };
+    return dependency + MERGED;
+  }
+
   private BackendException failure(String what) {
-    return failure(what, REMEDY);
+    return failure(what, CPU + MERGED);
   }
 
   private BackendException failure(String what, String remedy) {
@@ -167,7 +183,10 @@ public final class Backends {
                 + candidates.stream()
                     .map(c -> describe(c.entry()))
                     .collect(Collectors.joining(", "));
-    return new BackendException(what + ": " + offered + providers.describeFaults() + "; " + remedy);
+    return new BackendException(
+        Explanation.NO_BACKEND,
+        what + ": " + offered + providers.describeFaults() + "; " + remedy,
+        null);
   }
 
   private static String describe(Entry entry) {

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
+import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.Preprocessor;
@@ -157,7 +158,10 @@ public final class Detector implements AutoCloseable {
     } catch (OutOfMemoryError e) {
       // One large array was refused, so that the rest of the program is well.
       throw new ImageException(
-          source + ": needs more memory than Java may use; scale it down, or raise -Xmx", e);
+          source
+              + ": needs more memory than Java may use; scale it down, or raise -Xmx; see "
+              + Explanation.MEMORY.link(),
+          e);
     }
   }
 

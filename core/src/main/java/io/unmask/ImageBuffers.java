@@ -1,5 +1,7 @@
 package io.unmask;
 
+import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.spi.ImageSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,17 +45,31 @@ final class ImageBuffers {
     }
   }
 
-  /** An empty buffer. */
+  /**
+   * An empty buffer.
+   *
+   * @throws BackendException if there is no memory for one
+   */
   FloatBuffer take() {
     @Nullable FloatBuffer buffer = idle.poll();
     if (buffer == null) {
-      long bytes = (long) size * Float.BYTES;
-      buffer =
-          ByteBuffer.allocateDirect(Math.toIntExact(bytes))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      buffer = allocate();
     }
     return buffer.clear();
+  }
+
+  private FloatBuffer allocate() {
+    int bytes = Math.toIntExact((long) size * Float.BYTES);
+    try {
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    } catch (OutOfMemoryError e) {
+      throw new BackendException(
+          Explanation.MEMORY,
+          "there is no memory for an image or a batch of %d bytes (%s); use fewer threads at a time,"
+                  .formatted(bytes, e.getMessage())
+              + " or raise -XX:MaxDirectMemorySize",
+          e);
+    }
   }
 
   /** Takes a buffer back that nobody uses any more. */

@@ -1,5 +1,6 @@
 package io.unmask;
 
+import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,10 @@ final class ImageBytes {
       throw unreadable(source, e);
     } catch (OutOfMemoryError e) {
       throw new ImageException(
-          source + ": takes more memory than Java has left; give it more with -Xmx", e);
+          source
+              + ": takes more memory than Java has left; give it more with -Xmx; see "
+              + Explanation.MEMORY.link(),
+          e);
     }
     if (bytes.length > MAX_BYTES) {
       throw new ImageException(

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.spi.Backend;
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelSource;
@@ -25,9 +26,15 @@ final class Opening {
     ahead("backend", backend::prepare);
     Preprocessor preprocessor = settings.selectPreprocessor();
     ahead("preprocessor", preprocessor::prepare);
-    Model model =
-        ModelLoading.load(settings.request(), Providers.find(ModelSource.class, ModelSource::name));
-    return open(backend, preprocessor, model);
+    try {
+      return open(
+          backend,
+          preprocessor,
+          ModelLoading.load(
+              settings.request(), Providers.find(ModelSource.class, ModelSource::name)));
+    } catch (OutOfMemoryError e) {
+      throw EngineFailure.of("the model cannot be opened", e);
+    }
   }
 
   /** Opens a detector of parts that are there. */

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.spi.Preprocessor;
 import java.util.Optional;
 
@@ -29,10 +30,12 @@ final class Preprocessors {
         .orElseThrow(
             () ->
                 new BackendException(
+                    Explanation.NO_PREPROCESSOR,
                     ("there is no preprocessor '%s'%s: the class path offers %s%s; add the"
                             + " dependency that brings it, and if it is there already, inside a"
                             + " merged jar, see that the META-INF/services files were merged as"
                             + " well")
-                        .formatted(name, asked, providers.names(), providers.describeFaults())));
+                        .formatted(name, asked, providers.names(), providers.describeFaults()),
+                    null));
   }
 }

@@ -16,4 +16,9 @@ public final class BackendException extends DetectorException {
   public BackendException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  /** Creates an exception whose message, such as the others have, ends with a link. */
+  public BackendException(Explanation explanation, String message, @Nullable Throwable cause) {
+    this(message + "; see " + explanation.link(), cause);
+  }
 }

@@ -1,5 +1,6 @@
 package io.unmask.image;
 
+import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
@@ -99,7 +100,8 @@ public final class JavaPreprocessor implements Preprocessor {
       throw new ImageException(
           source
               + ": its pixels take more memory than Java has left; scale the image down, give Java"
-              + " more with -Xmx, or lower ImageOptions.maxPixels",
+              + " more with -Xmx, or lower ImageOptions.maxPixels; see "
+              + Explanation.MEMORY.link(),
           e);
     } catch (IOException | RuntimeException e) {
       // A reader fails on damaged data in whatever way it happens to.

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.error.Explanation;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.json.JsonException;
@@ -104,7 +105,11 @@ public final class KerasReader {
       throw new ModelFormatException(message(name, Hdf5.defect("its HDF5", e).getMessage()), e);
     } catch (OutOfMemoryError e) {
       throw new ModelFormatException(
-          message(name, "needs more memory than Java has left; give it more with -Xmx"), e);
+          message(
+              name,
+              "needs more memory than Java has left; give it more with -Xmx; see "
+                  + Explanation.MEMORY.link()),
+          e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.unmask.backend.cpu;
 
-import io.unmask.error.BackendException;
 import io.unmask.network.Network;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
@@ -42,7 +41,9 @@ final class CpuProgram implements Program {
     EngineThread thread = new EngineThread(options.effectiveThreads());
     NativeObjects kept = new NativeObjects();
     try {
-      Plan plan = thread.call(() -> plan(network, kept, options.effectiveThreads()));
+      String what = "Backend 'cpu' cannot compile network '" + network.name() + "'";
+      int threads = options.effectiveThreads();
+      Plan plan = thread.call(what, () -> plan(network, kept, threads));
       ProgramInfo info =
           new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", options.effectiveThreads());
       CpuProgram program = new CpuProgram(plan, kept, info);
@@ -51,12 +52,7 @@ final class CpuProgram implements Program {
     } catch (RuntimeException e) {
       kept.close();
       thread.close();
-      if (!(e instanceof BackendException)) {
-        throw e; // such as a model file that was shortened while it was read
-      }
-      throw new BackendException(
-          "Backend 'cpu' cannot compile network '%s': %s".formatted(network.name(), e.getMessage()),
-          e);
+      throw e;
     }
   }
 

@@ -2,6 +2,8 @@ package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
 import io.unmask.error.DetectorException;
+import io.unmask.spi.EngineFailure;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,13 +35,14 @@ final class EngineThread implements AutoCloseable {
   EngineThread(int workers) {
     try {
       call(
+          "Backend 'cpu' cannot set the number of threads",
           () -> {
             OpenMp.setThreads(workers);
             return true;
           });
-    } catch (BackendException e) {
+    } catch (BackendException | OutOfMemoryError e) {
       executor.shutdown();
-      throw e;
+      throw EngineFailure.of("Backend 'cpu' cannot start a thread", e);
     }
   }
 
@@ -47,10 +50,10 @@ final class EngineThread implements AutoCloseable {
    * Runs a task on the thread and waits for it, also when interrupted, since native memory is in
    * use until it ends.
    *
-   * @throws DetectorException the task's own, or a {@link BackendException} with the reason if it
-   *     fails otherwise
+   * @param what what fails if the task does, for the message
+   * @throws DetectorException the task's own, or one with the reason if it fails otherwise
    */
-  <T> T call(Callable<T> task) {
+  <T> T call(String what, Callable<T> task) {
     Future<T> future = executor.submit(task);
     boolean interrupted = false;
     try {
@@ -60,10 +63,7 @@ final class EngineThread implements AutoCloseable {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          Throwable cause = e.getCause();
-          throw cause instanceof DetectorException known
-              ? known
-              : new BackendException("Backend 'cpu' failed: " + cause, cause);
+          throw EngineFailure.of(what, Objects.requireNonNullElse(e.getCause(), e));
         }
       }
     } finally {

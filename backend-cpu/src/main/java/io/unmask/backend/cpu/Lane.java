@@ -1,6 +1,6 @@
 package io.unmask.backend.cpu;
 
-import io.unmask.error.BackendException;
+import io.unmask.spi.EngineFailure;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +61,7 @@ final class Lane implements AutoCloseable {
       plan.outputs().forEach(value -> outputs.add(floats(plan, block, value)));
     } catch (RuntimeException | OutOfMemoryError e) {
       close();
-      throw new BackendException("Backend 'cpu' cannot get memory: " + e.getMessage(), e);
+      throw EngineFailure.of("Backend 'cpu' cannot get memory", e);
     }
   }
 
@@ -81,6 +81,7 @@ final class Lane implements AutoCloseable {
       results[o] = new float[count * outputs.get(o).capacity()];
     }
     return thread.call(
+        "Backend 'cpu' failed",
         () -> {
           for (int i = 0; i < count; i++) {
             runOne(images, i, results);

@@ -1,7 +1,11 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.spi.Availability;
+import io.unmask.spi.EngineFailure;
+import io.unmask.spi.NativePlatforms;
+import java.io.IOException;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -9,8 +13,8 @@ import org.bytedeco.javacpp.Loader;
 /** The native library: whether it is there, and loading it. */
 final class OneDnn {
 
-  private static final String REMEDY =
-      "add the Maven dependency org.bytedeco:dnnl-platform, or its artifact for this platform";
+  private static final String FOLDER = "org/bytedeco/dnnl";
+  private static final String LIBRARY = "jnidnnl";
 
   private OneDnn() {}
 
@@ -21,13 +25,18 @@ final class OneDnn {
       platform = Loader.getPlatform();
     } catch (LinkageError e) {
       return new Availability.Unavailable(
-          "JavaCPP is not on the class path", "add the Maven dependency org.bytedeco:javacpp");
+          "JavaCPP is not on the class path",
+          "add the Maven dependency org.bytedeco:javacpp; see " + Explanation.MISSING_JAR.link());
     }
-    String library = "org/bytedeco/dnnl/" + platform + "/" + System.mapLibraryName("jnidnnl");
+    String library = FOLDER + "/" + platform + "/" + System.mapLibraryName(LIBRARY);
     ClassLoader loader = OneDnn.class.getClassLoader();
-    if (loader == null || loader.getResource(library) == null) {
+    if (loader.getResource(library) == null) {
       return new Availability.Unavailable(
-          "the class path has no oneDNN for " + platform + " (no " + library + ")", REMEDY);
+          "the class path has no oneDNN for %s (no %s)%s"
+              .formatted(platform, library, NativePlatforms.others(loader, FOLDER, LIBRARY)),
+          "add the Maven dependency org.bytedeco:dnnl-platform, or its artifact for this platform;"
+              + " see "
+              + Explanation.NATIVE_LIBRARY.link());
     }
     return new Availability.Available("oneDNN", "cpu (" + platform + ")");
   }
@@ -40,11 +49,12 @@ final class OneDnn {
   static synchronized void load() {
     try {
       OpenMp.spinBriefly(() -> Loader.load(dnnl.class));
-    } catch (LinkageError e) {
-      throw new BackendException(
-          "Backend 'cpu' cannot load oneDNN (%s); %s, and see that the folder %s can be written"
-              .formatted(firstLine(e), REMEDY, System.getProperty("user.home") + "/.javacpp"),
-          e);
+    } catch (LinkageError | RuntimeException e) {
+      throw EngineFailure.loading(
+          "Backend 'cpu' cannot load oneDNN",
+          e,
+          "see that %s and %s can be written, let libraries be run and have 100 MB left"
+              .formatted(unpacked(), System.getProperty("java.io.tmpdir")));
     }
   }
 
@@ -55,7 +65,12 @@ final class OneDnn {
     }
   }
 
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /** Where JavaCPP puts libraries before they are loaded. */
+  private static String unpacked() {
+    try {
+      return Loader.getCacheDir().toString();
+    } catch (IOException | LinkageError e) {
+      return "the folder that the system property org.bytedeco.javacpp.cachedir names";
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.unmask.backend.cpu;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
@@ -59,9 +60,10 @@ final class OpenMp {
       function.invokeVoid(new Object[] {threads});
     } catch (LinkageError e) {
       throw new BackendException(
-          "Backend 'cpu' cannot set the number of threads to %d (%s); set the environment variable"
+          Explanation.ENGINE,
+          "Backend 'cpu' cannot set the number of threads to %d (%s); use the oneDNN of"
                   .formatted(threads, e.getMessage())
-              + " OMP_NUM_THREADS instead",
+              + " org.bytedeco:dnnl-platform, which brings the library that does it",
           e);
     }
   }

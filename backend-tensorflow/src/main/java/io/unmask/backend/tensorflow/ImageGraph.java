@@ -1,5 +1,6 @@
 package io.unmask.backend.tensorflow;
 
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.ImageSize;
 import java.nio.FloatBuffer;
 import org.tensorflow.Graph;
@@ -57,7 +58,11 @@ final class ImageGraph {
    */
   static ImageGraph shared() {
     Natives.find(ImageGraph.class.getClassLoader()).load();
-    return Holder.INSTANCE;
+    try {
+      return Holder.INSTANCE;
+    } catch (LinkageError e) {
+      throw EngineFailure.of("TensorFlow cannot decode images", e);
+    }
   }
 
   private static final class Holder {

@@ -1,8 +1,12 @@
 package io.unmask.backend.tensorflow;
 
+import com.sun.jna.NativeLibrary;
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Device;
+import io.unmask.spi.EngineFailure;
+import io.unmask.spi.NativePlatforms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -21,17 +25,19 @@ import org.tensorflow.TensorFlow;
 final class Natives {
 
   private static final Logger LOGGER = System.getLogger(Natives.class.getName());
-  private static final String FOLDER = "org/tensorflow/internal/c_api/";
+  private static final String FOLDER = "org/tensorflow/internal/c_api";
   private static final String LIBRARY = "jnitensorflow";
   private static final String GPU = "-gpu";
   private static final String CPU_ARTIFACT = "io.unmask:unmask-tensorflow-cpu";
   private static final String GPU_ARTIFACT = "io.unmask:unmask-tensorflow-gpu";
 
+  private final ClassLoader loader;
   private final String platform;
   private final List<URL> cpu;
   private final List<URL> gpu;
 
-  private Natives(String platform, List<URL> cpu, List<URL> gpu) {
+  private Natives(ClassLoader loader, String platform, List<URL> cpu, List<URL> gpu) {
+    this.loader = loader;
     this.platform = platform;
     this.cpu = cpu;
     this.gpu = gpu;
@@ -44,11 +50,12 @@ final class Natives {
    */
   static Natives find(ClassLoader loader) {
     String platform = Loader.getPlatform();
-    return new Natives(platform, resources(loader, platform), resources(loader, platform + GPU));
+    return new Natives(
+        loader, platform, resources(loader, platform), resources(loader, platform + GPU));
   }
 
   private static List<URL> resources(ClassLoader loader, String folder) {
-    String name = FOLDER + folder + "/" + System.mapLibraryName(LIBRARY);
+    String name = FOLDER + "/" + folder + "/" + System.mapLibraryName(LIBRARY);
     try {
       return loader.resources(name).distinct().toList();
     } catch (UncheckedIOException e) {
@@ -67,15 +74,18 @@ final class Natives {
     all.addAll(gpu);
     if (all.isEmpty()) {
       return new Availability.Unavailable(
-          "the class path has no TensorFlow natives for %s (no %s)"
-              .formatted(platform, FOLDER + platform),
-          "add the Maven dependency %s, or %s for an NVIDIA GPU"
-              .formatted(CPU_ARTIFACT, GPU_ARTIFACT));
+          "the class path has no TensorFlow natives for %s (no %s)%s"
+              .formatted(
+                  platform,
+                  FOLDER + "/" + platform,
+                  NativePlatforms.others(loader, FOLDER, LIBRARY)),
+          "add the Maven dependency %s, or %s for an NVIDIA GPU; see %s"
+              .formatted(CPU_ARTIFACT, GPU_ARTIFACT, Explanation.NATIVE_LIBRARY.link()));
     }
     if (all.size() > 1) {
       return new Availability.Unavailable(
           "the class path has TensorFlow natives that exclude each other: " + containers(all),
-          "keep one of them");
+          "keep one of them; see " + Explanation.NATIVE_LIBRARY.link());
     }
     if (device == Device.CPU) {
       return available("cpu");
@@ -86,7 +96,8 @@ final class Natives {
           : new Availability.Unavailable(
               "the natives on the class path, %s, are TensorFlow's for the CPU"
                   .formatted(container(all.get(0))),
-              "replace them by the Maven dependency " + GPU_ARTIFACT + ", or ask for device cpu");
+              "replace them by the Maven dependency %s, or ask for device cpu; see %s"
+                  .formatted(GPU_ARTIFACT, Explanation.GPU.link()));
     }
     List<String> missing = cuda.missing();
     if (missing.isEmpty()) {
@@ -97,7 +108,8 @@ final class Natives {
         : new Availability.Unavailable(
             "TensorFlow's GPU natives miss " + String.join(", ", missing),
             "install what is missing and see that the dynamic linker finds it (ldconfig or"
-                + " LD_LIBRARY_PATH), as docs/gpu.md says, or ask for device cpu");
+                + " LD_LIBRARY_PATH), or ask for device cpu; see "
+                + Explanation.GPU.link());
   }
 
   private Availability available(String device) {
@@ -144,13 +156,14 @@ final class Natives {
     ProcessEnvironment.setDefault("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
     (forGpu() ? gpu : cpu).stream().findFirst().ifPresent(Natives::unpack);
     try {
+      NativeLibrary.getProcess(); // loads JNA, so that where it fails this says so
       NativeLog.quietly(() -> Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class));
-    } catch (LinkageError e) {
-      throw new BackendException(
-          "Backend 'tensorflow' cannot load TensorFlow (%s); see that the folder %s can be written"
-                  .formatted(firstLine(e), System.getProperty("user.home") + "/.javacpp")
-              + " and has a gigabyte or two left",
-          e);
+    } catch (LinkageError | RuntimeException e) {
+      throw EngineFailure.loading(
+          "Backend 'tensorflow' cannot load TensorFlow",
+          e,
+          "see that %s and %s can be written, let libraries be run and have a gigabyte or two left"
+              .formatted(unpacked(), System.getProperty("java.io.tmpdir")));
     }
   }
 
@@ -184,6 +197,15 @@ final class Natives {
   /** The version that is loaded, such as {@code TensorFlow 2.18.0}. */
   static String version() {
     return "TensorFlow " + TensorFlow.version();
+  }
+
+  /** Where JavaCPP puts libraries before they are loaded. */
+  private static String unpacked() {
+    try {
+      return Loader.getCacheDir().toString();
+    } catch (IOException | LinkageError e) {
+      return "the folder that the system property org.bytedeco.javacpp.cachedir names";
+    }
   }
 
   /** The first line of a message, as TensorFlow's go on for a screen. */

@@ -1,6 +1,7 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.network.Network;
 import io.unmask.network.pass.Passes;
 import io.unmask.spi.Availability;
@@ -47,7 +48,8 @@ public final class TensorFlowBackend implements Backend {
     } catch (LinkageError | RuntimeException e) {
       return new Availability.Unavailable(
           "TensorFlow's Java API cannot be used (" + e + ")",
-          "add the Maven dependency org.tensorflow:tensorflow-core-api");
+          "add the Maven dependency io.unmask:unmask-tensorflow-cpu, of type pom; see "
+              + Explanation.MISSING_JAR.link());
     }
   }
 
@@ -82,9 +84,11 @@ public final class TensorFlowBackend implements Backend {
       if (options.device() == Device.GPU) {
         program.close();
         throw new BackendException(
+            Explanation.GPU,
             "Backend '%s' runs on the CPU although device gpu was asked for: TensorFlow finds no GPU"
                     .formatted(NAME)
-                + " that it can use; set TF_CPP_MIN_LOG_LEVEL=0 to see why, or ask for device cpu");
+                + " that it can use; set TF_CPP_MIN_LOG_LEVEL=0 to see why, or ask for device cpu",
+            null);
       }
       warn("TensorFlow finds no GPU that it can use");
       return program;

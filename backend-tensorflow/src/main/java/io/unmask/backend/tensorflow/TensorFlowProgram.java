@@ -1,9 +1,10 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.error.BackendException;
-import io.unmask.error.DetectorException;
+import io.unmask.error.Explanation;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.ProgramOptions;
@@ -60,14 +61,14 @@ final class TensorFlowProgram implements Program {
       translation = new Translator(graph, network).translate();
       shapes = translation.shapes();
       session = new Session(graph, config(options, gpu));
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       graph.close();
       throw e;
     }
     try {
       runsOnGpu = warmUp();
       NativeHeap.trim();
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       close();
       throw e;
     }
@@ -83,19 +84,19 @@ final class TensorFlowProgram implements Program {
    * @param gpu whether to run on a GPU if TensorFlow finds one
    */
   static TensorFlowProgram compile(Network network, ProgramOptions options, boolean gpu) {
-    String what = "Backend 'tensorflow' cannot compile network '" + network.name() + "': ";
+    String what = "Backend 'tensorflow' cannot compile network '" + network.name() + "'";
     if (network.parameters() > MAX_WEIGHTS) {
       throw new BackendException(
+          Explanation.ENGINE,
           what
-              + "it has %d weights, and TensorFlow's graphs hold at most %d; use backend cpu"
-                  .formatted(network.parameters(), MAX_WEIGHTS));
+              + ": it has %d weights, and TensorFlow's graphs hold at most %d; use backend cpu"
+                  .formatted(network.parameters(), MAX_WEIGHTS),
+          null);
     }
     try {
       return new TensorFlowProgram(network, options, gpu);
-    } catch (DetectorException e) {
-      throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      throw new BackendException(what + Natives.firstLine(e), e);
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      throw EngineFailure.of(what, e);
     }
   }
 
@@ -196,7 +197,7 @@ final class TensorFlowProgram implements Program {
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       // TensorFlow's exceptions have no type in common.
-      throw new BackendException("Backend 'tensorflow' failed: " + Natives.firstLine(e), e);
+      throw EngineFailure.of("Backend 'tensorflow' failed", e);
     }
   }
 

@@ -1,10 +1,11 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.error.BackendException;
-import io.unmask.error.DetectorException;
+import io.unmask.error.Explanation;
 import io.unmask.network.Network;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Device;
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Trainable;
 import io.unmask.spi.TrainingOptions;
 import io.unmask.spi.TrainingSession;
@@ -35,18 +36,18 @@ final class TensorFlowTrainer implements Trainable {
       if (device == Device.GPU && !session.runsOnGpu()) {
         session.close();
         throw new BackendException(
+            Explanation.GPU,
             "Backend '%s' trains on the CPU although device gpu was asked for: TensorFlow finds no GPU"
                     .formatted(backend.name())
-                + " that it can use; set TF_CPP_MIN_LOG_LEVEL=0 to see why, or ask for device cpu");
+                + " that it can use; set TF_CPP_MIN_LOG_LEVEL=0 to see why, or ask for device cpu",
+            null);
       }
       return session;
-    } catch (DetectorException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw e;
-    } catch (RuntimeException | OutOfMemoryError e) {
-      throw new BackendException(
-          "Backend '%s' cannot train network '%s': %s"
-              .formatted(backend.name(), network.name(), Natives.firstLine(e)),
-          e);
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+      throw EngineFailure.of(
+          "Backend '%s' cannot train network '%s'".formatted(backend.name(), network.name()), e);
     }
   }
 }

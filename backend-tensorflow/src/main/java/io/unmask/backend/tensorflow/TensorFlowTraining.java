@@ -1,10 +1,10 @@
 package io.unmask.backend.tensorflow;
 
-import io.unmask.error.BackendException;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.spi.BatchResult;
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.OptimizerState;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.TrainingOptions;
@@ -306,7 +306,7 @@ final class TensorFlowTraining implements TrainingSession {
       return work.get();
     } catch (RuntimeException | OutOfMemoryError e) {
       // TensorFlow's exceptions have no type in common.
-      throw new BackendException("Backend 'tensorflow' failed: " + Natives.firstLine(e), e);
+      throw EngineFailure.of("Backend 'tensorflow' failed", e);
     }
   }
 

@@ -1,63 +1,23 @@
 package io.unmask.backend.tensorflow;
 
+import static io.unmask.backend.tensorflow.BuiltJars.CPU;
+import static io.unmask.backend.tensorflow.BuiltJars.NATIVES;
+import static io.unmask.backend.tensorflow.BuiltJars.TENSORFLOW;
+import static io.unmask.backend.tensorflow.BuiltJars.TESTS;
+import static io.unmask.backend.tensorflow.BuiltJars.jars;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built jars on different class paths, each in a JVM of its own. */
 class ClassPathIT {
 
-  private static final Path EXAMPLES = Path.of(System.getProperty("unmask.examples"));
-  private static final Path OWN_JAR = Path.of(System.getProperty("unmask.jar"));
-  private static final Path TEST_CLASSES =
-      Path.of(OpenDetector.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-
-  private static final Predicate<String> CPU =
-      starts("unmask-backend-cpu", "dnnl", "opencl", "javacpp-platform");
-  private static final Predicate<String> NATIVES =
-      name -> name.startsWith("tensorflow-core-native") && name.matches(".*(x86_64|arm64)\\.jar");
-  private static final Predicate<String> TENSORFLOW =
-      starts("unmask-backend-tensorflow", "tensorflow", "ndarray", "protobuf");
-  private static final Predicate<String> TESTS =
-      name ->
-          starts("junit", "opentest4j", "assertj", "byte-buddy", "apiguardian").test(name)
-              || name.endsWith("-tests.jar");
-
   @TempDir private Path folder;
-
-  private static Predicate<String> starts(String... prefixes) {
-    return name -> Stream.of(prefixes).anyMatch(name::startsWith);
-  }
-
-  /** The jars that the tests were given, this module's built one in the place of its classes. */
-  private static List<Path> jars(Predicate<String> left) {
-    return Stream.concat(
-            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(Files::isRegularFile),
-            Stream.of(OWN_JAR))
-        .filter(jar -> !TESTS.or(left).test(jar.getFileName().toString()))
-        .toList();
-  }
 
   @Test
   void withBothTheCpuBackendIsChosen() throws Exception {
@@ -72,13 +32,13 @@ class ClassPathIT {
 
   @Test
   void withBothTensorFlowIsChosenBySystemProperty() throws Exception {
-    List<String> options = List.of("-Dunmask.backend=tensorflow");
-    assertThat(run(jars(TESTS), options, Map.of())).isEqualTo("tensorflow java REAL");
+    assertThat(new OwnJvm(jars(TESTS)).option("-Dunmask.backend=tensorflow").run())
+        .isEqualTo("tensorflow java REAL");
   }
 
   @Test
   void withBothTensorFlowIsChosenByTheEnvironment() throws Exception {
-    assertThat(run(jars(TESTS), List.of(), Map.of("UNMASK_BACKEND", "tensorflow")))
+    assertThat(new OwnJvm(jars(TESTS)).environment("UNMASK_BACKEND", "tensorflow").run())
         .isEqualTo("tensorflow java REAL");
   }
 
@@ -126,69 +86,11 @@ class ClassPathIT {
         .contains("see that the META-INF/services files were merged");
   }
 
-  /** Puts jars into one, as Maven's shade plugin does with or without its services transformer. */
   private Path merge(List<Path> jars, boolean mergeServices) throws IOException {
-    Path merged = folder.resolve("merged.jar");
-    Set<String> written = new HashSet<>();
-    Map<String, String> services = new TreeMap<>();
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(merged))) {
-      out.setLevel(1);
-      for (Path jar : jars) {
-        try (JarFile source = new JarFile(jar.toFile())) {
-          for (Enumeration<? extends ZipEntry> e = source.entries(); e.hasMoreElements(); ) {
-            ZipEntry entry = e.nextElement();
-            try (InputStream in = source.getInputStream(entry)) {
-              if (mergeServices && entry.getName().matches("META-INF/services/.+")) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8) + "\n";
-                services.merge(entry.getName(), text, String::concat);
-              } else if (written.add(entry.getName())) {
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                in.transferTo(out);
-              }
-            }
-          }
-        }
-      }
-      for (Map.Entry<String, String> service : services.entrySet()) {
-        out.putNextEntry(new ZipEntry(service.getKey()));
-        out.write(service.getValue().getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    return merged;
+    return BuiltJars.merge(folder.resolve("merged.jar"), jars, mergeServices);
   }
 
-  private String run(List<Path> classPath, String... arguments) throws Exception {
-    return run(classPath, List.of(), Map.of(), arguments);
-  }
-
-  private String run(
-      List<Path> classPath,
-      List<String> options,
-      Map<String, String> environment,
-      String... arguments)
-      throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(options);
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            Stream.concat(classPath.stream(), Stream.of(TEST_CLASSES))
-                .map(Path::toString)
-                .toList()));
-    command.add(OpenDetector.class.getName());
-    command.add(EXAMPLES.resolve("data/untrained.keras").toString());
-    command.add(EXAMPLES.resolve("data/astronaut.jpg").toString());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().removeIf(name -> name.startsWith("UNMASK_"));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("exit status of %s", command).isZero();
-    return output.strip();
+  private static String run(List<Path> classPath, String... arguments) throws Exception {
+    return new OwnJvm(classPath).run(arguments);
   }
 }
