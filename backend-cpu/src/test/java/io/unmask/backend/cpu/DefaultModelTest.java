@@ -35,7 +35,7 @@ class DefaultModelTest {
           .satisfies(
               warning -> {
                 assertThat(warning.kind()).isEqualTo(Classification.Warning.Kind.TOO_LARGE);
-                assertThat(warning.text()).contains("512x512");
+                assertThat(warning.text()).contains("512 x 512", "crop it to the face");
               });
     }
   }
