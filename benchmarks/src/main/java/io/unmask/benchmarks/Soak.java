@@ -208,8 +208,7 @@ public final class Soak {
     MemoryInUse growth = MemoryInUse.growth(memory);
     boolean flat =
         growth.heap() < HEAP_NOISE && growth.resident() < RESIDENT_NOISE && growth.natives() <= 0;
-    report(
-        flat, "growth over the %s, last third against the second: %s".formatted(what, growth));
+    report(flat, "growth over the %s, last third against the second: %s".formatted(what, growth));
   }
 
   private void report(boolean fine, String message) {
