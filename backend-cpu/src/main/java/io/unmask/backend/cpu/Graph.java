@@ -2,7 +2,6 @@ package io.unmask.backend.cpu;
 
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 
 /**
  * The steps of a program under construction: what is called, over which values, in which buffers.
@@ -124,17 +124,15 @@ final class Graph {
     return packed;
   }
 
+  /** On a packer's thread; what it takes for that time goes with the scope, also on failure. */
   private void pack(Weights weights, memory.desc plain, memory packed) {
-    FloatPointer staging = new FloatPointer(weights.size());
-    FloatBuffer buffer = staging.asBuffer();
-    weights.copyTo(buffer);
-    memory source = new memory(plain, engine, staging);
-    reorder copy = new reorder(source, packed);
-    stream stream = new stream(engine);
-    copy.execute(stream, source, packed);
-    stream._wait();
-    for (var temporary : List.of(stream, copy, source, staging)) {
-      temporary.deallocate();
+    try (PointerScope scope = new PointerScope()) {
+      FloatPointer staging = new FloatPointer(weights.size());
+      weights.copyTo(staging.asBuffer());
+      memory source = new memory(plain, engine, staging);
+      stream stream = new stream(engine);
+      new reorder(source, packed).execute(stream, source, packed);
+      stream._wait();
     }
   }
 
