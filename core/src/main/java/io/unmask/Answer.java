@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a network says about one image.
  *
  * @param size the image's size before it was resized, or null if nobody knows
- * @param outputs the elements of each output
+ * @param views the elements of each output, for each view of the image
  * @param preprocessing how long that took, in nanoseconds
  * @param inference how long that took, in nanoseconds
  */
 record Answer(
-    @Nullable ImageSize size, List<float[]> outputs, long preprocessing, long inference) {}
+    @Nullable ImageSize size, List<List<float[]>> views, long preprocessing, long inference) {}

@@ -14,6 +14,7 @@ import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells photographs of real faces from generated ones. A detector holds native memory until it is
@@ -46,7 +47,7 @@ public final class Detector implements AutoCloseable {
     this.preprocessor = preprocessor;
     this.inference = inference;
     this.info = info;
-    this.buffers = new ImageBuffers(info.input().size());
+    this.buffers = new ImageBuffers((info.mirrored() ? 2 : 1) * info.input().size());
   }
 
   /**
@@ -122,7 +123,7 @@ public final class Detector implements AutoCloseable {
    * when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
-    Function<Path, Pixels> decoding = file -> buffers.fill(pixels -> read(file, pixels));
+    Function<Path, Pixels> decoding = file -> fill(pixels -> read(file, pixels));
     Outcomes outcomes =
         new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
     return StreamSupport.stream(
@@ -148,6 +149,18 @@ public final class Detector implements AutoCloseable {
     buffers.clear();
   }
 
+  /** All views of an image. */
+  private Pixels fill(ImageBuffers.Source source) {
+    return buffers.fill(
+        pixels -> {
+          @Nullable ImageSize size = source.put(pixels);
+          if (info.mirrored()) {
+            MirrorImage.append(pixels, info.input().width());
+          }
+          return size;
+        });
+  }
+
   private ImageSize read(Path file, FloatBuffer pixels) {
     return preprocess(ImageBytes.read(file), file.toString(), pixels);
   }
@@ -167,7 +180,7 @@ public final class Detector implements AutoCloseable {
 
   private Classification classify(ImageBuffers.Source source) {
     inference.ensureOpen();
-    try (Pixels image = buffers.fill(source)) {
+    try (Pixels image = fill(source)) {
       return inference.classify(image);
     }
   }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param model the model's name
  * @param members the names of the models it consists of, one for a single model
  * @param input the size and scaling of the images that the network reads
+ * @param mirrored whether the network also sees each image mirrored, as {@link
+ *     DetectorBuilder#mirrored} describes
  * @param layers the number of layers
  * @param parameters the number of weights, shared ones counted once
  * @param sharedParameters how many weights more there would be if the members shared none
@@ -31,6 +33,7 @@ public record DetectorInfo(
     String model,
     List<String> members,
     InputFormat input,
+    boolean mirrored,
     int layers,
     long parameters,
     long sharedParameters,

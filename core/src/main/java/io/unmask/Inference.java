@@ -16,6 +16,7 @@ final class Inference implements AutoCloseable {
 
   private final Program program;
   private final Verdicts verdicts;
+  private final int views;
   private final int batch;
   private final ImageBuffers batches;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -24,13 +25,16 @@ final class Inference implements AutoCloseable {
   /**
    * Takes a program over, to close it.
    *
-   * @param imageSize the number of floats in one image
+   * @param imageSize the number of floats in one view of an image
+   * @param views how many of each image there are; the network sees them as images of a batch
    */
-  Inference(Program program, Verdicts verdicts, int imageSize) {
+  Inference(Program program, Verdicts verdicts, int imageSize, int views) {
     this.program = program;
     this.verdicts = verdicts;
-    this.batch = Math.max(1, Math.min(program.preferredBatch(), MAX_BATCH_SIZE / imageSize));
-    this.batches = new ImageBuffers(batch * imageSize);
+    this.views = views;
+    this.batch =
+        Math.max(1, Math.min(program.preferredBatch(), MAX_BATCH_SIZE / imageSize) / views);
+    this.batches = new ImageBuffers(batch * views * imageSize);
   }
 
   /** The most images that {@link #run} is to be given at once. */
@@ -65,12 +69,12 @@ final class Inference implements AutoCloseable {
   private List<Answer> run(List<Pixels> images, FloatBuffer floats) {
     int count = images.size();
     long start = System.nanoTime();
-    float[][] outputs = run(floats, count);
+    float[][] outputs = run(floats, count * views);
     long share = (System.nanoTime() - start) / count;
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Pixels image = images.get(i);
-      answers.add(new Answer(image.size(), part(outputs, i, count), image.nanoseconds(), share));
+      answers.add(new Answer(image.size(), views(outputs, i, count), image.nanoseconds(), share));
     }
     return answers;
   }
@@ -85,12 +89,21 @@ final class Inference implements AutoCloseable {
     }
   }
 
-  /** One image's part of each output. */
-  private static List<float[]> part(float[][] outputs, int image, int count) {
+  /** One image's part of each output, by the views. */
+  private List<List<float[]>> views(float[][] outputs, int image, int count) {
+    List<List<float[]>> parts = new ArrayList<>();
+    for (int view = 0; view < views; view++) {
+      parts.add(part(outputs, image * views + view, count * views));
+    }
+    return parts;
+  }
+
+  /** One view's part of each output. */
+  private static List<float[]> part(float[][] outputs, int view, int count) {
     List<float[]> parts = new ArrayList<>();
     for (float[] output : outputs) {
       int size = output.length / count;
-      parts.add(Arrays.copyOfRange(output, image * size, (image + 1) * size));
+      parts.add(Arrays.copyOfRange(output, view * size, (view + 1) * size));
     }
     return parts;
   }

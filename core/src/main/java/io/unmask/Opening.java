@@ -40,13 +40,18 @@ final class Opening {
   /** Opens a detector of parts that are there. */
   Detector open(Backend backend, Preprocessor preprocessor, Model model) {
     double threshold = settings.threshold().orElse(model.threshold());
+    boolean mirrored = settings.mirrored().orElse(model.mirrored());
     Uncertainty uncertainty = settings.uncertainty().orElse(model.uncertainty());
     Program program = backend.compile(model.network(), settings.options());
     try {
       return new Detector(
           preprocessor,
-          new Inference(program, verdicts(model, threshold, uncertainty), model.input().size()),
-          info(preprocessor, program, model, threshold, uncertainty));
+          new Inference(
+              program,
+              verdicts(model, threshold, uncertainty),
+              model.input().size(),
+              mirrored ? 2 : 1),
+          info(preprocessor, program, model, mirrored, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();
       throw e;
@@ -68,6 +73,7 @@ final class Opening {
       Preprocessor preprocessor,
       Program program,
       Model model,
+      boolean mirrored,
       double threshold,
       Uncertainty uncertainty) {
     return new DetectorInfo(
@@ -76,6 +82,7 @@ final class Opening {
         model.name(),
         model.members().stream().map(Member::name).toList(),
         model.input(),
+        mirrored,
         model.network().nodes().size(),
         model.network().parameters(),
         model.sharedParameters(),

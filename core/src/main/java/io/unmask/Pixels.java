@@ -5,11 +5,11 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image as the network reads it, in a buffer that is lent until {@link #close}, which is called
- * once.
+ * An image as the network reads it, or several views of one, in a buffer that is lent until {@link
+ * #close}, which is called once.
  *
  * @param size the image's size before it was resized, or null if nobody knows
- * @param floats {@code [height, width, 3]} floats
+ * @param floats {@code [views, height, width, 3]} floats
  * @param nanoseconds how long preprocessing took
  * @param home where the buffer goes back to
  */

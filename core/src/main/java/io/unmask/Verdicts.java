@@ -40,7 +40,7 @@ record Verdicts(
     double[] probabilities = new double[members.size()];
     for (int i = 0; i < probabilities.length; i++) {
       Member member = members.get(i);
-      probabilities[i] = checked(member.probabilityOfFake(answer.outputs().get(i)), member.name());
+      probabilities[i] = probability(member, i, answer.views());
       opinions.add(new Classification.Opinion(member.name(), probabilities[i]));
     }
     double probability = calibration.apply(checked(fusion.fuse(probabilities), model));
@@ -52,6 +52,15 @@ record Verdicts(
         answer.size() == null ? List.of() : warnings.of(answer.size()),
         new Classification.Timings(
             Duration.ofNanos(answer.preprocessing()), Duration.ofNanos(answer.inference())));
+  }
+
+  /** What a member says: the mean over the views. */
+  private static double probability(Member member, int output, List<List<float[]>> views) {
+    double sum = 0;
+    for (List<float[]> view : views) {
+      sum += checked(member.probabilityOfFake(view.get(output)), member.name());
+    }
+    return sum / views.size();
   }
 
   private Label label(double probability, double spread) {

@@ -352,6 +352,53 @@ class DetectorTest {
     }
   }
 
+  @Test
+  void mirroredAnImageIsSeenBothWaysRoundAndTheMeanCounts() throws IOException {
+    Path halves = folder.resolve("halves.png");
+    BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 16; i++) {
+      image.setRGB(i % 4, i / 4, i % 4 == 0 ? 0xFF0000 : i % 4 == 3 ? 0x330000 : 0x00FFFF);
+    }
+    ImageIO.write(image, "png", halves.toFile());
+    double mean = (1 + (double) (0x33 / 255f)) / 2;
+    try (Detector detector = detector(TestModels.model(TestModels.network(), true), redness)) {
+      assertThat(detector.info().mirrored()).isTrue();
+      assertThat(detector.classify(halves).probability()).isEqualTo(mean);
+      assertThat(detector.classify(halves).members().get(0).probability()).isEqualTo(mean);
+      float[] pixels = new float[4 * 4 * 3];
+      pixels[9] = 0.5f; // the red of the first row's last pixel
+      assertThat(detector.classify(pixels).probability()).isEqualTo(0.25);
+      try (Stream<Outcome> all = detector.classifyAll(Stream.of(halves, face, halves))) {
+        assertThat(all.map(each -> each.classification().orElseThrow().probability()))
+            .containsExactly(mean, (double) (0xCC / 255f), mean);
+      }
+    }
+    assertThat(redness.batches).containsOnly(2);
+    FakeBackend batches = new FakeBackend(floats -> new float[][] {{floats[0]}}).preferring(8);
+    try (Detector detector = detector(batches, builder -> builder.mirrored(true));
+        Stream<Outcome> all = detector.classifyAll(Stream.generate(() -> halves).limit(20))) {
+      assertThat(all.map(each -> each.classification().orElseThrow().probability()))
+          .containsOnly(mean)
+          .hasSize(20);
+    }
+    assertThat(batches.batches).allSatisfy(count -> assertThat(count).isEven().isBetween(2, 8));
+  }
+
+  @Test
+  void theUserDecidesWhetherImagesAreSeenMirrored() {
+    Model mirrored = TestModels.model(TestModels.network(), true);
+    DetectorBuilder plain =
+        Detector.builder().backend(redness).preprocessor(new JavaPreprocessor()).mirrored(false);
+    try (Detector detector = new Opening(plain).open(redness, new JavaPreprocessor(), mirrored)) {
+      assertThat(detector.info().mirrored()).isFalse();
+      assertThat(detector.classify(face).probability()).isEqualTo((double) (0xCC / 255f));
+    }
+    assertThat(redness.batches).containsExactly(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.mirrored(true))
+        .withMessage("mirrored is already set to false, and cannot be true as well");
+  }
+
   private static Detector detector(FakeBackend backend, UnaryOperator<DetectorBuilder> settings) {
     return new Opening(settings.apply(Detector.builder()))
         .open(backend, new JavaPreprocessor(), TestModels.model(1, 0.5));

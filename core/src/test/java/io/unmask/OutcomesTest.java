@@ -174,9 +174,16 @@ class OutcomesTest {
 
   @Test
   void aBatchOfLargeImagesIsSmaller() {
-    assertThat(new Inference(program(32), verdicts(), 224 * 224 * 3).batch()).isEqualTo(32);
-    assertThat(new Inference(program(32), verdicts(), 1024 * 1024 * 3).batch()).isEqualTo(2);
-    assertThat(new Inference(program(32), verdicts(), 4096 * 4096 * 3).batch()).isEqualTo(1);
+    assertThat(new Inference(program(32), verdicts(), 224 * 224 * 3, 1).batch()).isEqualTo(32);
+    assertThat(new Inference(program(32), verdicts(), 1024 * 1024 * 3, 1).batch()).isEqualTo(2);
+    assertThat(new Inference(program(32), verdicts(), 4096 * 4096 * 3, 1).batch()).isEqualTo(1);
+  }
+
+  @Test
+  void twoViewsOfAnImageTakeTwoPlacesInABatch() {
+    assertThat(new Inference(program(32), verdicts(), 224 * 224 * 3, 2).batch()).isEqualTo(16);
+    assertThat(new Inference(program(1), verdicts(), 224 * 224 * 3, 2).batch()).isEqualTo(1);
+    assertThat(new Inference(program(32), verdicts(), 4096 * 4096 * 3, 2).batch()).isEqualTo(1);
   }
 
   private static List<Path> files(String... names) {
@@ -206,7 +213,7 @@ class OutcomesTest {
   }
 
   private Inference inference(int preferredBatch) {
-    return new Inference(program(preferredBatch), verdicts(), 1);
+    return new Inference(program(preferredBatch), verdicts(), 1, 1);
   }
 
   private Program program(int preferredBatch) {

@@ -40,11 +40,22 @@ public final class TestModels {
 
   /** A model that is for some images only. */
   static Model model(int fakeClass, double threshold, Expectation expectation) {
+    return model(network(), fakeClass, threshold, false, expectation);
+  }
+
+  /** A model of one network, which may also see images mirrored. */
+  static Model model(Network network, boolean mirrored) {
+    return model(network, 1, 0.5, mirrored, Expectation.NONE);
+  }
+
+  private static Model model(
+      Network network, int fakeClass, double threshold, boolean mirrored, Expectation expectation) {
     return new Model(
         "tiny.keras",
-        network(),
+        network,
         InputFormat.unitRange(4, 4),
         List.of(new Member("tiny.keras", fakeClass, 4)),
+        mirrored,
         FusionRule.SINGLE,
         Calibration.NONE,
         threshold,

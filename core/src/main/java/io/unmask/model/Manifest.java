@@ -112,6 +112,11 @@ public final class Manifest {
     return new Uncertainty(common.band(), maxSpread);
   }
 
+  /** Whether the models of the folder together also see each image mirrored. */
+  public boolean mirrored() {
+    return common.mirrored().orElse(false);
+  }
+
   /** What images the models of the folder together are for. */
   public Expectation expectation() {
     return common.expectation().orElse(Expectation.NONE);

@@ -91,6 +91,7 @@ public final class ModelFile {
         network,
         format(network, settings),
         List.of(member),
+        settings.mirrored().orElse(false),
         FusionRule.SINGLE,
         settings.calibration().orElse(Calibration.NONE),
         settings.threshold().orElse(DEFAULT_THRESHOLD),

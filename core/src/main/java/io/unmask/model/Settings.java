@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param inputSize the size that images must have, if it says so
  * @param scaling how a byte becomes a number, if it says so
  * @param channelOrder the order of the colours, if it says so
+ * @param mirrored whether the network also sees each image mirrored, if it says so
  * @param expectation what images the model is for, if it says so
  * @param notes what it says to people, by where it says that
  */
@@ -37,6 +38,7 @@ record Settings(
     Optional<InputSize> inputSize,
     Optional<Scaling> scaling,
     Optional<ChannelOrder> channelOrder,
+    Optional<Boolean> mirrored,
     Optional<Expectation> expectation,
     Map<String, String> notes) {
 
@@ -59,6 +61,7 @@ record Settings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Map.of());
 
   private static final int MAX_NOTES = 10_000;
@@ -73,6 +76,7 @@ record Settings(
           "inputSize",
           "scaling",
           "channelOrder",
+          "mirrored",
           "expects");
 
   /**
@@ -100,6 +104,7 @@ record Settings(
         optional(json, "inputSize").map(Settings::inputSize),
         optional(json, "scaling").map(Settings::scaling),
         optional(json, "channelOrder").map(Settings::channelOrder),
+        optional(json, "mirrored").map(Json::bool),
         optional(json, "expects").map(Settings::expectation),
         notes);
   }
@@ -116,6 +121,7 @@ record Settings(
         inputSize.or(others::inputSize),
         scaling.or(others::scaling),
         channelOrder.or(others::channelOrder),
+        mirrored.or(others::mirrored),
         expectation.or(others::expectation),
         all);
   }

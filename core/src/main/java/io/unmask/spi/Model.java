@@ -10,6 +10,8 @@ import java.util.List;
  * @param network the network, with one output for each member
  * @param input the size and scaling of the images
  * @param members what each output of the network means, in the outputs' order
+ * @param mirrored whether the network also sees each image mirrored, left to right, as {@link
+ *     io.unmask.DetectorBuilder#mirrored} describes
  * @param fusion makes one probability of the members'
  * @param calibration is applied to that; threshold and uncertainty are for what comes of it
  * @param threshold an image is fake if its probability is above this, in [0, 1]
@@ -21,6 +23,7 @@ public record Model(
     Network network,
     InputFormat input,
     List<Member> members,
+    boolean mirrored,
     FusionRule fusion,
     Calibration calibration,
     double threshold,

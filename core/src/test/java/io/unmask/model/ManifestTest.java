@@ -43,15 +43,18 @@ class ManifestTest {
     write(
         """
         {"version": 1, "description": "of the test", "threshold": 0.4, "channelOrder": "BGR",
+         "mirrored": true,
          "models": {
            "cnn.keras": {"fakeClass": 0, "threshold": 0.6, "scaling": {"divisor": 127.5, "offset": -1}},
-           "other.keras": {"fakeClass": 1}}}
+           "other.keras": {"fakeClass": 1, "mirrored": false}}}
         """);
     Settings settings = settings(model);
     assertThat(settings.fakeClass()).contains(0);
     assertThat(settings.threshold()).contains(0.6);
     assertThat(settings.scaling()).contains(new Scaling(127.5f, -1f));
     assertThat(settings.channelOrder()).contains(ChannelOrder.BGR);
+    assertThat(settings.mirrored()).contains(true);
+    assertThat(settings(folder.resolve("other.keras")).mirrored()).contains(false);
     assertThat(settings(folder.resolve("other.keras")).threshold()).contains(0.4);
   }
 
@@ -82,6 +85,7 @@ class ManifestTest {
         "{\"version\": 1, \"calibration\": {\"scale\": -1}} | calibration.scale should be a number above 0",
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"offset\": \"1\"}} | calibration.offset should be a number",
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"slope\": 1}} | has 'slope'",
+        "{\"version\": 1, \"mirrored\": 1} | mirrored should be",
         "{\"version\": 1, \"expects\": 1} | expects should be an object",
         "{\"version\": 1, \"expects\": {\"minSize\": 1}} | has 'minSize'",
         "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of pixels",

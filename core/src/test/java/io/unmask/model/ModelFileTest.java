@@ -57,11 +57,13 @@ class ModelFileTest {
             Optional.of(new Settings.InputSize(5, 4)),
             Optional.of(new Scaling(127.5f, -1f)),
             Optional.of(ChannelOrder.BGR),
+            Optional.of(true),
             Optional.of(expectation),
             Map.of());
     Network network = network(3, 1, Activations.SIGMOID);
     Model model = model(network, settings, NOBODY);
     assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
+    assertThat(model.mirrored()).isTrue();
     assertThat(model.calibration()).isEqualTo(new Calibration(0.5, 1));
     assertThat(model.threshold()).isEqualTo(0.4);
     assertThat(model.expectation()).isEqualTo(expectation);

@@ -29,17 +29,18 @@ public final class InterpreterBackend implements Backend {
     return new Program() {
       @Override
       public float[][] run(FloatBuffer images, int count) {
-        if (count != 1) {
-          throw new UnsupportedOperationException("one image at a time");
-        }
-        float[] image = new float[images.remaining()];
-        images.duplicate().get(image);
-        double[][] values = Interpreter.run(network, image);
-        float[][] outputs = new float[values.length][];
-        for (int i = 0; i < outputs.length; i++) {
-          outputs[i] = new float[values[i].length];
-          for (int j = 0; j < outputs[i].length; j++) {
-            outputs[i][j] = (float) values[i][j];
+        float[] image = new float[images.remaining() / count];
+        FloatBuffer rest = images.duplicate();
+        float[][] outputs = new float[network.outputs().size()][];
+        for (int i = 0; i < count; i++) {
+          rest.get(image);
+          double[][] values = Interpreter.run(network, image);
+          for (int o = 0; o < outputs.length; o++) {
+            int size = values[o].length;
+            outputs[o] = i == 0 ? new float[count * size] : outputs[o];
+            for (int j = 0; j < size; j++) {
+              outputs[o][i * size + j] = (float) values[o][j];
+            }
           }
         }
         return outputs;

@@ -60,6 +60,9 @@ public final class EnsembleSource implements ModelSource {
         network(name, models.stream().map(Model::network).toList()),
         models.get(0).input(),
         members(files, models),
+        models.size() == 1
+            ? models.get(0).mirrored()
+            : manifests.agreed("mirrored", Manifest::mirrored, false),
         fusion,
         calibration(models, manifests, fusion),
         threshold(models, manifests),

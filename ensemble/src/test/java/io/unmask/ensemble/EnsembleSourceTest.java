@@ -193,6 +193,33 @@ class EnsembleSourceTest {
   }
 
   @Test
+  void theManifestMayShowAllMembersEachImageMirroredToo() throws IOException {
+    Path[] models = Folds.write(folder, folds(1, 4));
+    manifest("{\"version\": 1, \"mirrored\": true}");
+    float[] image = Folds.image();
+    try (Detector both = detector(models).open();
+        Detector plain = detector(models).mirrored(false).open();
+        Detector single = detector(models[0]).open()) {
+      assertThat(both.info().mirrored()).isTrue();
+      assertThat(single.info().mirrored()).isTrue();
+      double asItIs = plain.classify(image).probability();
+      double mirrored = plain.classify(mirrored(image, plain.info().input().width())).probability();
+      assertThat(mirrored).isNotCloseTo(asItIs, within(10 * LIKE_KERAS));
+      assertThat(both.classify(image).probability())
+          .isEqualTo((asItIs + mirrored) / 2, within(LIKE_KERAS));
+    }
+  }
+
+  private static float[] mirrored(float[] image, int width) {
+    float[] mirrored = new float[image.length];
+    for (int i = 0; i < image.length; i++) {
+      int x = i / 3 % width;
+      mirrored[i + 3 * (width - 1 - 2 * x)] = image[i];
+    }
+    return mirrored;
+  }
+
+  @Test
   void aSingleModelMayBeFusedToo() throws IOException {
     Path file = Folds.write(folder, fold(3))[0];
     try (Detector detector = detector(file).fusion("median").open()) {

@@ -107,6 +107,7 @@ class WholeTrainingTest {
             new ProgramOptions(Device.CPU, 1),
             Precision.SINGLE,
             false,
+            false,
             false);
     new Training(settings, listener).run();
   }

@@ -60,14 +60,19 @@ record OnnxNotes(Model model) {
 
   private String verdict() {
     StringBuilder text = new StringBuilder("Tells real faces from AI-generated ones: fake if ");
-    text.append(
-        model.members().size() == 1
-            ? "the probability of fake"
-            : "the outputs' probabilities of fake, fused by " + model.fusion().name());
+    boolean single = model.members().size() == 1;
+    text.append(single ? "the probability of fake" : "the outputs' probabilities of fake");
+    if (model.mirrored()) {
+      text.append(single ? ", the mean" : ", each the mean");
+      text.append(" for the image and its mirror image");
+    }
+    if (!single) {
+      text.append(", fused by ").append(model.fusion().name());
+    }
     if (!model.calibration().equals(Calibration.NONE)) {
       text.append(", calibrated to ").append(model.calibration());
     }
-    return text.append(model.members().size() == 1 ? ", is above " : ", are above ")
+    return text.append(single ? ", is above " : ", are above ")
         .append(model.threshold())
         .append('.')
         .toString();
@@ -83,6 +88,7 @@ record OnnxNotes(Model model) {
       properties.put("output.%d.model".formatted(i), member.name());
       properties.put("output.%d.fake_class".formatted(i), Integer.toString(member.fakeClass()));
     }
+    properties.put("mirrored", Boolean.toString(model.mirrored()));
     properties.put("fusion", model.fusion().name());
     properties.put("calibration.scale", Double.toString(model.calibration().scale()));
     properties.put("calibration.offset", Double.toString(model.calibration().offset()));

@@ -193,6 +193,7 @@ class OnnxModelTest {
             MergeNetworks.merge("two", List.of(network, network)),
             new InputFormat(26, 22, 127.5f, -1, InputFormat.ChannelOrder.BGR),
             List.of(new Member("a.keras", 1, 288), new Member("b.keras", 0, 288)),
+            true,
             mean,
             new Calibration(0.5, -1),
             0.4,
@@ -215,7 +216,7 @@ class OnnxModelTest {
     assertThat(proto.getDocString())
         .isEqualTo(
             "Tells real faces from AI-generated ones: fake if the outputs' probabilities of fake,"
-                + " fused by mean, calibrated to sigmoid(0.5 logit p - 1.0), are above 0.4.");
+                + " each the mean for the image and its mirror image, fused by mean, calibrated to sigmoid(0.5 logit p - 1.0), are above 0.4.");
     assertThat(proto.getMetadataPropsList())
         .extracting(StringStringEntryProto::getKey, StringStringEntryProto::getValue)
         .containsExactly(
@@ -226,6 +227,7 @@ class OnnxModelTest {
             tuple("output.0.fake_class", "1"),
             tuple("output.1.model", "b.keras"),
             tuple("output.1.fake_class", "0"),
+            tuple("mirrored", "true"),
             tuple("fusion", "mean"),
             tuple("calibration.scale", "0.5"),
             tuple("calibration.offset", "-1.0"),

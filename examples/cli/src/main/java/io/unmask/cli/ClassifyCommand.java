@@ -124,7 +124,7 @@ final class ClassifyCommand implements Callable<Integer> {
           .err()
           .printf(
               "unmask: model %s (%d members by %s, %d layers, %d parameters and %d shared), backend %s (%s, %s, %d threads),"
-                  + " preprocessor %s%n",
+                  + " preprocessor %s%s%n",
               info.model(),
               info.members().size(),
               info.fusion(),
@@ -135,7 +135,8 @@ final class ClassifyCommand implements Callable<Integer> {
               info.program().engine(),
               info.program().device(),
               info.program().threads(),
-              info.preprocessor());
+              info.preprocessor(),
+              info.mirrored() ? ", each image also mirrored" : "");
     }
   }
 }

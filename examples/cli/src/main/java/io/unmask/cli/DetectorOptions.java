@@ -66,6 +66,14 @@ final class DetectorOptions {
   private @Nullable Double maxSpread;
 
   @Option(
+      names = "--mirrored",
+      negatable = true,
+      description =
+          "Look at each image mirrored as well and take the mean of both, in twice the time; else as"
+              + " the manifest says, or not.")
+  private @Nullable Boolean mirrored;
+
+  @Option(
       names = "--fake-class",
       paramLabel = "CLASS",
       description = "Which class of the model means fake, 0 or 1; else the manifest's, or 1.")
@@ -112,6 +120,9 @@ final class DetectorOptions {
     }
     if (maxSpread != null) {
       builder.maxSpread(maxSpread);
+    }
+    if (mirrored != null) {
+      builder.mirrored(mirrored);
     }
     if (fakeClass != null) {
       builder.fakeClass(fakeClass);

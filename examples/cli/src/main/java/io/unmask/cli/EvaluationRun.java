@@ -70,6 +70,9 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     facts.put("Model", info.model());
     facts.put("Backend", info.program().backend() + " (" + info.program().engine() + ")");
     facts.put("Preprocessor", info.preprocessor());
+    if (info.mirrored()) {
+      facts.put("Views", "each image as it is and mirrored, their mean");
+    }
     return facts;
   }
 

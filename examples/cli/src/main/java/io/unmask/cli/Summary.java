@@ -46,6 +46,7 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
         network.nodes().size(), grouped(total), grouped(total * Float.BYTES));
     out.println("Reads  " + input());
     out.println("Means  " + output());
+    views(model).ifPresent(views -> out.println("Looks at  " + views));
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     notes.forEach((key, note) -> out.println(note(key, note)));
   }
@@ -72,6 +73,13 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
                     "%s to %s times as wide as high"
                         .formatted(number(aspect.least()), number(aspect.greatest()))));
     return Optional.of(String.join(", ", words));
+  }
+
+  /** How it looks at an image, where that is not simply as it is. */
+  static Optional<String> views(Model model) {
+    return model.mirrored()
+        ? Optional.of("each image as it is and mirrored, and takes the mean")
+        : Optional.empty();
   }
 
   private String input() {

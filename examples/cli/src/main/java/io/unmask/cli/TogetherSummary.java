@@ -46,6 +46,7 @@ record TogetherSummary(String name, Model model) {
         model.calibration().equals(Calibration.NONE)
             ? ""
             : ", calibrates to " + model.calibration();
+    Summary.views(model).ifPresent(views -> out.println("Looks at  " + views));
     out.println(
         "Fuses  by %s%s, above %s is FAKE"
             .formatted(model.fusion().name(), calibrated, model.threshold()));

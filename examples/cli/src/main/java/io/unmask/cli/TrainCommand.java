@@ -136,6 +136,13 @@ final class TrainCommand implements Callable<Integer> {
   boolean calibrate;
 
   @Option(
+      names = "--mirrored",
+      description =
+          "Let the models look at each image mirrored as well and take the mean of both: in the"
+              + " report, and, by unmask.json, ever after.")
+  boolean mirrored;
+
+  @Option(
       names = "--robustness",
       description =
           "Tell also how good the models are once unseen images were mirrored, saved as JPEG, blurred"

@@ -56,6 +56,7 @@ record TrainingRun(Console console, TrainCommand command) {
             new ProgramOptions(command.device, command.threads),
             command.half ? Precision.HALF : Precision.SINGLE,
             command.calibrate,
+            command.mirrored,
             command.robustness);
     Training.Result result;
     try (progress) {

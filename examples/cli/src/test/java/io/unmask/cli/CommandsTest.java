@@ -35,6 +35,7 @@ class CommandsTest {
         folder.resolve("unmask.json"),
         """
         {"version": 1, "fusion": "median", "threshold": 0.4, "band": [0.3, 0.5], "maxSpread": 0.2,
+         "mirrored": true,
          "calibration": {"scale": 0.5, "offset": -1},
          "models": {"two.keras": {"description": "of two alone"}},
          "description": "of the test", "figures": {"auc": 0.86, "by": "five\\nfolds"}}
@@ -45,6 +46,7 @@ class CommandsTest {
         .contains("description  of the test", "figures.auc  0.86")
         .contains("2 models together")
         .contains("288 parameters instead of 576: 288 (50.0 %) are shared")
+        .contains("Looks at  each image as it is and mirrored, and takes the mean")
         .contains("Fuses  by median, calibrates to sigmoid(0.5 logit p - 1.0), above 0.4 is FAKE")
         .containsOnlyOnce("description  of the test")
         .containsOnlyOnce("description  of two alone")

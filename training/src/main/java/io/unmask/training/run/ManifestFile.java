@@ -43,6 +43,9 @@ final class ManifestFile {
           String.valueOf(folder.model(fold, settings.plan().phases().size()).getFileName()));
     }
     json.writeEndArray();
+    if (settings.mirrored()) {
+      json.writeBooleanField("mirrored", true);
+    }
     if (fit.isPresent()) {
       json.writeObjectFieldStart("calibration");
       json.writeNumberField("scale", fit.get().calibration().scale());

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +97,21 @@ public final class Training {
       record.claim(folder);
       ImageSamples images = images(start);
       List<History> histories = train(trainable, folds, start, images, folder, record, threads);
-      return report(folder, record.facts(), folds, histories, robustness(images, threads));
+      return report(folder, facts(record), folds, histories, robustness(images, threads));
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /**
+   * What is reported: also how the models are used, which may be another way after each training.
+   */
+  private Map<String, String> facts(RunRecord record) {
+    Map<String, String> facts = new LinkedHashMap<>(record.facts());
+    if (settings.mirrored()) {
+      facts.put("Views", "each image as it is and mirrored, their mean");
+    }
+    return facts;
   }
 
   private Network start() {
@@ -254,6 +266,7 @@ public final class Training {
         .backend(settings.engine())
         .preprocessor(new JavaPreprocessor())
         .threshold(THRESHOLD)
+        .mirrored(settings.mirrored())
         .threads(settings.options().effectiveThreads())
         .open();
   }

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param precision of the kernels in the model files
  * @param calibrated whether the manifest gets a calibration and a band, fitted on what each model
  *     says of the images that it has not seen
+ * @param mirrored whether the models are to see each image mirrored too, once they are trained
  * @param robustness whether to measure how robust the models are
  */
 public record TrainingSettings(
@@ -46,6 +47,7 @@ public record TrainingSettings(
     ProgramOptions options,
     Precision precision,
     boolean calibrated,
+    boolean mirrored,
     boolean robustness) {
 
   /**

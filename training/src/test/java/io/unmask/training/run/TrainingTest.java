@@ -97,6 +97,7 @@ class TrainingTest {
         new ProgramOptions(Device.CPU, 2),
         Precision.SINGLE,
         false,
+        false,
         false);
   }
 
@@ -355,6 +356,7 @@ class TrainingTest {
             plain.options(),
             Precision.HALF,
             true,
+            true,
             true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
@@ -371,6 +373,7 @@ class TrainingTest {
     assertThat(manifest.members()).hasSize(3);
     assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
     assertThat(manifest.threshold()).hasValue(0.5);
+    assertThat(manifest.mirrored()).isTrue();
   }
 
   @Test
