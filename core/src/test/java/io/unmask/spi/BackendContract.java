@@ -16,6 +16,9 @@ import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
+import io.unmask.network.architecture.KerasInitializer;
+import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.pass.MergeNetworks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend must do. A backend's test extends this and says which backend it is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -152,6 +156,37 @@ public abstract class BackendContract {
         assertThat(one.position()).isEqualTo(i * 9 * 7 * 3);
       }
       assertThat(together[0]).containsExactly(single.toArray(Float[]::new));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void modelsThatWereMergedAnswerAsEachAlone(int threads) throws Exception {
+    List<Network> members = new ArrayList<>();
+    for (int seed = 1; seed <= 5; seed++) {
+      members.add(new SmallCnn(Shape.of(26, 24, 3)).build(new KerasInitializer(seed)));
+    }
+    float[] images = GoldenModels.image(Shape.of(2, 26, 24, 3), 1);
+    ProgramOptions options = new ProgramOptions(Device.CPU, threads);
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try (Program merged = backend().compile(MergeNetworks.merge("five", members), options)) {
+      float[][] together = merged.run(FloatBuffer.wrap(images), 2);
+      assertThat(together).hasNumberOfRows(5);
+      for (int m = 0; m < 5; m++) {
+        try (Program alone = backend().compile(members.get(m), options)) {
+          assertClose(together[m], alone.run(FloatBuffer.wrap(images), 2)[0]);
+        }
+      }
+      assertThat(together[0]).isNotEqualTo(together[1]);
+      List<Future<float[][]>> again = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        again.add(callers.submit(() -> merged.run(FloatBuffer.wrap(images), 2)));
+      }
+      for (Future<float[][]> each : again) {
+        assertThat(each.get()).isDeepEqualTo(together);
+      }
+    } finally {
+      callers.shutdown();
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -54,22 +53,10 @@ final class EngineThread implements AutoCloseable {
    * @throws DetectorException the task's own, or one with the reason if it fails otherwise
    */
   <T> T call(String what, Callable<T> task) {
-    Future<T> future = executor.submit(task);
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw EngineFailure.of(what, Objects.requireNonNullElse(e.getCause(), e));
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return Uninterrupted.get(executor.submit(task));
+    } catch (ExecutionException e) {
+      throw EngineFailure.of(what, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 

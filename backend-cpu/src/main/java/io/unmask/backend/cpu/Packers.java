@@ -46,24 +46,11 @@ final class Packers implements AutoCloseable {
    * @throws RuntimeException that of the first task that failed
    */
   void await() {
-    boolean interrupted = false;
-    try {
-      for (Future<?> each : work) {
-        boolean done = false;
-        while (!done) {
-          try {
-            each.get();
-            done = true;
-          } catch (InterruptedException e) {
-            interrupted = true;
-          } catch (ExecutionException e) {
-            rethrow(Objects.requireNonNullElse(e.getCause(), e));
-          }
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    for (Future<?> each : work) {
+      try {
+        Uninterrupted.get(each);
+      } catch (ExecutionException e) {
+        rethrow(Objects.requireNonNullElse(e.getCause(), e));
       }
     }
   }
