@@ -78,7 +78,7 @@ public record Architecture(
           Optional.empty(),
           List.of(HighPassXception.FIXED_LAYER),
           List.of(),
-          Plan.fromScratch().withCrop(128));
+          Plan.fromScratch().withEpochs(List.of(150)).withCrop(128));
 
   private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN, HIGH_PASS);
 

@@ -76,6 +76,7 @@ class PlanTest {
     assertThat(Architecture.XCEPTION.plan(false).name()).isEqualTo(Plan.FROM_SCRATCH);
     assertThat(Architecture.CNN.plan(true).name()).isEqualTo(Plan.SINGLE_PHASE);
     assertThat(Architecture.named("high-pass").plan(false).crop()).isEqualTo(128);
+    assertThat(Architecture.named("high-pass").plan(false).phases().get(0).epochs()).isEqualTo(150);
     for (String name : List.of(Plan.TWO_PHASE, Plan.FROM_SCRATCH, Plan.SINGLE_PHASE)) {
       assertThat(Plan.named(name).name()).isEqualTo(name);
     }
