@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.spi.Backend;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.Device;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.Preprocessor;
@@ -31,6 +32,7 @@ public final class DetectorBuilder {
   private @Nullable Integer threads;
   private @Nullable Integer fakeClass;
   private @Nullable String fusion;
+  private @Nullable Calibration calibration;
   private @Nullable Boolean mirrored;
   private Uncertainty.@Nullable Band band;
   private @Nullable Double maxSpread;
@@ -136,6 +138,15 @@ public final class DetectorBuilder {
   }
 
   /**
+   * Makes the fused probability one that means what it says. Without it, the model's manifest
+   * decides, and else it stays as it is, as with {@link Calibration#NONE}.
+   */
+  public DetectorBuilder calibration(Calibration calibration) {
+    this.calibration = once("calibration", this.calibration, calibration);
+    return this;
+  }
+
+  /**
    * Shows the network each image twice, as it is and mirrored, left to right, and takes the mean of
    * the two probabilities of each member for what it says (test-time augmentation). It takes twice
    * the time, and helps networks that learnt to judge faces either way round. Without it, the
@@ -199,6 +210,10 @@ public final class DetectorBuilder {
 
   OptionalDouble threshold() {
     return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+  }
+
+  Optional<Calibration> calibration() {
+    return Optional.ofNullable(calibration);
   }
 
   Optional<Boolean> mirrored() {

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.spi.Backend;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
@@ -40,6 +41,7 @@ final class Opening {
   /** Opens a detector of parts that are there. */
   Detector open(Backend backend, Preprocessor preprocessor, Model model) {
     double threshold = settings.threshold().orElse(model.threshold());
+    Calibration calibration = settings.calibration().orElse(model.calibration());
     boolean mirrored = settings.mirrored().orElse(model.mirrored());
     Uncertainty uncertainty = settings.uncertainty().orElse(model.uncertainty());
     Program program = backend.compile(model.network(), settings.options());
@@ -48,22 +50,23 @@ final class Opening {
           preprocessor,
           new Inference(
               program,
-              verdicts(model, threshold, uncertainty),
+              verdicts(model, calibration, threshold, uncertainty),
               model.input().size(),
               mirrored ? 2 : 1),
-          info(preprocessor, program, model, mirrored, threshold, uncertainty));
+          info(preprocessor, program, model, mirrored, calibration, threshold, uncertainty));
     } catch (Throwable e) {
       program.close();
       throw e;
     }
   }
 
-  private static Verdicts verdicts(Model model, double threshold, Uncertainty uncertainty) {
+  private static Verdicts verdicts(
+      Model model, Calibration calibration, double threshold, Uncertainty uncertainty) {
     return new Verdicts(
         model.name(),
         model.members(),
         model.fusion(),
-        model.calibration(),
+        calibration,
         threshold,
         uncertainty,
         new Warnings(model.expectation()));
@@ -74,6 +77,7 @@ final class Opening {
       Program program,
       Model model,
       boolean mirrored,
+      Calibration calibration,
       double threshold,
       Uncertainty uncertainty) {
     return new DetectorInfo(
@@ -87,7 +91,7 @@ final class Opening {
         model.network().parameters(),
         model.sharedParameters(),
         model.fusion().name(),
-        model.calibration(),
+        calibration,
         threshold,
         uncertainty,
         model.expectation());

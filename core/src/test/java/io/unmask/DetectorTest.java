@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Model;
 import java.awt.image.BufferedImage;
@@ -382,6 +383,17 @@ class DetectorTest {
           .hasSize(20);
     }
     assertThat(batches.batches).allSatisfy(count -> assertThat(count).isEven().isBetween(2, 8));
+  }
+
+  @Test
+  void theUserMayCalibrate() {
+    Calibration calibration = new Calibration(2, 1);
+    try (Detector detector = detector(redness, builder -> builder.calibration(calibration))) {
+      assertThat(detector.info().calibration()).isEqualTo(calibration);
+      Classification result = detector.classify(face);
+      assertThat(result.probability()).isEqualTo(calibration.apply((double) (0xCC / 255f)));
+      assertThat(result.members().get(0).probability()).isEqualTo((double) (0xCC / 255f));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.unmask.keras.StartWeights;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.pass.CutNetwork;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Trainable;
 import io.unmask.training.data.FaceImage;
@@ -260,6 +261,7 @@ public final class Training {
     return fit;
   }
 
+  /** What the model itself says, whatever a manifest of an earlier run makes of that. */
   private Detector detector(Path model) {
     return Detector.builder()
         .model(model)
@@ -267,6 +269,7 @@ public final class Training {
         .preprocessor(new JavaPreprocessor())
         .threshold(THRESHOLD)
         .mirrored(settings.mirrored())
+        .calibration(Calibration.NONE)
         .threads(settings.options().effectiveThreads())
         .open();
   }

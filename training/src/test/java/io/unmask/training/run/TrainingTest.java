@@ -339,7 +339,7 @@ class TrainingTest {
   }
 
   @Test
-  void aTestFolderIsScoredByAllModelsTogetherAndTheManifestCalibrates() {
+  void aTestFolderIsScoredByAllModelsTogetherAndTheManifestCalibrates() throws IOException {
     TrainingSettings plain = settings(twoPhases(), "out");
     TrainingSettings withTest =
         new TrainingSettings(
@@ -374,6 +374,9 @@ class TrainingTest {
     assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
     assertThat(manifest.threshold()).hasValue(0.5);
     assertThat(manifest.mirrored()).isTrue();
+    byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
+    new Training(withTest, TrainingListener.NONE).run();
+    assertThat(folder.resolve("out/unmask.json")).hasBinaryContent(written);
   }
 
   @Test
