@@ -47,7 +47,7 @@ public final class Detector implements AutoCloseable {
     this.preprocessor = preprocessor;
     this.inference = inference;
     this.info = info;
-    this.buffers = new ImageBuffers((info.mirrored() ? 2 : 1) * info.input().size());
+    this.buffers = new ImageBuffers(inference.views() * info.input().size());
   }
 
   /**

@@ -42,6 +42,11 @@ final class Inference implements AutoCloseable {
     return batch;
   }
 
+  /** How many views of each image the network is to be given. */
+  int views() {
+    return views;
+  }
+
   /** Classifies an image. */
   Classification classify(Pixels image) {
     return decide(run(List.of(image)).get(0));

@@ -22,7 +22,11 @@ final class MirrorImage {
     for (int start = 0; start < end; start += row.length) {
       pixels.get(start, row);
       for (int x = 0; x < width; x++) {
-        System.arraycopy(row, x * CHANNELS, mirrored, (width - 1 - x) * CHANNELS, CHANNELS);
+        int from = x * CHANNELS;
+        int to = (width - 1 - x) * CHANNELS;
+        mirrored[to] = row[from];
+        mirrored[to + 1] = row[from + 1];
+        mirrored[to + 2] = row[from + 2];
       }
       pixels.put(mirrored);
     }

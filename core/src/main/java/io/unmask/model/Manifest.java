@@ -112,9 +112,9 @@ public final class Manifest {
     return new Uncertainty(common.band(), maxSpread);
   }
 
-  /** Whether the models of the folder together also see each image mirrored. */
-  public boolean mirrored() {
-    return common.mirrored().orElse(false);
+  /** Whether the models of the folder together also see each image mirrored, if it says so. */
+  public Optional<Boolean> mirrored() {
+    return common.mirrored();
   }
 
   /** What images the models of the folder together are for. */

@@ -19,6 +19,7 @@ import io.unmask.spi.ModelSource;
 import io.unmask.spi.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,7 +63,9 @@ public final class EnsembleSource implements ModelSource {
         members(files, models),
         models.size() == 1
             ? models.get(0).mirrored()
-            : manifests.agreed("mirrored", Manifest::mirrored, false),
+            : manifests
+                .agreed("mirrored", Manifest::mirrored, Optional.<Boolean>empty())
+                .orElse(false),
         fusion,
         calibration(models, manifests, fusion),
         threshold(models, manifests),

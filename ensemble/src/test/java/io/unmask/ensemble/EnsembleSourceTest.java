@@ -331,6 +331,11 @@ class EnsembleSourceTest {
     assertThat(load(one, two).fusion()).isEqualTo(new Maximum());
     Files.writeString(other.resolve("unmask.json"), "{\"version\": 1, \"threshold\": 0.4}");
     refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'threshold'");
+    manifest("{\"version\": 1, \"mirrored\": true}");
+    Files.writeString(other.resolve("unmask.json"), "{\"version\": 1}");
+    assertThat(load(one, two).mirrored()).isTrue();
+    Files.writeString(other.resolve("unmask.json"), "{\"version\": 1, \"mirrored\": false}");
+    refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'mirrored'");
   }
 
   @ParameterizedTest

@@ -373,7 +373,7 @@ class TrainingTest {
     assertThat(manifest.members()).hasSize(3);
     assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
     assertThat(manifest.threshold()).hasValue(0.5);
-    assertThat(manifest.mirrored()).isTrue();
+    assertThat(manifest.mirrored()).contains(true);
     byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
     new Training(withTest, TrainingListener.NONE).run();
     assertThat(folder.resolve("out/unmask.json")).hasBinaryContent(written);
