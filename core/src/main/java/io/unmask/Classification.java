@@ -1,9 +1,10 @@
 package io.unmask;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a detector says about one image. Immutable.
@@ -103,6 +104,6 @@ public record Classification(
   /** Label and probability with four digits, such as {@code FAKE 0.9294}. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s %.4f", label, probability);
+    return label + " " + BigDecimal.valueOf(probability).setScale(4, RoundingMode.HALF_UP);
   }
 }

@@ -182,6 +182,17 @@ public final class DetectorBuilder {
   }
 
   /**
+   * Loads the engine, and what decodes images: the slow part of {@link #open} that needs no model.
+   * Opening does it anyway, while it reads the model; this is for programs that can do it sooner,
+   * on another thread, while they are busy with something else.
+   *
+   * @throws io.unmask.error.BackendException if no backend fits, or it cannot be loaded
+   */
+  public void prepare() {
+    new Opening(this).prepare();
+  }
+
+  /**
    * Opens the detector: finds the backend, reads the model and compiles it.
    *
    * @throws io.unmask.error.BackendException if no backend fits, or it fails

@@ -22,6 +22,12 @@ final class Opening {
     this.settings = settings;
   }
 
+  /** Loads what needs no model. */
+  void prepare() {
+    settings.selectBackend().prepare();
+    settings.selectPreprocessor().prepare();
+  }
+
   Detector open() {
     Backend backend = settings.selectBackend();
     ahead("backend", backend::prepare);

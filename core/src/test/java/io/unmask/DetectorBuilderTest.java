@@ -66,6 +66,16 @@ class DetectorBuilderTest {
   }
 
   @Test
+  void preparingLoadsTheEngineOfTheBackendThatOpeningWouldUse() {
+    FakeBackend backend = FakeBackend.putsOut(0.5f);
+    Detector.builder().backend(backend).prepare();
+    assertThat(backend.prepared).hasValue(1);
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> Detector.builder().prepare())
+        .withMessageContaining("io.unmask:unmask-backend-cpu");
+  }
+
+  @Test
   void withoutABackendOnTheClassPathOpeningFailsAndSaysWhatToAdd() {
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> Detector.builder().model(Path.of("model.keras")).open())

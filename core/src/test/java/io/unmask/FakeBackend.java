@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A backend that computes a function of an image's pixels instead of the network. */
@@ -18,6 +19,8 @@ class FakeBackend implements Backend {
 
   final List<ProgramOptions> compiled = Collections.synchronizedList(new ArrayList<>());
   final List<String> events = Collections.synchronizedList(new ArrayList<>());
+
+  final AtomicInteger prepared = new AtomicInteger();
 
   /** How many images each run was given. */
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +58,11 @@ class FakeBackend implements Backend {
     return device == Device.GPU
         ? new Availability.Unavailable("it has no GPU", "buy one")
         : new Availability.Available("fake 1.0", "cpu");
+  }
+
+  @Override
+  public void prepare() {
+    prepared.incrementAndGet();
   }
 
   @Override

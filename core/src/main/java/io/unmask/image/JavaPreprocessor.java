@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Decodes and resizes images in Java, to the same floats as TensorFlow, bit for bit.
@@ -25,6 +26,8 @@ import java.util.Objects;
  * <p>Thread-safe and immutable. Calls share nothing.
  */
 public final class JavaPreprocessor implements Preprocessor {
+
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
   private final ImageOptions options;
 
@@ -46,6 +49,19 @@ public final class JavaPreprocessor implements Preprocessor {
   @Override
   public String name() {
     return "java";
+  }
+
+  /** Decodes a JPEG of a few pixels, so that Java has loaded what reads the first real one. */
+  @Override
+  public void prepare() {
+    if (PREPARED.getAndSet(true)) {
+      return;
+    }
+    try {
+      JpegDecoder.decode(ChromaRows.probe(), new ImageLimits(options.maxPixels()), false);
+    } catch (IOException | RuntimeException e) {
+      // Whoever has a JPEG to decode is told.
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.unmask.keras;
 
+import io.jhdf.api.Group;
 import io.unmask.json.Json;
 import io.unmask.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
 final class ArchiveFile implements ModelFile {
@@ -26,8 +28,31 @@ final class ArchiveFile implements ModelFile {
 
   @Override
   public Network network() {
+    return original().network();
+  }
+
+  @Override
+  public KerasSeries.Original original() {
     try {
-      return GraphBuilder.build(model(), weights());
+      Group root = root();
+      ArrayReader arrays = arrays();
+      Network network = GraphBuilder.build(model(), new ArchiveWeights(root, arrays));
+      return new KerasSeries.Original(network, Hdf5.read(root), arrays.stored());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public KerasSeries.Candidate candidate() {
+    try {
+      ZipMember member = member(WEIGHTS);
+      WeightFile weights = plain(member);
+      if (weights == null) {
+        return ModelFile.super.candidate();
+      }
+      ModelText config = new ModelText(archive.bytes(member(CONFIG), MAX_CONFIG));
+      return new KerasSeries.Candidate(config, weights, member.size(), new BitSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,11 +72,20 @@ final class ArchiveFile implements ModelFile {
   }
 
   private WeightSource weights() throws IOException {
-    ZipMember member = member(WEIGHTS);
-    ByteBuffer weights = archive.open(member);
-    WeightFile stored =
-        member.method() == ZipMember.STORED ? file.weights(archive.start(member)) : null;
-    return new ArchiveWeights(Hdf5.open(weights, WEIGHTS), new ArrayReader(file.size(), stored));
+    return new ArchiveWeights(root(), arrays());
+  }
+
+  private Group root() throws IOException {
+    return Hdf5.open(archive.open(member(WEIGHTS)), WEIGHTS);
+  }
+
+  private ArrayReader arrays() throws IOException {
+    return new ArrayReader(file.size(), plain(member(WEIGHTS)));
+  }
+
+  /** Where weights can be read when they are asked for, or null if they lie in memory. */
+  private @Nullable WeightFile plain(ZipMember weights) throws IOException {
+    return weights.isPlain() ? file.weights(archive.start(weights)) : null;
   }
 
   @Override

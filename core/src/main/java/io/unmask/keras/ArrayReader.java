@@ -11,7 +11,9 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ final class ArrayReader {
   private static final long MAX_RATIO = 20;
 
   private final @Nullable WeightFile file;
+  private final List<StoredArray> stored = new ArrayList<>();
+  private boolean copied;
   private long budget;
 
   /**
@@ -55,8 +59,9 @@ final class ArrayReader {
     }
     int bytes = bytesPerNumber(dataset.getDataType());
     if (dataset instanceof ContiguousDataset contiguous && bytes == Float.BYTES) {
-      return view(contiguous, expected, file);
+      return view(contiguous, expected);
     }
+    copied = true;
     return copy(dataset, expected, bytes);
   }
 
@@ -68,7 +73,12 @@ final class ArrayReader {
     return equal;
   }
 
-  private static Weights view(ContiguousDataset dataset, Shape shape, @Nullable WeightFile file) {
+  /** Where all arrays lie that have been read, or null if some do not lie there as they are. */
+  @Nullable List<StoredArray> stored() {
+    return copied || file == null ? null : stored;
+  }
+
+  private Weights view(ContiguousDataset dataset, Shape shape) {
     if (dataset.isEmpty()) {
       throw missing();
     }
@@ -80,10 +90,13 @@ final class ArrayReader {
     if (file == null) {
       return Weights.view(shape, floats);
     }
-    if (shape.size() < WeightFile.SMALL) {
-      return Weights.view(shape, FloatBuffer.allocate(shape.size()).put(floats).flip());
-    }
-    return Weights.from(shape, file.floats(dataset.getDataAddress(), content.order()));
+    long address = dataset.getDataAddress();
+    Weights weights =
+        shape.size() < WeightFile.SMALL
+            ? Weights.view(shape, FloatBuffer.allocate(shape.size()).put(floats).flip())
+            : Weights.from(shape, file.floats(address, content.order()));
+    stored.add(new StoredArray(weights, address, content.order()));
+    return weights;
   }
 
   private Weights copy(Dataset dataset, Shape shape, int bytesPerNumber) {

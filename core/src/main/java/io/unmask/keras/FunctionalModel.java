@@ -23,7 +23,18 @@ final class FunctionalModel {
     List<Integer> add(LayerConfig layer, int call, List<Resolved> operands);
   }
 
-  private record Step(LayerConfig layer, int call) {}
+  /** Written out what records are given, which Java would make up when a process starts. */
+  private record Step(LayerConfig layer, int call) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Step step && layer.equals(step.layer) && call == step.call;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * layer.hashCode() + call;
+    }
+  }
 
   private final ModelConfig model;
   private final Use use;

@@ -8,6 +8,7 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
 import io.jhdf.storage.HdfBackingStorage;
+import io.unmask.keras.StoredArray.Extent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
@@ -150,7 +151,18 @@ final class Hdf5 {
       return new double[0];
     }
     checkText(attribute);
-    return attribute.getData();
+    return attribute.getDataType() instanceof VariableLength type && attribute.isScalar()
+        ? storage(node).text(attribute.getBuffer(), type.getEncoding())
+        : attribute.getData();
+  }
+
+  private static Hdf5Storage storage(Node node) {
+    return (Hdf5Storage) node.getHdfFile().getHdfBackingStorage();
+  }
+
+  /** The parts of the file that were looked at so far, arrays among them. */
+  static List<Extent> read(Group root) {
+    return storage(root).read();
   }
 
   /** Refuses what jhdf would make more of than is stored; texts are all that is asked for. */

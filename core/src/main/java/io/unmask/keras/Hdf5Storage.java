@@ -2,10 +2,14 @@ package io.unmask.keras;
 
 import io.jhdf.Superblock;
 import io.jhdf.storage.HdfBackingStorage;
+import io.unmask.keras.StoredArray.Extent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What jhdf reads of an HDF5 file in memory, counted. Structures in a file may refer to each other
@@ -35,6 +39,11 @@ final class Hdf5Storage implements HdfBackingStorage {
   /** Largest excess of {@link #keys} over what is stored, for nodes of HDF5's default size. */
   private static final int SLACK = TREE_HEADER + (4 * 32 + 1) * Long.BYTES;
 
+  /** A heap of texts; its header is as long as that of each object in it. */
+  private static final int HEAP = tag("GCOL");
+
+  private static final int HEAP_HEADER = 16;
+
   /** Where headers say how many entries follow, for which jhdf makes room at once. */
   private static final int TREE_2 = tag("BTHD");
 
@@ -43,6 +52,7 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   private final ByteBuffer content;
   private final Superblock superblock;
+  private final List<Extent> read = new ArrayList<>();
   private long structures;
   private long data;
 
@@ -57,6 +67,7 @@ final class Hdf5Storage implements HdfBackingStorage {
     data = STRUCTURES + REPETITIONS * size;
     ByteBuffer start = this.content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     superblock = Superblock.readSuperblock(start);
+    read.add(new Extent(0, start.position()));
     if (superblock.getBaseAddressByte() != 0) {
       throw new DefectException("it says that it begins elsewhere");
     }
@@ -87,6 +98,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   @Override
   public ByteBuffer readBufferFromAddress(long address, int length) {
     charge(Math.max(0, length));
+    read.add(new Extent(address, Math.min(address + length, content.limit())));
     ByteBuffer part =
         address == keys && length >= 0 && address + length > content.limit()
             ? padded(address, length)
@@ -137,6 +149,49 @@ final class Hdf5Storage implements HdfBackingStorage {
     }
   }
 
+  /**
+   * The text that an element of variable length refers to: its length, and the place of a heap and
+   * the number of an object in it. jhdf would read all of the heap, for each element anew.
+   */
+  String text(ByteBuffer element, Charset charset) {
+    ByteBuffer reference = element.duplicate().order(ByteOrder.LITTLE_ENDIAN).rewind();
+    int length = reference.getInt();
+    long heap = reference.getLong();
+    int wanted = reference.getInt();
+    if (wanted == 0) {
+      return "";
+    }
+    ByteBuffer header = readBufferFromAddress(heap, HEAP_HEADER);
+    long end = heap + header.getLong(8);
+    long at = heap + HEAP_HEADER;
+    while (header.getInt(0) == HEAP && at >= heap && at < end) {
+      ByteBuffer object = readBufferFromAddress(at, HEAP_HEADER);
+      long size = object.getLong(8);
+      int number = object.getShort(0) & 0xffff;
+      if (number == wanted && length >= 0 && length <= size) {
+        return string(readBufferFromAddress(at + HEAP_HEADER, length), charset);
+      }
+      if (number == 0 || size < 0 || size > content.limit()) {
+        break;
+      }
+      at += HEAP_HEADER + (size + 7) / 8 * 8;
+    }
+    throw new DefectException(
+        "it refers to text %d at %,d, where there is none".formatted(wanted, heap));
+  }
+
+  /** Up to the first zero, if there is one. */
+  private static String string(ByteBuffer bytes, Charset charset) {
+    String text = charset.decode(bytes).toString();
+    int zero = text.indexOf(0);
+    return zero < 0 ? text : text.substring(0, zero);
+  }
+
+  /** The parts that were asked for so far, arrays among them, in order. */
+  List<Extent> read() {
+    return List.copyOf(read);
+  }
+
   /** Data, or a heap of names. */
   @Override
   public ByteBuffer map(long address, long length) {
@@ -144,7 +199,9 @@ final class Hdf5Storage implements HdfBackingStorage {
     if (data < 0) {
       throw exhausted();
     }
-    return part(address, length);
+    ByteBuffer part = part(address, length);
+    read.add(new Extent(address, address + length));
+    return part;
   }
 
   @Override

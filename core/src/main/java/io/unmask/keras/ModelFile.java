@@ -1,6 +1,7 @@
 package io.unmask.keras;
 
 import io.unmask.network.Network;
+import java.util.List;
 import java.util.Optional;
 
 /** An open model file of either format. */
@@ -8,6 +9,20 @@ interface ModelFile {
 
   /** The model it holds. Its weights may be read from the open file later. */
   Network network();
+
+  /** The model, with what tells whether other files are like this one. */
+  default KerasSeries.Original original() {
+    return new KerasSeries.Original(network(), List.of(), null);
+  }
+
+  /**
+   * What other files may be compared with.
+   *
+   * @throws DefectException if its bytes do not lie as they can be compared
+   */
+  default KerasSeries.Candidate candidate() {
+    throw new DefectException("it is not an archive of weights that lie there as they are");
+  }
 
   /** What layers it has weights for; these, too, may be read from the open file later. */
   StoredLayers layers();

@@ -24,10 +24,9 @@ record WeightFile(Path path, FileChannel channel, long start) {
 
   /** The numbers at an address in the HDF5, in the given order. */
   FloatSource floats(long address, ByteOrder order) {
-    long position = start + address;
     return (index, target) -> {
       int from = target.position();
-      read(position + (long) index * Float.BYTES, target);
+      read(address + (long) index * Float.BYTES, target);
       if (order != ByteOrder.nativeOrder()) {
         for (int i = from; i < target.limit(); i += Float.BYTES) {
           target.putInt(i, Integer.reverseBytes(target.getInt(i)));
@@ -36,8 +35,9 @@ record WeightFile(Path path, FileChannel channel, long start) {
     };
   }
 
-  private void read(long position, ByteBuffer target) {
-    long next = position;
+  /** Fills the target with the bytes at an address in the HDF5. */
+  void read(long address, ByteBuffer target) {
+    long next = start + address;
     try {
       while (target.hasRemaining()) {
         int count = channel.read(target, next);

@@ -16,4 +16,9 @@ record ZipMember(
 
   static final int STORED = 0;
   static final int DEFLATED = 8;
+
+  /** Whether its bytes lie in the archive as they are. */
+  boolean isPlain() {
+    return method == STORED && !encrypted && size == packedSize;
+  }
 }

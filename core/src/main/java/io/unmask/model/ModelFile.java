@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Reads one model file, and the manifest beside it. */
 public final class ModelFile {
@@ -52,9 +53,13 @@ public final class ModelFile {
 
   /** Reads a model, as {@link #read(Path, OptionalInt)} does, wherever it lies. */
   public static Model read(ModelLocation file, OptionalInt fakeClass) {
+    return read(file, fakeClass, () -> file.folder().network(file.name()));
+  }
+
+  static Model read(ModelLocation file, OptionalInt fakeClass, Supplier<Network> network) {
     Settings settings =
         file.manifest().map(manifest -> manifest.settings(file.name())).orElse(Settings.NONE);
-    return model(file, file.folder().network(file.name()), settings, fakeClass);
+    return model(file, network.get(), settings, fakeClass);
   }
 
   /**

@@ -32,6 +32,9 @@ public sealed interface ModelFolder {
     return new Resources(anchor, path);
   }
 
+  /** Where a file is on the disk, if that is where the folder lies. */
+  Optional<Path> path(String name);
+
   /** What a file is called in messages. */
   String where(String name);
 
@@ -57,6 +60,11 @@ public sealed interface ModelFolder {
    * @param path the folder
    */
   record OnDisk(Path path) implements ModelFolder {
+
+    @Override
+    public Optional<Path> path(String name) {
+      return Optional.of(path.resolve(name));
+    }
 
     @Override
     public String where(String name) {
@@ -97,6 +105,11 @@ public sealed interface ModelFolder {
    * @param path where they are from the class
    */
   record Resources(Class<?> anchor, String path) implements ModelFolder {
+
+    @Override
+    public Optional<Path> path(String name) {
+      return Optional.empty();
+    }
 
     @Override
     public String where(String name) {

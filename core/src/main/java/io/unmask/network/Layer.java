@@ -265,19 +265,22 @@ public sealed interface Layer {
 
     /** What each channel is multiplied by. */
     public double[] factors() {
-      double[] factors = new double[mean.size()];
+      float[] variances = variance.toArray();
+      float @Nullable [] scales = gamma == null ? null : gamma.toArray();
+      double[] factors = new double[variances.length];
       for (int c = 0; c < factors.length; c++) {
-        double root = Math.sqrt(variance.get(c) + epsilon);
-        factors[c] = (gamma == null ? 1 : gamma.get(c)) / root;
+        factors[c] = (scales == null ? 1 : scales[c]) / Math.sqrt(variances[c] + epsilon);
       }
       return factors;
     }
 
     /** What is added to each channel after {@link #factors}. */
     public double[] offsets() {
+      float[] means = mean.toArray();
+      float @Nullable [] shifts = beta == null ? null : beta.toArray();
       double[] offsets = factors();
       for (int c = 0; c < offsets.length; c++) {
-        offsets[c] = (beta == null ? 0 : beta.get(c)) - mean.get(c) * offsets[c];
+        offsets[c] = (shifts == null ? 0 : shifts[c]) - means[c] * offsets[c];
       }
       return offsets;
     }

@@ -25,7 +25,7 @@ public final class WeightComparison {
     Weights first = arrays.get(0);
     List<Weights> equal = new ArrayList<>();
     for (Weights array : arrays.subList(1, arrays.size())) {
-      if (first.mayEqual(array)) {
+      if (!first.isKnownToEqual(array) && first.mayEqual(array)) {
         equal.add(array);
       }
     }

@@ -98,12 +98,26 @@ public final class Weights {
       target.put(memory.data().duplicate());
       return;
     }
-    int chunk = chunk();
-    ByteBuffer bytes = buffer(Math.min(chunk, size()));
-    for (int index = 0; index < size(); index += chunk) {
-      read(index, bytes.clear().limit(Math.min(chunk, size() - index) * Float.BYTES));
+    ByteBuffer bytes = buffer(Math.min(chunk(), size()));
+    float[] row = row(Math.min(chunk(), size()));
+    for (int index = 0; index < size(); index += chunk()) {
+      read(index, bytes.clear().limit(Math.min(chunk(), size() - index) * Float.BYTES), row);
       target.put(bytes.flip().asFloatBuffer());
     }
+  }
+
+  /**
+   * Writes all elements at the target's position, which moves behind them, as 32-bit floats in the
+   * machine's byte order. A file is read straight into a buffer outside the heap.
+   */
+  public void copyTo(ByteBuffer target) {
+    float[] row = row(Math.min(chunk(), size()));
+    int end = target.position() + size() * Float.BYTES;
+    for (int index = 0; index < size(); index += chunk()) {
+      int part = Math.min(chunk(), size() - index) * Float.BYTES;
+      read(index, target.limit(target.position() + part), row);
+    }
+    target.limit(end);
   }
 
   /** How many elements are read at a time: a multiple of the factors'. */
@@ -114,19 +128,33 @@ public final class Weights {
 
   /** As {@link FloatSource#read}, with the factors. The index is a multiple of their number. */
   void read(int index, ByteBuffer target) {
+    read(index, target, row(target.remaining() / Float.BYTES));
+  }
+
+  private void read(int index, ByteBuffer target, float[] row) {
     int start = target.position();
     source.read(index, target);
     double[] factors = this.factors;
     if (factors != null) {
-      FloatBuffer floats = target.duplicate().position(start).order(target.order()).asFloatBuffer();
-      float[] row = new float[floats.remaining()];
-      floats.get(row);
-      for (int i = 0, f = 0; i < row.length; i++) {
-        row[i] = (float) (row[i] * factors[f]);
-        f = f + 1 == factors.length ? 0 : f + 1;
+      FloatBuffer floats =
+          target
+              .slice(start, target.position() - start)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      int count = floats.remaining();
+      floats.get(row, 0, count);
+      for (int i = 0; i < count; i += factors.length) {
+        for (int f = 0; f < factors.length; f++) {
+          row[i + f] = (float) (row[i + f] * factors[f]);
+        }
       }
-      floats.rewind().put(row);
+      floats.rewind().put(row, 0, count);
     }
+  }
+
+  /** Where that many elements are multiplied, if they are. */
+  private float[] row(int elements) {
+    return new float[factors == null ? 0 : elements];
   }
 
   static ByteBuffer buffer(int elements) {
@@ -176,7 +204,13 @@ public final class Weights {
     }
     return other instanceof Weights weights
         && mayEqual(weights)
-        && (first() == weights.first() || new WeightComparison().same(this, weights));
+        && (isKnownToEqual(weights) || new WeightComparison().same(this, weights));
+  }
+
+  /** Whether the content needs no comparison any more. */
+  @SuppressWarnings("ReferenceEquality") // the point of it
+  boolean isKnownToEqual(Weights other) {
+    return first() == other.first();
   }
 
   /** Whether shape and hash are the same. */

@@ -38,7 +38,7 @@ public record Calibration(double scale, double offset) {
    * @param probability in [0, 1]
    */
   public double apply(double probability) {
-    if (equals(NONE)) {
+    if (scale == 1 && offset == 0) {
       return probability;
     }
     double logit = Math.log(probability) - Math.log1p(-probability);

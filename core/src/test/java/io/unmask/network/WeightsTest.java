@@ -2,6 +2,7 @@ package io.unmask.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -100,6 +101,19 @@ class WeightsTest {
     assertThat(scaled.toArray()).containsExactly(thirds);
     assertThat(scaled.get(65_999)).isEqualTo(thirds[65_999]);
     assertThat(scaled).isNotEqualTo(elsewhere(values).reshaped(shape).scaled(1, 2, 4));
+  }
+
+  @Test
+  void copiesToWhereTheTargetIs() {
+    Weights scaled = elsewhere(values()).scaled(3);
+    ByteBuffer target = ByteBuffer.allocateDirect(8 + 4 * SIZE + 8).position(8);
+    scaled.copyTo(target);
+    assertThat(target.position()).isEqualTo(target.limit()).isEqualTo(8 + 4 * SIZE);
+    float[] copied = new float[SIZE];
+    target.position(8).order(ByteOrder.nativeOrder()).asFloatBuffer().get(copied);
+    assertThat(copied).containsExactly(scaled.toArray());
+    assertThat(target.clear().getLong(0)).isZero();
+    assertThat(target.getLong(8 + 4 * SIZE)).isZero();
   }
 
   @Test

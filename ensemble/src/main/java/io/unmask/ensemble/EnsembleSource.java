@@ -4,6 +4,7 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelLocation;
+import io.unmask.model.ModelSeries;
 import io.unmask.network.Network;
 import io.unmask.network.WeightComparison;
 import io.unmask.network.Weights;
@@ -45,13 +46,15 @@ public final class EnsembleSource implements ModelSource {
   public Model load(ModelRequest request) {
     List<ModelLocation> files =
         request.paths().isEmpty() ? BundledDefault.members() : MemberFiles.of(request.paths());
+    ModelSeries series = new ModelSeries(files);
     Manifests manifests = new Manifests(files);
     FusionRule fusion = FusionRules.choose(request.fusion(), manifests, files);
     List<Model> models = new ArrayList<>();
     InOrder.map(
-        files,
-        file -> ModelFile.read(file, request.fakeClass()),
-        (file, model) -> {
+        IntStream.range(0, files.size()).boxed().toList(),
+        index -> series.read(index, request.fakeClass()),
+        (index, model) -> {
+          ModelLocation file = files.get(index);
           requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
           models.add(model);
         });

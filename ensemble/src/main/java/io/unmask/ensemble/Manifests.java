@@ -2,7 +2,6 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
-import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Manifests {
 
-  private final Map<ModelFolder, Optional<Manifest>> byFolder = new LinkedHashMap<>();
+  /** By where they are, or would be. */
+  private final Map<String, Optional<Manifest>> byPlace = new LinkedHashMap<>();
 
   /** The manifests beside the given files. */
   Manifests(List<ModelLocation> files) {
-    files.forEach(file -> byFolder.computeIfAbsent(file.folder(), Manifest::in));
+    for (ModelLocation file : files) {
+      byPlace.computeIfAbsent(place(file), place -> file.manifest());
+    }
   }
 
   /** The manifest beside a file, if there is one. */
   Optional<Manifest> beside(ModelLocation file) {
-    return byFolder.getOrDefault(file.folder(), Optional.empty());
+    return byPlace.getOrDefault(place(file), Optional.empty());
+  }
+
+  private static String place(ModelLocation file) {
+    return file.folder().where(Manifest.FILE_NAME);
   }
 
   /**
@@ -37,7 +43,7 @@ final class Manifests {
   <T> T agreed(String what, Function<Manifest, T> value, T nothing) {
     @Nullable Manifest first = null;
     T agreed = nothing;
-    for (Optional<Manifest> manifest : byFolder.values()) {
+    for (Optional<Manifest> manifest : byPlace.values()) {
       T said = manifest.map(value).orElse(nothing);
       if (manifest.isEmpty() || said.equals(nothing)) {
         continue;

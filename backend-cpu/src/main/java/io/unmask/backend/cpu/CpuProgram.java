@@ -58,9 +58,10 @@ final class CpuProgram implements Program {
 
   private static Plan plan(Network network, NativeObjects kept, int threads) {
     try (PointerScope scope = new PointerScope();
+        Staging staging = new Staging();
         Packers packers = new Packers(threads)) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
-      Graph graph = new Graph(engine, kept, packers);
+      Graph graph = new Graph(engine, kept, staging, packers);
       Translator translator = new Translator(graph, network);
       List<Value> outputs = translator.translate();
       Arena arena = new Arena(graph.buffers());

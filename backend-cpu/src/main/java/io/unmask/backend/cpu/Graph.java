@@ -14,7 +14,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -26,16 +26,21 @@ final class Graph {
   private final engine engine;
   private final NativeObjects kept;
   private final Slabs constants;
+  private final Staging staging;
   private final Packers packers;
   private final List<Step> steps = new ArrayList<>();
   private final List<Arena.Buffer> buffers = new ArrayList<>();
   private String label = "";
 
-  /** Constants are filled by the packers, and complete when these have been waited for. */
-  Graph(engine engine, NativeObjects kept, Packers packers) {
+  /**
+   * Constants are filled by the packers by way of the staging memory, and complete when the packers
+   * have been waited for.
+   */
+  Graph(engine engine, NativeObjects kept, Staging staging, Packers packers) {
     this.engine = engine;
     this.kept = kept;
     this.constants = new Slabs(engine, kept);
+    this.staging = staging;
     this.packers = packers;
   }
 
@@ -126,13 +131,15 @@ final class Graph {
 
   /** On a packer's thread; what it takes for that time goes with the scope, also on failure. */
   private void pack(Weights weights, memory.desc plain, memory packed) {
+    BytePointer block = staging.take((long) weights.size() * Float.BYTES);
     try (PointerScope scope = new PointerScope()) {
-      FloatPointer staging = new FloatPointer(weights.size());
-      weights.copyTo(staging.asBuffer());
-      memory source = new memory(plain, engine, staging);
+      weights.copyTo(block.asBuffer());
+      memory source = new memory(plain, engine, block);
       stream stream = new stream(engine);
       new reorder(source, packed).execute(stream, source, packed);
       stream._wait();
+    } finally {
+      staging.give(block);
     }
   }
 

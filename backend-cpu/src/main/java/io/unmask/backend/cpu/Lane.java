@@ -3,9 +3,8 @@ package io.unmask.backend.cpu;
 import io.unmask.spi.EngineFailure;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -40,7 +39,7 @@ final class Lane implements AutoCloseable {
         Step step = plan.steps().get(i);
         IntMemoryMap map = kept.keep(new IntMemoryMap());
         step.constants().forEach(map::put);
-        Map<Value, memory> memories = new HashMap<>();
+        IdentityHashMap<Value, memory> memories = new IdentityHashMap<>();
         step.values()
             .forEach(
                 (number, value) ->

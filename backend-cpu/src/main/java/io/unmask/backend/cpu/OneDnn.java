@@ -61,7 +61,7 @@ final class OneDnn {
   /** The version that is loaded, such as {@code oneDNN 3.11.0}. */
   static String version() {
     try (dnnl_version_t version = dnnl.dnnl_version()) {
-      return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+      return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
     }
   }
 

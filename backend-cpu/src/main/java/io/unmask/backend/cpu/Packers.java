@@ -24,7 +24,7 @@ final class Packers implements AutoCloseable {
         Executors.newFixedThreadPool(
             count,
             task -> {
-              Thread thread = new Thread(task, "unmask-cpu-packer");
+              Thread thread = new Thread(() -> runAlone(task), "unmask-cpu-packer");
               thread.setDaemon(true);
               return thread;
             });
@@ -32,12 +32,13 @@ final class Packers implements AutoCloseable {
 
   /** Runs a task some time before {@link #await} returns. */
   void submit(Runnable task) {
-    work.add(
-        threads.submit(
-            () -> {
-              OpenMp.setThreads(1);
-              task.run();
-            }));
+    work.add(threads.submit(task));
+  }
+
+  /** What a thread of these calls the engine for has no threads of its own. */
+  private static void runAlone(Runnable thread) {
+    OpenMp.setThreads(1);
+    thread.run();
   }
 
   /**

@@ -87,9 +87,10 @@ public final class FoldBatchNormalization implements Pass {
   private static Weights scaledBias(
       @Nullable Weights bias, double[] factors, Layer.BatchNormalization norm) {
     double[] offsets = norm.offsets();
+    float @Nullable [] before = bias == null ? null : bias.toArray();
     float[] result = new float[offsets.length];
     for (int c = 0; c < result.length; c++) {
-      result[c] = (float) ((bias == null ? 0 : bias.get(c)) * factors[c] + offsets[c]);
+      result[c] = (float) ((before == null ? 0 : before[c]) * factors[c] + offsets[c]);
     }
     return Weights.vector(result);
   }
@@ -120,20 +121,23 @@ public final class FoldBatchNormalization implements Pass {
     double[] factors = norm.factors();
     double[] offsets = norm.offsets();
     int units = dense.kernel().shape().channels();
-    FloatBuffer kernel = FloatBuffer.wrap(dense.kernel().toArray());
+    float[] kernel = dense.kernel().toArray();
     double[] bias = new double[units];
     for (int i = 0; i < factors.length; i++) {
       for (int u = 0; u < units; u++) {
-        float weight = kernel.get(i * units + u);
+        float weight = kernel[i * units + u];
         bias[u] += weight * offsets[i];
-        kernel.put(i * units + u, (float) (weight * factors[i]));
+        kernel[i * units + u] = (float) (weight * factors[i]);
       }
     }
+    float @Nullable [] before = dense.bias() == null ? null : dense.bias().toArray();
     float[] rounded = new float[units];
     for (int u = 0; u < units; u++) {
-      rounded[u] = (float) (bias[u] + (dense.bias() == null ? 0 : dense.bias().get(u)));
+      rounded[u] = (float) (bias[u] + (before == null ? 0 : before[u]));
     }
     return new Layer.Dense(
-        Weights.view(dense.kernel().shape(), kernel), Weights.vector(rounded), dense.activation());
+        Weights.view(dense.kernel().shape(), FloatBuffer.wrap(kernel)),
+        Weights.vector(rounded),
+        dense.activation());
   }
 }

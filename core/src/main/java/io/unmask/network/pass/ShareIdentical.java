@@ -3,6 +3,7 @@ package io.unmask.network.pass;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,23 +15,35 @@ import java.util.Map;
  */
 public final class ShareIdentical implements Pass {
 
-  private record Key(Layer layer, List<Integer> inputs) {}
-
   @Override
   public Network apply(Network network) {
     Rewriter rewriter = new Rewriter(network);
-    Map<Key, Integer> seen = new HashMap<>();
+    Map<List<Object>, List<Integer>> seen = new HashMap<>();
     for (int i = 0; i < network.nodes().size(); i++) {
       Node node = network.node(i);
-      Key key = new Key(node.layer(), rewriter.inputs(node));
-      Integer earlier = seen.get(key);
-      if (earlier != null) {
-        rewriter.map(i, earlier);
+      // Of equal keys there are few, so that few layers are compared as a whole.
+      List<Object> key =
+          List.of(node.layer().getClass(), node.layer().weights(), rewriter.inputs(node));
+      List<Integer> alike = seen.computeIfAbsent(key, any -> new ArrayList<>());
+      int earlier = find(network, node.layer(), alike);
+      if (earlier >= 0) {
+        rewriter.map(i, rewriter.image(earlier));
       } else {
         rewriter.keep(i);
-        seen.put(key, rewriter.image(i));
+        alike.add(i);
       }
     }
     return rewriter.finish();
+  }
+
+  /** The first of some nodes whose layer is equal, or -1. */
+  private static int find(Network network, Layer layer, List<Integer> nodes) {
+    for (int node : nodes) {
+      Layer other = network.node(node).layer();
+      if (other == layer || other.equals(layer)) {
+        return node;
+      }
+    }
+    return -1;
   }
 }

@@ -11,14 +11,6 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = UnmaskCommand.Version.class,
-    subcommands = {
-      ClassifyCommand.class,
-      TrainCommand.class,
-      EvaluateCommand.class,
-      InspectCommand.class,
-      ExportCommand.class,
-      BackendsCommand.class
-    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:all went well", "1:some image failed", "2:nothing could run"})
 final class UnmaskCommand {

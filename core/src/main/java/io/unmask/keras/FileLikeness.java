@@ -1,0 +1,50 @@
+package io.unmask.keras;
+
+import io.unmask.keras.StoredArray.Extent;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/**
+ * In what two HDF5 files of the same length differ. What is known of whole blocks is not read
+ * again. Not thread-safe.
+ */
+final class FileLikeness {
+
+  /** How much is compared at a time; the processor's cache holds two of these. */
+  static final int BLOCK = 1 << 17;
+
+  private final WeightFile first;
+  private final WeightFile other;
+
+  /** The blocks that are not known to be the same. */
+  private final BitSet unknown;
+
+  private final ByteBuffer left = ByteBuffer.allocateDirect(BLOCK);
+  private final ByteBuffer right = ByteBuffer.allocateDirect(BLOCK);
+
+  FileLikeness(WeightFile first, WeightFile other, BitSet unknown) {
+    this.first = first;
+    this.other = other;
+    this.unknown = unknown;
+  }
+
+  /** Whether the bytes of a part are the same in both. */
+  boolean same(Extent part) {
+    long at = part.start();
+    while (at < part.end()) {
+      long block = at / BLOCK;
+      long end = Math.min(part.end(), (block + 1) * BLOCK);
+      if (unknown.get(Math.toIntExact(block)) && !sameBytes(at, (int) (end - at))) {
+        return false;
+      }
+      at = end;
+    }
+    return true;
+  }
+
+  private boolean sameBytes(long at, int count) {
+    first.read(at, left.clear().limit(count));
+    other.read(at, right.clear().limit(count));
+    return left.flip().equals(right.flip());
+  }
+}

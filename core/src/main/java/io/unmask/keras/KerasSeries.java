@@ -1,0 +1,256 @@
+package io.unmask.keras;
+
+import io.unmask.error.ModelFormatException;
+import io.unmask.error.UnsupportedLayerException;
+import io.unmask.keras.StoredArray.Extent;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Weights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code .keras} files that may be alike in all but some numbers, as the folds of a
+ * cross-validation are. While the first is read, the others are compared with it byte by byte. One
+ * that has the same bytes wherever the first was read in order to understand it holds the same
+ * model, with its arrays at the same places: it need not be understood once more, and arrays that
+ * are the same in both are one object in both networks. All other files are read as {@link
+ * KerasReader#read(Path)} reads them. The result is the same either way. Thread-safe.
+ */
+public final class KerasSeries {
+
+  /** Of a file that differs in more than this share of its blocks, the rest is not compared. */
+  private static final double MOST = 0.25;
+
+  private final List<Path> files;
+  private final FutureTask<Original> first;
+  private final FutureTask<List<@Nullable Candidate>> comparison;
+
+  /**
+   * An archive whose weights lie in it as they are.
+   *
+   * @param config its description of the model
+   * @param weights where its HDF5 lies
+   * @param length how long that is
+   * @param unknown the blocks of it that are not known to be those of the first file
+   */
+  record Candidate(ModelText config, WeightFile weights, long length, BitSet unknown) {
+    boolean mayBeLike(Candidate other) {
+      return length == other.length && config.describesTheSame(other.config);
+    }
+  }
+
+  /**
+   * What there is to know of the first file.
+   *
+   * @param network its model
+   * @param read the parts of its HDF5 that were read, arrays among them
+   * @param arrays where the arrays that were read lie, or null if some do not lie there as they are
+   */
+  record Original(Network network, List<Extent> read, @Nullable List<StoredArray> arrays) {}
+
+  /** Begins to compare the files, in the background. */
+  public KerasSeries(List<Path> files) {
+    this.files = List.copyOf(files);
+    first = new FutureTask<>(() -> KerasReader.open(this.files.get(0), true, ModelFile::original));
+    comparison = new FutureTask<>(this::compare);
+    if (files.size() > 1) {
+      Thread thread = new Thread(comparison, "unmask-comparison");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /**
+   * Reads one of the files.
+   *
+   * @param index its place among them
+   * @throws io.unmask.error.ModelFormatException as {@link KerasReader#read(Path)}
+   * @throws io.unmask.error.UnsupportedLayerException likewise
+   */
+  public Network read(int index) {
+    @Nullable Network network = index == 0 ? first() : alike(index);
+    // What could not be read is read once more, to say why.
+    return network == null ? KerasReader.read(files.get(index)) : network;
+  }
+
+  private @Nullable Network first() {
+    try {
+      return original().network();
+    } catch (ExecutionException e) {
+      return null;
+    }
+  }
+
+  /** The first file, read by whoever asks first. */
+  private Original original() throws ExecutionException {
+    first.run();
+    return result(first);
+  }
+
+  private static <T> T result(FutureTask<T> task) throws ExecutionException {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while models were read");
+    }
+  }
+
+  /** The model of a file that is like the first, or null. */
+  private @Nullable Network alike(int index) {
+    Candidate candidate;
+    Candidate reference;
+    Original original;
+    try {
+      List<@Nullable Candidate> candidates = result(comparison);
+      reference = candidates.get(0);
+      candidate = candidates.get(index);
+      if (reference == null || candidate == null) {
+        return null;
+      }
+      original = original();
+    } catch (ExecutionException e) {
+      return null;
+    }
+    Network network = null;
+    try {
+      network = twin(original, reference, candidate);
+    } catch (RuntimeException e) {
+      // It is read by itself.
+    } finally {
+      if (network == null) {
+        close(candidate.weights().channel());
+      }
+    }
+    return network;
+  }
+
+  private static @Nullable Network twin(
+      Original original, Candidate reference, Candidate candidate) {
+    @Nullable List<StoredArray> arrays = original.arrays();
+    if (arrays == null) {
+      return null;
+    }
+    FileLikeness likeness =
+        new FileLikeness(reference.weights(), candidate.weights(), candidate.unknown());
+    Map<Long, Long> ends = new HashMap<>();
+    IdentityHashMap<Weights, Weights> changed = new IdentityHashMap<>();
+    for (StoredArray array : arrays) {
+      Extent extent = array.extent();
+      ends.put(extent.start(), extent.end());
+      if (!likeness.same(extent)) {
+        changed.put(array.weights(), array.in(candidate.weights()));
+      }
+    }
+    for (Extent part : original.read()) {
+      boolean array = part.end() == ends.getOrDefault(part.start(), -1L);
+      if (!array && !likeness.same(part)) {
+        return null;
+      }
+    }
+    return with(original.network(), changed);
+  }
+
+  /** The network with other arrays, or null if one of those that change is not in it as it is. */
+  private static @Nullable Network with(
+      Network network, IdentityHashMap<Weights, Weights> changed) {
+    Set<Weights> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    Network.Builder builder = Network.builder(network.name());
+    for (Node node : network.nodes()) {
+      List<Weights> weights = node.layer().weights();
+      List<Weights> replacements = new ArrayList<>();
+      boolean same = true;
+      for (Weights array : weights) {
+        @Nullable Weights replacement = changed.get(array);
+        if (replacement != null) {
+          found.add(array);
+          same = false;
+        }
+        replacements.add(replacement == null ? array : replacement);
+      }
+      Layer layer = same ? node.layer() : node.layer().withWeights(replacements);
+      builder.add(node.name(), layer, node.inputs());
+    }
+    return found.size() == changed.size() ? builder.build(network.outputs()) : null;
+  }
+
+  private List<@Nullable Candidate> compare() {
+    List<@Nullable Candidate> candidates = new ArrayList<>();
+    for (Path file : files) {
+      candidates.add(candidate(file));
+    }
+    @Nullable Candidate reference = candidates.get(0);
+    List<Candidate> alike = new ArrayList<>();
+    for (int i = 1; i < candidates.size(); i++) {
+      @Nullable Candidate candidate = candidates.get(i);
+      if (candidate != null && reference != null && reference.mayBeLike(candidate)) {
+        alike.add(candidate);
+      } else if (candidate != null) {
+        close(candidate.weights().channel());
+        candidates.set(i, null);
+      }
+    }
+    if (reference != null) {
+      compare(reference, alike);
+    }
+    return candidates;
+  }
+
+  /** Compares all at once, so that the first is read only once. */
+  private static void compare(Candidate reference, List<Candidate> others) {
+    int block = FileLikeness.BLOCK;
+    int blocks = Math.toIntExact((reference.length() + block - 1) / block);
+    List<Candidate> left = new ArrayList<>(others);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(block);
+    ByteBuffer theirs = ByteBuffer.allocateDirect(block);
+    for (int i = 0; i < blocks && !left.isEmpty(); i++) {
+      long at = (long) i * block;
+      int count = (int) Math.min(block, reference.length() - at);
+      reference.weights().read(at, bytes.clear().limit(count));
+      bytes.flip();
+      for (Candidate candidate : List.copyOf(left)) {
+        candidate.weights().read(at, theirs.clear().limit(count));
+        if (!bytes.equals(theirs.flip())) {
+          candidate.unknown().set(i);
+          if (candidate.unknown().cardinality() > MOST * blocks) {
+            candidate.unknown().set(i, blocks);
+            left.remove(candidate);
+          }
+        }
+      }
+    }
+  }
+
+  /** What a file may be compared by, or null if it is none of those that can be. */
+  private static @Nullable Candidate candidate(Path file) {
+    try {
+      return KerasReader.open(file, true, ModelFile::candidate);
+    } catch (ModelFormatException | UnsupportedLayerException e) {
+      return null;
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It was only read.
+    }
+  }
+}
