@@ -59,7 +59,7 @@ public final class JavaPreprocessor implements Preprocessor {
     }
     try {
       JpegDecoder.decode(ChromaRows.probe(), new ImageLimits(options.maxPixels()), false);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       // Whoever has a JPEG to decode is told.
     }
   }

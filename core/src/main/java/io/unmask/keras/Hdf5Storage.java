@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -189,7 +190,7 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   /** The parts that were asked for so far, arrays among them, in order. */
   List<Extent> read() {
-    return List.copyOf(read);
+    return Collections.unmodifiableList(read);
   }
 
   /** Data, or a heap of names. */

@@ -47,21 +47,16 @@ final class ModelText {
 
   /** Where the value begins that says how the outermost model was trained, or -1. */
   private int training() {
-    int depth = 0;
-    for (int i = 0; i < text.length; i++) {
-      byte letter = text[i];
-      if (letter == '"') {
-        int end = i + TRAINING.length;
-        if (depth == 1
-            && end <= text.length
-            && Arrays.equals(text, i, end, TRAINING, 0, TRAINING.length)) {
-          return end;
-        }
-        i = endOfString(i);
-      } else if (letter == '{' || letter == '[') {
-        depth++;
-      } else if (letter == '}' || letter == ']') {
-        depth--;
+    int member = 1; // behind the bracket
+    while (member < text.length) {
+      int value = member + TRAINING.length;
+      if (value <= text.length
+          && Arrays.equals(text, member, value, TRAINING, 0, TRAINING.length)) {
+        return value;
+      }
+      member = end(member) + 1;
+      while (member < text.length && text[member] == ' ') {
+        member++;
       }
     }
     return -1;
@@ -76,7 +71,7 @@ final class ModelText {
     return i;
   }
 
-  /** Where a value ends, at the comma or bracket that follows it. */
+  /** Where a value ends, or a member with its key, at the comma or bracket that follows it. */
   private int end(int start) {
     int depth = 0;
     for (int i = start; i < text.length; i++) {
