@@ -2,7 +2,10 @@ package io.unmask.image;
 
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Photo;
+import io.unmask.spi.Region;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Bilinear resizing with half-pixel centres and without antialiasing, then scaling.
@@ -14,26 +17,29 @@ import java.nio.FloatBuffer;
  */
 final class BilinearResize {
 
-  private final PixelSource source;
+  private final Photo photo;
+  private final int top;
   private final InputFormat format;
   private final ResizeAxis rows;
   private final ResizeAxis columns;
   private final int[] neededColumns;
   private final float[] levels;
 
-  private BilinearResize(PixelSource source, InputFormat format) {
-    this.source = source;
+  private BilinearResize(Photo photo, Region region, InputFormat format) {
+    this.photo = photo;
+    this.top = region.top();
     this.format = format;
-    this.rows = ResizeAxis.of(source.height(), format.height());
-    ResizeAxis all = ResizeAxis.of(source.width(), format.width());
+    this.rows = ResizeAxis.of(region.height(), format.height());
+    ResizeAxis all = ResizeAxis.of(region.width(), format.width());
     this.neededColumns = all.positions();
+    Arrays.setAll(neededColumns, i -> neededColumns[i] + region.left());
     this.columns = all.compact(); // its second is the first's neighbour
     this.levels = new float[3 * neededColumns.length + 3];
   }
 
-  /** Resizes and scales an image into the target, behind its position. */
-  static void resize(PixelSource source, InputFormat format, FloatBuffer target) {
-    new BilinearResize(source, format).run(target);
+  /** Resizes and scales a region into the target, behind its position. */
+  static void resize(Photo photo, Region region, InputFormat format, FloatBuffer target) {
+    new BilinearResize(photo, region, format).run(target);
   }
 
   private void run(FloatBuffer target) {
@@ -70,9 +76,9 @@ final class BilinearResize {
     }
   }
 
-  /** Reads a row of the source and stretches it to the target's width. */
+  /** Reads a row of the region and stretches it to the target's width. */
   private void interpolateRow(int y, float[] row) {
-    source.readRow(y, neededColumns, levels);
+    photo.readRow(top + y, neededColumns, levels);
     int[] first = columns.first();
     float[] weight = columns.weight();
     int out = 0;

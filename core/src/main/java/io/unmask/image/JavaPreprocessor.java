@@ -4,7 +4,9 @@ import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
-import io.unmask.spi.Preprocessor;
+import io.unmask.spi.Photo;
+import io.unmask.spi.PhotoPreprocessor;
+import io.unmask.spi.Region;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Thread-safe and immutable. Calls share nothing.
  */
-public final class JavaPreprocessor implements Preprocessor {
+public final class JavaPreprocessor implements PhotoPreprocessor {
 
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
@@ -58,7 +60,7 @@ public final class JavaPreprocessor implements Preprocessor {
       return;
     }
     try {
-      JpegDecoder.decode(ChromaRows.probe(), new ImageLimits(options.maxPixels()), false);
+      JpegDecoder.decode(ChromaRows.probe(), new ImageLimits(options.maxPixels()));
     } catch (IOException | RuntimeException | LinkageError e) {
       // Whoever has a JPEG to decode is told.
     }
@@ -72,7 +74,7 @@ public final class JavaPreprocessor implements Preprocessor {
   @Override
   public ImageSize process(byte[] encoded, String source, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    return resize(decode(encoded, source), format, target);
+    return resize(decode(encoded, source, turnsUpright()), format, target);
   }
 
   /**
@@ -83,12 +85,46 @@ public final class JavaPreprocessor implements Preprocessor {
   @Override
   public ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    return resize(BufferedPixels.of(image), format, target);
+    return resize(decode(image), format, target);
   }
 
-  private static ImageSize resize(PixelSource pixels, InputFormat format, FloatBuffer target) {
-    BilinearResize.resize(pixels, format, target);
-    return new ImageSize(pixels.height(), pixels.width());
+  private static ImageSize resize(Photo photo, InputFormat format, FloatBuffer target) {
+    BilinearResize.resize(photo, photo.whole(), format, target);
+    return photo.size();
+  }
+
+  /** {@inheritDoc} False unless {@link ImageOptions#applyExifOrientation} says so. */
+  @Override
+  public boolean turnsUpright() {
+    return options.applyExifOrientation();
+  }
+
+  @Override
+  public Photo decode(BufferedImage image) {
+    return DecodedPhoto.of(image);
+  }
+
+  @Override
+  public void sample(Photo photo, Region region, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    BilinearResize.resize(photo, region.checkWithin(photo.size()), format, target);
+  }
+
+  @Override
+  public void shrink(Photo photo, Region region, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    TriangleResize.resize(photo, region.checkWithin(photo.size()), format, target);
+  }
+
+  @Override
+  public void window(Photo photo, Region region, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    if (region.width() > format.width() || region.height() > format.height()) {
+      throw new IllegalArgumentException(
+          "a window of %d x %d has no room for %s"
+              .formatted(format.width(), format.height(), region));
+    }
+    WindowCopy.copy(photo, region.checkWithin(photo.size()), format, target);
   }
 
   private static void checkRoom(InputFormat format, FloatBuffer target) {
@@ -98,18 +134,21 @@ public final class JavaPreprocessor implements Preprocessor {
     }
   }
 
-  private PixelSource decode(byte[] encoded, String source) {
+  @Override
+  public Photo decode(byte[] encoded, String source, boolean upright) {
     ImageFormat format = null;
     try {
       format = ImageFormat.of(encoded);
       ImageLimits limits = new ImageLimits(options.maxPixels());
-      return switch (format) {
-        case JPEG -> JpegDecoder.decode(encoded, limits, options.applyExifOrientation());
-        case PNG -> PngDecoder.decode(encoded, limits);
-        case GIF -> GifDecoder.decode(encoded, limits);
-        case BMP -> BmpDecoder.decode(encoded, limits);
-        case WEBP -> WebpDecoder.decode(encoded, limits);
-      };
+      DecodedImage image =
+          switch (format) {
+            case JPEG -> JpegDecoder.decode(encoded, limits);
+            case PNG -> DecodedImage.still(PngDecoder.decode(encoded, limits));
+            case GIF -> DecodedImage.still(GifDecoder.decode(encoded, limits));
+            case BMP -> DecodedImage.still(BmpDecoder.decode(encoded, limits));
+            case WEBP -> DecodedImage.still(WebpDecoder.decode(encoded, limits));
+          };
+      return DecodedPhoto.of(image, format, upright);
     } catch (UnreadableException e) {
       throw new ImageException(source + ": " + e.getMessage(), e.getCause());
     } catch (OutOfMemoryError e) {

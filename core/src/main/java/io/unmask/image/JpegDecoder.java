@@ -58,8 +58,7 @@ final class JpegDecoder {
 
   private JpegDecoder() {}
 
-  static PixelSource decode(byte[] encoded, ImageLimits limits, boolean upright)
-      throws IOException {
+  static DecodedImage decode(byte[] encoded, ImageLimits limits) throws IOException {
     JpegHeader header = JpegHeader.parse(encoded);
     limits.check(JPEG, header.width(), header.height());
     if ((long) header.width() * header.height() > MAX_PIXELS_PER_BYTE * encoded.length) {
@@ -76,8 +75,7 @@ final class JpegDecoder {
         ChromaRows.smooth(header, components);
       }
     }
-    PixelSource pixels = pixels(header, components);
-    return upright ? header.orientation().apply(pixels) : pixels;
+    return new DecodedImage(pixels(header, components), header.orientation(), 1);
   }
 
   private static void checkScans(byte[] encoded, JpegHeader header) throws UnreadableException {

@@ -1,0 +1,73 @@
+package io.unmask.spi;
+
+/**
+ * A decoded picture, as it is shown: 8-bit RGB, row by row, with what its file says about it.
+ *
+ * <p>Colours are converted where they are asked for and nowhere else, so that whoever samples a
+ * small part of a large picture pays for that part. Instances are immutable, and any number of
+ * threads may read one. A photo made of a {@link java.awt.image.BufferedImage} looks at that image
+ * and changes with it.
+ */
+public interface Photo {
+
+  /** Columns of the picture, at least 1. */
+  int width();
+
+  /** Rows of the picture, at least 1. */
+  int height();
+
+  /**
+   * Copies some pixels of one row.
+   *
+   * @param y the row, in 0..height-1
+   * @param columns the columns wanted, in any order, each in 0..width-1
+   * @param rgb receives red, green and blue of each of them, whole numbers in 0..255, one after the
+   *     other; it has room for three times as many floats as there are columns
+   */
+  void readRow(int y, int[] columns, float[] rgb);
+
+  /** What the file says about the picture. */
+  Facts facts();
+
+  /** Height and width together. */
+  default ImageSize size() {
+    return new ImageSize(height(), width());
+  }
+
+  /** The whole picture. */
+  default Region whole() {
+    return new Region(0, 0, width(), height());
+  }
+
+  /**
+   * What a file says about its picture.
+   *
+   * @param format what people call the file's format, such as {@code JPEG}
+   * @param orientation how the stored picture has to be turned to stand upright, by the numbers of
+   *     EXIF (2.32, tag 0x0112): 1..8, where 1 is upright, also for a file that does not say
+   * @param turned whether the picture was turned as {@code orientation} asks, so that it is upright
+   * @param frames how many pictures the file shows one after the other, of which this is the first;
+   *     1 unless it is animated
+   */
+  record Facts(String format, int orientation, boolean turned, int frames) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
+    public Facts {
+      if (orientation < 1 || orientation > 8) {
+        throw new IllegalArgumentException("orientations are 1..8, not " + orientation);
+      }
+      if (frames < 1) {
+        throw new IllegalArgumentException("a picture has at least 1 frame, not " + frames);
+      }
+    }
+
+    /** Whether the picture lies on its side, stands on its head or is mirrored. */
+    public boolean needsTurning() {
+      return orientation != 1 && !turned;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.unmask.spi;
+
+/**
+ * A rectangle of a {@link Photo}, in its pixels.
+ *
+ * @param left the first column, at least 0
+ * @param top the first row, at least 0
+ * @param width columns, at least 1
+ * @param height rows, at least 1
+ */
+public record Region(int left, int top, int width, int height) {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public Region {
+    if (left < 0
+        || top < 0
+        || width < 1
+        || height < 1
+        || left > Integer.MAX_VALUE - width
+        || top > Integer.MAX_VALUE - height) {
+      throw new IllegalArgumentException(
+          "a region has a corner from 0 on and at least 1x1 pixels: %dx%d at (%d, %d)"
+              .formatted(width, height, left, top));
+    }
+  }
+
+  /** The column behind the last. */
+  public int right() {
+    return left + width;
+  }
+
+  /** The row behind the last. */
+  public int bottom() {
+    return top + height;
+  }
+
+  /** Whether a picture of this size contains the region. */
+  public boolean isWithin(ImageSize size) {
+    return right() <= size.width() && bottom() <= size.height();
+  }
+
+  /**
+   * Returns this region.
+   *
+   * @throws IllegalArgumentException if a picture of this size does not contain it
+   */
+  public Region checkWithin(ImageSize size) {
+    if (!isWithin(size)) {
+      throw new IllegalArgumentException(this + " is not within a picture of " + size);
+    }
+    return this;
+  }
+
+  /** Size and corner, such as {@code 640 x 480 at (10, 20)}. */
+  @Override
+  public String toString() {
+    return "%d x %d at (%d, %d)".formatted(width, height, left, top);
+  }
+}
