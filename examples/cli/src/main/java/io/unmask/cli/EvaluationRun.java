@@ -37,6 +37,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
       console.complain(out.file() + ": " + out.reason());
     }
     MetricsText.print(evaluation.pooled(), console.out());
+    SourceText.print(evaluation.sources(), console.out());
     EvaluationReport.write(evaluation, command.report);
     console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
@@ -52,8 +53,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
           outcome -> {
             FaceImage image = images.next();
             if (outcome instanceof Outcome.Classified classified) {
-              double probability = classified.result().probability();
-              scored.add(new ScoredImage(image.file(), image.fake(), probability));
+              scored.add(ScoredImage.of(image, classified.result().probability()));
             } else if (outcome instanceof Outcome.Failed failure) {
               failed.add(LeftOut.because(image.file(), failure.error()));
             }

@@ -65,6 +65,14 @@ final class TrainCommand implements Callable<Integer> {
   boolean stratified;
 
   @Option(
+      names = "--group-by-source",
+      description =
+          "Folds that leave whole sources out, folders in the folders 'real' and 'fake': each source"
+              + " validates in one fold only, and each fold has some of both classes. In training"
+              + " sources weigh the same, whatever their number of images.")
+  boolean bySource;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "What all randomness comes from; else 42.")

@@ -33,6 +33,7 @@ record TrainingRun(Console console, TrainCommand command) {
   int run() {
     Architecture architecture = Architecture.named(command.architecture);
     Plan plan = plan(architecture);
+    CrossValidation folds = folds();
     Backends backends = Backends.find(command.device);
     Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
     TrainingProgress progress = new TrainingProgress(console);
@@ -47,9 +48,7 @@ record TrainingRun(Console console, TrainCommand command) {
             architecture,
             Optional.ofNullable(command.weights),
             plan,
-            command.stratified
-                ? CrossValidation.stratified(command.folds, command.seed)
-                : CrossValidation.shuffled(command.folds, command.seed),
+            folds,
             command.seed,
             backends.trainer(Optional.ofNullable(command.backend)),
             backends.best(),
@@ -66,6 +65,19 @@ record TrainingRun(Console console, TrainCommand command) {
     console.out().println("Models             " + out);
     console.out().println("Report             " + out.resolve("report.html"));
     return faces.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private CrossValidation folds() {
+    if (command.bySource && command.stratified) {
+      throw new IllegalArgumentException(
+          "--stratified and --group-by-source contradict each other; choose one");
+    }
+    if (command.bySource) {
+      return CrossValidation.bySource(command.folds, command.seed);
+    }
+    return command.stratified
+        ? CrossValidation.stratified(command.folds, command.seed)
+        : CrossValidation.shuffled(command.folds, command.seed);
   }
 
   private Plan plan(Architecture architecture) {
@@ -129,6 +141,7 @@ record TrainingRun(Console console, TrainCommand command) {
         MetricsText.line(console.out(), metric, "%.4f +- %.4f", over.mean(), over.deviation());
       }
     }
+    SourceText.print(result.folds().sources(), console.out());
     if (!result.robustness().isEmpty()) {
       console.out().println();
       console.out().println("Unseen images after         AUC     accuracy");

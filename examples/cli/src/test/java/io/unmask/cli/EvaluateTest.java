@@ -61,8 +61,21 @@ class EvaluateTest {
     String probability = line.split(",", -1)[2];
     assertThat(evaluate("--threshold", "0.0").status()).isZero();
     assertThat(Files.readAllLines(report.resolve("predictions.csv")).get(1))
-        .isEqualTo("All images," + file + ",REAL,FAKE," + probability);
+        .isEqualTo("All images," + file + ",REAL,FAKE," + probability + ",real");
     assertThat(metrics().get("threshold").number()).isZero();
+  }
+
+  @Test
+  void foldersBelowTheClassesAreSources() throws IOException {
+    Path generator = Files.createDirectories(data.resolve("fake/sdxl"));
+    Cli.image(generator.resolve("d.png"), "png");
+    Cli cli = evaluate();
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out()).contains("Generator, against", "sdxl  ", "Camera", "real  ");
+    assertThat(metrics().get("sources").get("generators").elements())
+        .extracting(each -> each.get("name").string())
+        .containsExactlyInAnyOrder("fake", "sdxl");
+    assertThat(Files.readString(report.resolve("predictions.csv"))).contains(",sdxl\r\n");
   }
 
   @Test

@@ -15,11 +15,19 @@ public sealed interface CrossValidation {
   /**
    * Splits a data set.
    *
-   * @param fakes for each image, whether it is fake
    * @return the folds, numbered from 1
-   * @throws IllegalArgumentException if there are fewer images than folds
+   * @throws IllegalArgumentException if there are fewer images, or of a class, or sources, than
+   *     folds
    */
-  List<Fold> split(boolean[] fakes);
+  List<Fold> split(List<FaceImage> images);
+
+  /**
+   * Whether sources weigh the same in training and validation, whatever their number of images, and
+   * so do the two classes.
+   */
+  default boolean balancesSources() {
+    return false;
+  }
 
   /**
    * Shuffled folds, identical to scikit-learn's {@code KFold(folds, shuffle=True,
@@ -45,6 +53,48 @@ public sealed interface CrossValidation {
     return new Stratified(folds, seed);
   }
 
+  /**
+   * Folds that leave whole sources out: each source validates in one fold and in no other, and each
+   * fold has sources of both classes. Within that, the folds have as many images of each class, and
+   * in all, as can be reached by moving or exchanging sources.
+   *
+   * @param folds at least 2
+   * @param seed in [0, 2^32)
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  static CrossValidation bySource(int folds, long seed) {
+    return new BySource(folds, seed);
+  }
+
+  /** Whole sources. */
+  record BySource(int folds, long seed) implements CrossValidation {
+
+    /** Checks the arguments. */
+    public BySource {
+      check(folds, seed);
+    }
+
+    @Override
+    public String toString() {
+      return "%d, by source with seed %d; sources weigh the same".formatted(folds, seed);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException also if there are fewer sources of a class than folds
+     */
+    @Override
+    public List<Fold> split(List<FaceImage> images) {
+      return Fold.all(folds, SourceFolds.of(images, folds, seed));
+    }
+
+    @Override
+    public boolean balancesSources() {
+      return true;
+    }
+  }
+
   /** {@code KFold}. */
   record Shuffled(int folds, long seed) implements CrossValidation {
 
@@ -59,15 +109,15 @@ public sealed interface CrossValidation {
     }
 
     @Override
-    public List<Fold> split(boolean[] fakes) {
-      int images = fakes.length;
-      checkEnough(images, folds, "images");
-      int[] order = IntStream.range(0, images).toArray();
+    public List<Fold> split(List<FaceImage> images) {
+      int count = images.size();
+      checkEnough(count, folds, "images");
+      int[] order = IntStream.range(0, count).toArray();
       new NumpyRandom(seed).shuffle(order);
-      int[] foldOfImage = new int[images];
+      int[] foldOfImage = new int[count];
       int start = 0;
       for (int fold = 1; fold <= folds; fold++) {
-        int size = images / folds + (fold <= images % folds ? 1 : 0);
+        int size = count / folds + (fold <= count % folds ? 1 : 0);
         for (int i = start; i < start + size; i++) {
           foldOfImage[order[i]] = fold;
         }
@@ -96,7 +146,8 @@ public sealed interface CrossValidation {
      * @throws IllegalArgumentException also if there are fewer images of a class than folds
      */
     @Override
-    public List<Fold> split(boolean[] fakes) {
+    public List<Fold> split(List<FaceImage> images) {
+      boolean[] fakes = new FaceSet(images, List.of()).fakes();
       // Scikit-learn numbers the classes in the order of their appearance.
       boolean first = fakes.length > 0 && fakes[0];
       int ofFirst = count(fakes, first);

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * A data set as two folders side by side, {@code real} and {@code fake}, each with images in it or
  * in folders below. Immutable.
  *
+ * <p>A folder directly in one of the two is a source: {@code real/ffhq/1.jpg} is of the source
+ * {@code ffhq}, and so is {@code real/ffhq/a/2.jpg}. Images that are in no such folder are of a
+ * source that is called as the class's folder is, {@code real} or {@code fake}.
+ *
  * <p>Files count as images by their extension, in any case; what is in them is looked at by {@link
  * FaceSet#decodable}. Links are followed, loops of them are not.
  *
@@ -62,8 +66,12 @@ public record FaceFolders(Path root, String realName, String fakeName) {
     Path fake = folder(fakeName);
     Visitor visitor = new Visitor();
     List<FaceImage> images = new ArrayList<>();
-    visitor.visit(real).forEach(file -> images.add(new FaceImage(file, false)));
-    visitor.visit(fake).forEach(file -> images.add(new FaceImage(file, true)));
+    visitor
+        .visit(real)
+        .forEach(file -> images.add(new FaceImage(file, false, source(real, file, realName))));
+    visitor
+        .visit(fake)
+        .forEach(file -> images.add(new FaceImage(file, true, source(fake, file, fakeName))));
     FaceSet set = new FaceSet(images, visitor.leftOut);
     if (set.realCount() == 0 || set.fakeCount() == 0) {
       Path empty = set.realCount() == 0 ? real : fake;
@@ -71,6 +79,11 @@ public record FaceFolders(Path root, String realName, String fakeName) {
           empty + ": the folder holds no image file (jpg, jpeg, png, bmp, gif, webp)");
     }
     return set;
+  }
+
+  private static String source(Path folder, Path file, String none) {
+    Path below = folder.relativize(file);
+    return below.getNameCount() > 1 ? below.getName(0).toString() : none;
   }
 
   private Path folder(String name) {

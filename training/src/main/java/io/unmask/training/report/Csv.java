@@ -12,14 +12,15 @@ final class Csv {
 
   /** {@code predictions.csv}: a line an image. */
   static String predictions(Evaluation evaluation) {
-    StringBuilder csv = new StringBuilder("part,file,truth,verdict,probability\r\n");
+    StringBuilder csv = new StringBuilder("part,file,truth,verdict,probability,source\r\n");
     for (Part part : evaluation.parts()) {
       for (ScoredImage image : part.images()) {
         csv.append(quoted(part.name())).append(',');
         csv.append(quoted(image.file().toString())).append(',');
         csv.append(label(image.fake())).append(',');
         csv.append(label(image.probability() > evaluation.threshold())).append(',');
-        csv.append(image.probability()).append("\r\n");
+        csv.append(image.probability()).append(',');
+        csv.append(quoted(image.source())).append("\r\n");
       }
     }
     return csv.toString();

@@ -1,6 +1,7 @@
 package io.unmask.training.report;
 
 import io.unmask.evaluation.Metrics;
+import io.unmask.evaluation.SourceTable;
 import io.unmask.training.data.LeftOut;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +59,17 @@ public record Evaluation(
   /** The metrics of all parts' images together. */
   public Metrics pooled() {
     return new Part("Pooled", images(), Optional.empty()).metrics(threshold);
+  }
+
+  /** How good the detector is by source. */
+  public SourceTable sources() {
+    SourceTable.Accumulator all = new SourceTable.Accumulator();
+    for (Part part : parts) {
+      part.images()
+          .forEach(
+              image -> all.add(part.name(), image.source(), image.fake(), image.probability()));
+    }
+    return all.table(threshold);
   }
 
   /** The images of all parts. */

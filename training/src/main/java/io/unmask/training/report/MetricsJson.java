@@ -7,6 +7,7 @@ import io.unmask.evaluation.ConfusionMatrix;
 import io.unmask.evaluation.MeanAndDeviation;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
+import io.unmask.evaluation.SourceTable;
 import io.unmask.training.data.LeftOut;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -50,6 +51,10 @@ final class MetricsJson {
     if (evaluation.parts().size() > 1) {
       folds(evaluation.metrics());
     }
+    SourceTable sources = evaluation.sources();
+    if (sources.hasSeveral()) {
+      sources(sources);
+    }
     json.writeArrayFieldStart("leftOut");
     for (LeftOut out : evaluation.leftOut()) {
       json.writeStartObject();
@@ -78,6 +83,45 @@ final class MetricsJson {
       metrics(folds.get(i), evaluation.parts().get(i).name());
     }
     json.writeEndArray();
+  }
+
+  private void sources(SourceTable sources) throws IOException {
+    json.writeObjectFieldStart("sources");
+    json.writeArrayFieldStart("generators");
+    for (SourceTable.Generator generator : sources.generators()) {
+      source(generator.name(), generator.parts(), generator.images());
+      figures("againstOwnCameras", generator.own());
+      figures("againstAllCameras", generator.all());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("cameras");
+    for (SourceTable.Camera camera : sources.cameras()) {
+      source(camera.name(), camera.parts(), camera.images());
+      json.writeNumberField("takenForFake", camera.takenForFake());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("mean");
+    figures("againstOwnCameras", sources.meanOwn());
+    figures("againstAllCameras", sources.meanAll());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void source(String name, String parts, int images) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("parts", parts);
+    json.writeNumberField("images", images);
+  }
+
+  private void figures(String name, SourceTable.Figures figures) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("auc", figures.auc());
+    json.writeNumberField("recallAt5", figures.recallAt5());
+    json.writeNumberField("recallAt1", figures.recallAt1());
+    json.writeEndObject();
   }
 
   private void metrics(Metrics metrics, String name) throws IOException {

@@ -3,6 +3,7 @@ package io.unmask.training.run;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +34,12 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   /** Writes one sample. */
   @FunctionalInterface
   interface Source {
-    void read(int image, FloatBuffer target);
+    /**
+     * Writes it.
+     *
+     * @param round how often the image was taken before
+     */
+    void read(int image, int round, FloatBuffer target);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // not copied, and compared by identity
@@ -42,7 +48,7 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   private final Source source;
   private final int sampleSize;
   private final boolean[] fakes;
-  private final int[] order;
+  private final Draws draws;
   private final int batch;
   private final ExecutorService threads;
   private final Deque<FloatBuffer> free = new ArrayDeque<>();
@@ -55,7 +61,7 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
    *
    * @param sampleSize the number of floats of a sample
    * @param fakes for each image of the data set, whether it is fake
-   * @param order the images of this epoch, the last batch taking what is left
+   * @param draws the images of this epoch, the last batch taking what is left
    * @param batch how many images a batch has
    * @param threads where samples are prepared
    */
@@ -63,16 +69,16 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
       Source source,
       int sampleSize,
       boolean[] fakes,
-      int[] order,
+      Draws draws,
       int batch,
       ExecutorService threads) {
     this.source = source;
     this.sampleSize = sampleSize;
     this.fakes = fakes;
-    this.order = order;
+    this.draws = draws;
     this.batch = batch;
     this.threads = threads;
-    int size = Math.multiplyExact(Math.min(batch, order.length), sampleSize);
+    int size = Math.multiplyExact(Math.min(batch, draws.size()), sampleSize);
     for (int i = 0; i < AHEAD; i++) {
       free.add(FloatBuffer.allocate(size));
     }
@@ -86,7 +92,7 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    return !pending.isEmpty() || next < order.length;
+    return !pending.isEmpty() || next < draws.size();
   }
 
   @Override
@@ -108,17 +114,18 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   }
 
   private void fill() {
-    while (next < order.length && !free.isEmpty()) {
-      int count = Math.min(batch, order.length - next);
-      int[] images = new int[count];
-      System.arraycopy(order, next, images, 0, count);
+    while (next < draws.size() && !free.isEmpty()) {
+      int count = Math.min(batch, draws.size() - next);
+      int[] images = Arrays.copyOfRange(draws.images(), next, next + count);
+      int[] rounds = Arrays.copyOfRange(draws.rounds(), next, next + count);
       next += count;
       FloatBuffer buffer = free.remove();
       List<Future<?>> work = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         int image = images[i];
+        int round = rounds[i];
         FloatBuffer target = buffer.slice(i * sampleSize, sampleSize);
-        work.add(threads.submit(() -> source.read(image, target)));
+        work.add(threads.submit(() -> source.read(image, round, target)));
       }
       pending.add(new Pending(buffer, images, work));
     }
@@ -148,6 +155,6 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   public void close() {
     pending.forEach(batch -> batch.work().forEach(each -> each.cancel(false)));
     pending.clear();
-    next = order.length;
+    next = draws.size();
   }
 }

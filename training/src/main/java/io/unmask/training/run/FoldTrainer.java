@@ -7,7 +7,6 @@ import io.unmask.network.Node;
 import io.unmask.network.Weights;
 import io.unmask.network.pass.CutNetwork;
 import io.unmask.network.pass.ResizeInput;
-import io.unmask.spi.BatchResult;
 import io.unmask.spi.Trainable;
 import io.unmask.spi.TrainingOptions;
 import io.unmask.spi.TrainingSession;
@@ -165,33 +164,33 @@ final class FoldTrainer {
     History.Epoch run(List<History.Epoch> before) {
       int index = before.size();
       int overall = epochsBefore + index;
-      int[] order = shuffled(fold.training(), overall);
-      int steps = Batches.count(order.length, settings.plan().batch());
+      Draws draws = draws(overall);
+      int steps = Batches.count(draws.size(), settings.plan().batch());
       TrainingListener.Position position =
           new TrainingListener.Position(fold.number(), phaseNumber, index + 1, phase.epochs());
       listener.epochBegins(position, steps);
       List<Double> losses = PhaseState.losses(before);
       RunningMean training = new RunningMean();
       double rate = 0;
-      try (Batches batches = batches((i, to) -> samples.augmented(i, overall, to), order)) {
+      try (Batches batches = batches(samples::augmented, draws)) {
         for (long step = (long) index * steps; batches.hasNext(); step++) {
           rate = rate(step, (long) phase.epochs() * steps, losses);
           Batches.Batch batch = batches.next();
           training.add(session.step(batch.samples(), batch.labels(), rate));
           checkFinite(training, position);
-          listener.progress(training.loss(), training.accuracy());
+          listener.progress(training.means().loss(), training.means().accuracy());
           listener.step();
         }
       }
       Network now = session.network();
       Network whole = whole(now);
-      RunningMean validation = validation(whole);
+      Means validation = validation(whole);
       History.Epoch epoch =
           new History.Epoch(
               overall + 1,
               phaseNumber,
-              training.loss(),
-              training.accuracy(),
+              training.means().loss(),
+              training.means().accuracy(),
               validation.loss(),
               validation.accuracy(),
               rate);
@@ -209,8 +208,14 @@ final class FoldTrainer {
           Float.MIN_NORMAL); // a curve ends at nothing, which is no rate
     }
 
-    private Batches batches(Batches.Source source, int[] order) {
-      return new Batches(source, samples.size(), fakes, order, settings.plan().batch(), threads);
+    private Draws draws(int epoch) {
+      return settings.folds().balancesSources()
+          ? Draws.balanced(fold.training(), settings.faces().images(), seed(0), epoch)
+          : Draws.shuffled(fold.training(), seed(0), epoch);
+    }
+
+    private Batches batches(Batches.Source source, Draws draws) {
+      return new Batches(source, samples.size(), fakes, draws, settings.plan().batch(), threads);
     }
 
     /** The network as it is used, on whole images. */
@@ -221,18 +226,23 @@ final class FoldTrainer {
       return ResizeInput.to(now, images.format().height(), images.format().width());
     }
 
-    private RunningMean validation(Network whole) {
+    private Means validation(Network whole) {
+      Validation images = Validation.of(fold, settings);
       if (cut.isEmpty() && settings.plan().crop() > 0) {
-        return WholeImages.validate(whole, settings, fold, images, threads);
+        return WholeImages.validate(whole, settings, images, FoldTrainer.this.images, threads);
       }
-      RunningMean validation = new RunningMean();
-      try (Batches batches = batches(samples::plain, fold.validation())) {
-        while (batches.hasNext()) {
-          Batches.Batch batch = batches.next();
-          validation.add(session.evaluate(batch.samples(), batch.labels()));
-        }
-      }
-      return validation;
+      return images.means(
+          group -> {
+            RunningMean mean = new RunningMean();
+            try (Batches batches =
+                batches((image, round, to) -> samples.plain(image, to), Draws.inOrder(group))) {
+              while (batches.hasNext()) {
+                Batches.Batch batch = batches.next();
+                mean.add(session.evaluate(batch.samples(), batch.labels()));
+              }
+            }
+            return mean.means();
+          });
     }
 
     /** The best model first: if what follows fails, this epoch is run again and writes it again. */
@@ -250,47 +260,14 @@ final class FoldTrainer {
       return BestEpoch.of(losses).orElse(-1) == epochs.size() - 1;
     }
 
-    private int[] shuffled(int[] order, int epoch) {
-      SplittableRandom random =
-          new SplittableRandom(seed(0) + 0x9E37_79B9_7F4A_7C15L * (epoch + 1));
-      for (int i = order.length - 1; i > 0; i--) {
-        int other = random.nextInt(i + 1);
-        int image = order[i];
-        order[i] = order[other];
-        order[other] = image;
-      }
-      return order;
-    }
-
     private void checkFinite(RunningMean mean, TrainingListener.Position position) {
-      if (!Double.isFinite(mean.loss())) {
+      if (!Double.isFinite(mean.means().loss())) {
         throw RunFolder.failure(
             "the loss of fold %d is %s in epoch %d of phase %d: the training diverges; lower the learning rate"
-                .formatted(position.fold(), mean.loss(), position.number(), position.phase()),
+                .formatted(
+                    position.fold(), mean.means().loss(), position.number(), position.phase()),
             null);
       }
-    }
-  }
-
-  /** Means over images of what batches say. */
-  static final class RunningMean {
-
-    private double loss;
-    private long correct;
-    private long count;
-
-    void add(BatchResult result) {
-      loss += result.loss() * result.count();
-      correct += result.correct();
-      count += result.count();
-    }
-
-    double loss() {
-      return loss / count;
-    }
-
-    double accuracy() {
-      return (double) correct / count;
     }
   }
 }

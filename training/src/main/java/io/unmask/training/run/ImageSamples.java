@@ -37,11 +37,11 @@ record ImageSamples(
   }
 
   @Override
-  public void augmented(int image, int epoch, FloatBuffer target) {
+  public void augmented(int image, int round, FloatBuffer target) {
     float[] pixels = new float[format.size()];
     plain(image, FloatBuffer.wrap(pixels));
     FloatImage whole = new FloatImage(format.height(), format.width(), pixels);
-    target.put(augmentation.apply(whole, seed, epoch, image).pixels());
+    target.put(augmentation.apply(whole, seed, round, image).pixels());
   }
 
   @Override

@@ -12,10 +12,11 @@ interface Samples {
    * A sample as it is used in training.
    *
    * @param image the number of the image in the data set
-   * @param epoch counted through all phases; decides what becomes of the image
+   * @param round how often the training took the image before, through all phases; decides what
+   *     becomes of it
    * @param target receives the floats
    */
-  void augmented(int image, int epoch, FloatBuffer target);
+  void augmented(int image, int round, FloatBuffer target);
 
   /** A sample as it is used to validate. */
   void plain(int image, FloatBuffer target);

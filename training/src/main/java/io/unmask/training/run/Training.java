@@ -89,7 +89,7 @@ public final class Training {
                     new BackendException(
                         "backend '%s' cannot train; choose backend tensorflow"
                             .formatted(settings.trainer().name())));
-    List<Fold> folds = settings.folds().split(settings.faces().fakes());
+    List<Fold> folds = settings.folds().split(settings.faces().images());
     Network start = start();
     ExecutorService threads = Executors.newFixedThreadPool(settings.options().effectiveThreads());
     try (RunFolder folder = RunFolder.open(settings.folder())) {
@@ -295,7 +295,7 @@ public final class Training {
   private static List<ScoredImage> scored(List<FaceImage> images, double[] scores) {
     List<ScoredImage> scored = new ArrayList<>();
     for (FaceImage image : images) {
-      scored.add(new ScoredImage(image.file(), image.fake(), scores[scored.size()]));
+      scored.add(ScoredImage.of(image, scores[scored.size()]));
     }
     return scored;
   }

@@ -119,9 +119,9 @@ final class TrunkFeatures implements Samples, AutoCloseable {
       ExecutorService threads,
       TrainingListener listener)
       throws IOException {
-    int[] order = IntStream.range(done, rows).toArray();
+    Draws order = Draws.inOrder(IntStream.range(done, rows).toArray());
     Batches.Source source =
-        (row, target) -> {
+        (row, round, target) -> {
           if (row < images) {
             samples.plain(row, target);
           } else {
@@ -153,8 +153,8 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   }
 
   @Override
-  public void augmented(int image, int epoch, FloatBuffer target) {
-    read((1 + epoch % variants) * images + image, target);
+  public void augmented(int image, int round, FloatBuffer target) {
+    read((1 + round % variants) * images + image, target);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.unmask.training.run;
 import io.unmask.network.Network;
 import io.unmask.spi.BatchResult;
 import io.unmask.spi.Program;
-import io.unmask.training.data.Fold;
 import java.util.concurrent.ExecutorService;
 
 /** Validates networks that are trained on a part of each image on whole ones. */
@@ -15,30 +14,39 @@ final class WholeImages {
   private WholeImages() {}
 
   /** Loss and accuracy on whole images, by the engine that runs networks as they are. */
-  static FoldTrainer.RunningMean validate(
+  static Means validate(
       Network whole,
       TrainingSettings settings,
-      Fold fold,
+      Validation validation,
       ImageSamples images,
       ExecutorService threads) {
-    FoldTrainer.RunningMean mean = new FoldTrainer.RunningMean();
-    boolean[] fakes = settings.faces().fakes();
-    try (Program program = settings.engine().compile(whole, settings.options());
-        Batches batches =
-            new Batches(
-                images::plain,
-                images.format().size(),
-                fakes,
-                fold.validation(),
-                settings.plan().batch(),
-                threads)) {
+    try (Program program = settings.engine().compile(whole, settings.options())) {
+      return validation.means(group -> means(program, settings, group, images, threads));
+    }
+  }
+
+  private static Means means(
+      Program program,
+      TrainingSettings settings,
+      int[] group,
+      ImageSamples images,
+      ExecutorService threads) {
+    RunningMean mean = new RunningMean();
+    try (Batches batches =
+        new Batches(
+            (image, round, target) -> images.plain(image, target),
+            images.format().size(),
+            settings.faces().fakes(),
+            Draws.inOrder(group),
+            settings.plan().batch(),
+            threads)) {
       while (batches.hasNext()) {
         Batches.Batch batch = batches.next();
         float[] probabilities = program.run(batch.samples(), batch.labels().length)[0];
         mean.add(result(probabilities, batch.labels()));
       }
     }
-    return mean;
+    return mean.means();
   }
 
   private static BatchResult result(float[] probabilities, float[] labels) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,18 +60,24 @@ class CrossValidationTest {
         .isThrownBy(() -> CrossValidation.shuffled(5, 42).split(labels(4)))
         .withMessage("5 folds need at least 5 images, but there are 4");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CrossValidation.stratified(5, 42).split(new boolean[100]))
+        .isThrownBy(() -> CrossValidation.stratified(5, 42).split(images(new boolean[100])))
         .withMessageContaining("images of a class, but there are 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CrossValidation.stratified(5, 42).split(new boolean[0]));
+        .isThrownBy(() -> CrossValidation.stratified(5, 42).split(List.of()));
   }
 
-  private static boolean[] labels(int images) {
+  private static List<FaceImage> labels(int images) {
     boolean[] fakes = new boolean[images];
     for (int i = 0; i < images; i++) {
       fakes[i] = (i * 2654435761L & 0xFFFF_FFFFL) < 0.4 * (1L << 32);
     }
-    return fakes;
+    return images(fakes);
+  }
+
+  private static List<FaceImage> images(boolean[] fakes) {
+    return IntStream.range(0, fakes.length)
+        .mapToObj(i -> new FaceImage(Path.of(String.valueOf(i)), fakes[i], "any"))
+        .toList();
   }
 
   private static String text(int[] indices, boolean shortened) {

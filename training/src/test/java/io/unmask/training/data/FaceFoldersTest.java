@@ -36,6 +36,9 @@ class FaceFoldersTest {
             "real/z.jpg",
             "fake/a.PNG is fake");
     assertThat(set.fakes()).containsExactly(false, false, false, false, true);
+    assertThat(set.images())
+        .extracting(FaceImage::source)
+        .containsExactly("real", "real", "below", "real", "fake");
     assertThat(set.realCount()).isEqualTo(4);
     assertThat(set.leftOut()).isEmpty();
   }

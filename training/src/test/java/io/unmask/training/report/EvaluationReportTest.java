@@ -76,6 +76,27 @@ class EvaluationReportTest {
   }
 
   @Test
+  void theTableBySourceIsInTheReport() throws IOException {
+    Evaluation evaluation = folds();
+    EvaluationReport.write(evaluation, folder);
+    Json sources = Json.parse(Files.readAllBytes(folder.resolve("metrics.json"))).get("sources");
+    assertThat(sources.get("generators").elements())
+        .extracting(each -> each.get("name").string())
+        .containsExactly("generator 0", "generator 1");
+    Json first = sources.get("generators").elements().get(0);
+    assertThat(first.get("images").integer()).isEqualTo(30);
+    assertThat(first.get("againstOwnCameras").get("auc").number())
+        .isEqualTo(evaluation.sources().generators().get(0).own().auc());
+    assertThat(sources.get("cameras").elements().get(0).get("takenForFake").number())
+        .isEqualTo(evaluation.sources().cameras().get(0).takenForFake());
+    assertThat(sources.get("mean").get("againstAllCameras").get("recallAt5").number())
+        .isEqualTo(evaluation.sources().meanAll().recallAt5());
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<h2>By source</h2>", "<th>generator 1</th>", "<th>camera</th>");
+    assertThat(Files.readString(folder.resolve("predictions.csv"))).contains(",generator 1\r\n");
+  }
+
+  @Test
   void nothingFromOutsideIsHtml() throws IOException {
     EvaluationReport.write(folds(), folder);
     String html = Files.readString(folder.resolve("report.html"));
@@ -89,23 +110,23 @@ class EvaluationReportTest {
 
   @Test
   void predictionsAreQuotedAsRfc4180Says() throws IOException {
-    ScoredImage odd = new ScoredImage(Path.of("a,\"b\".png"), true, 0.5);
-    ScoredImage even = new ScoredImage(Path.of("c.png"), false, 0.75);
+    ScoredImage odd = new ScoredImage(Path.of("a,\"b\".png"), true, "x,y", 0.5);
+    ScoredImage even = new ScoredImage(Path.of("c.png"), false, "real", 0.75);
     Evaluation two = Evaluation.of("Two", Map.of(), List.of(odd, even), 0.5, List.of());
     EvaluationReport.write(two, folder);
     assertThat(Files.readString(folder.resolve("predictions.csv")))
         .isEqualTo(
             String.join(
                 "\r\n",
-                "part,file,truth,verdict,probability",
-                "All images,\"a,\"\"b\"\".png\",FAKE,REAL,0.5",
-                "All images,c.png,REAL,FAKE,0.75",
+                "part,file,truth,verdict,probability,source",
+                "All images,\"a,\"\"b\"\".png\",FAKE,REAL,0.5,\"x,y\"",
+                "All images,c.png,REAL,FAKE,0.75,real",
                 ""));
   }
 
   @Test
   void nothingOfAnEarlierReportIsLeftAndOneClassHasNoRocCurve() throws IOException {
-    ScoredImage only = new ScoredImage(Path.of("gone.png"), true, 0.9);
+    ScoredImage only = new ScoredImage(Path.of("gone.png"), true, "fake", 0.9);
     EvaluationReport.write(folds(), folder);
     EvaluationReport.write(Evaluation.of("One", Map.of(), List.of(only), 0.5, List.of()), folder);
     assertThat(folder.resolve("roc.png")).doesNotExist();
@@ -167,7 +188,7 @@ class EvaluationReportTest {
         double logit = random.nextGaussian() * 1.4 + (fake ? 1 : -1);
         Path file = images.resolve("fold " + fold + " image " + i + ".png");
         picture(file, i);
-        scored.add(new ScoredImage(file, fake, 1 / (1 + Math.exp(-logit))));
+        scored.add(new ScoredImage(file, fake, source(i), 1 / (1 + Math.exp(-logit))));
       }
       parts.add(new Part("Fold " + fold, scored, Optional.of(history(fold))));
     }
@@ -177,6 +198,11 @@ class EvaluationReportTest {
         parts,
         0.5,
         List.of(new LeftOut(Path.of("torn.jpg"), SCRIPT)));
+  }
+
+  /** Two generators and one camera. */
+  private static String source(int image) {
+    return image % 2 == 0 ? "camera" : "generator " + image / 2 % 2;
   }
 
   private static History history(int fold) {

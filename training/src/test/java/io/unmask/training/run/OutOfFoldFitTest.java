@@ -20,7 +20,8 @@ class OutOfFoldFitTest {
     for (int i = 0; i < 20_000; i++) {
       double logit = random.nextDouble(-4, 4);
       boolean fake = random.nextDouble() < sigmoid(logit);
-      images.add(new ScoredImage(Path.of("x"), fake, sigmoid(distortion.applyAsDouble(logit))));
+      images.add(
+          new ScoredImage(Path.of("x"), fake, "x", sigmoid(distortion.applyAsDouble(logit))));
     }
     return images;
   }
@@ -50,7 +51,7 @@ class OutOfFoldFitTest {
   void aSureModelNeedsNoBand() {
     List<ScoredImage> sure = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      sure.add(new ScoredImage(Path.of("x"), i % 2 == 0, i % 2 == 0 ? 1 : 0));
+      sure.add(new ScoredImage(Path.of("x"), i % 2 == 0, "x", i % 2 == 0 ? 1 : 0));
     }
     OutOfFoldFit fit = OutOfFoldFit.of(sure).orElseThrow();
     assertThat(fit.low()).isEqualTo(fit.high()).isEqualTo(0.5);

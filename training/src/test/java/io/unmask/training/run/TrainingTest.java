@@ -83,6 +83,10 @@ class TrainingTest {
   }
 
   private TrainingSettings settings(Plan plan, String out) {
+    return settings(plan, out, CrossValidation.shuffled(3, 42));
+  }
+
+  private TrainingSettings settings(Plan plan, String out, CrossValidation folds) {
     return new TrainingSettings(
         FaceFolders.in(folder.resolve("data")).list(),
         Optional.empty(),
@@ -90,7 +94,7 @@ class TrainingTest {
         TINY,
         Optional.empty(),
         plan,
-        CrossValidation.shuffled(3, 42),
+        folds,
         42,
         backend,
         backend,
@@ -377,6 +381,36 @@ class TrainingTest {
     byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
     new Training(withTest, TrainingListener.NONE).run();
     assertThat(folder.resolve("out/unmask.json")).hasBinaryContent(written);
+  }
+
+  /** Of each class three folders, with 6, 4 and 2 images. */
+  @Test
+  void sourcesAreLeftOutWholeAndReported() throws IOException {
+    for (String label : new String[] {"real", "fake"}) {
+      for (int i = 0; i < IMAGES; i++) {
+        Path source =
+            Files.createDirectories(
+                folder.resolve("data/" + label + "/" + (i < 6 ? "a" : i < 10 ? "b" : "c")));
+        Files.move(folder.resolve("data/" + label + "/" + i + ".png"), source.resolve(i + ".png"));
+      }
+    }
+    TrainingSettings settings = settings(twoPhases(), "out", CrossValidation.bySource(3, 42));
+    Training.Result result = new Training(settings, TrainingListener.NONE).run();
+    assertThat(result.folds().parts())
+        .allSatisfy(
+            part ->
+                assertThat(part.images())
+                    .extracting(image -> image.fake() + image.source())
+                    .containsAnyOf("truea", "trueb", "truec")
+                    .containsAnyOf("falsea", "falseb", "falsec"));
+    assertThat(result.folds().sources().generators())
+        .extracting(each -> each.name() + " " + each.images())
+        .containsExactlyInAnyOrder("a 6", "b 4", "c 2");
+    assertThat(result.folds().sources().meanOwn().auc()).isGreaterThan(0.95);
+    assertThat(folder.resolve("out/unmask.json")).content().contains("sources weigh the same");
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> new Training(settings(twoPhases(), "out"), TrainingListener.NONE).run())
+        .withMessageContaining("Folds was '3, by source");
   }
 
   @Test
