@@ -35,6 +35,7 @@ public final class DetectorBuilder {
   private @Nullable Calibration calibration;
   private @Nullable Boolean mirrored;
   private Uncertainty.@Nullable Band band;
+  private boolean noBand;
   private @Nullable Double maxSpread;
 
   DetectorBuilder() {}
@@ -95,6 +96,10 @@ public final class DetectorBuilder {
   /**
    * Calls an image fake if its probability is above this, in [0, 1]. Without it, the model's
    * manifest decides, and else it is 0.5.
+   *
+   * <p>It takes the place of the upper end of a band of the manifest: images above it are fake, and
+   * those from the band's lower end up to it undecided. A threshold below the band leaves none
+   * undecided.
    */
   public DetectorBuilder threshold(double threshold) {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -159,12 +164,20 @@ public final class DetectorBuilder {
 
   /**
    * Leaves an image undecided, {@link Label#UNCERTAIN}, if its probability lies from {@code low} to
-   * {@code high}. Without it, the model's manifest decides, and else no image is.
+   * {@code high}, or between there and the threshold, if that lies elsewhere. Without it, the
+   * model's manifest decides, and else no image is.
    *
    * @throws IllegalArgumentException unless {@code 0 <= low <= high <= 1}
    */
   public DetectorBuilder band(double low, double high) {
-    band = once("band", band, new Uncertainty.Band(low, high));
+    band = once("band", noBand ? "none" : band, new Uncertainty.Band(low, high));
+    return this;
+  }
+
+  /** Has no band, whatever the model's manifest says: the threshold alone decides. */
+  public DetectorBuilder noBand() {
+    once("band", noBand ? "none" : band, "none");
+    noBand = true;
     return this;
   }
 
@@ -231,10 +244,14 @@ public final class DetectorBuilder {
     return Optional.ofNullable(mirrored);
   }
 
-  Uncertainty uncertainty() {
+  /** What leaves images undecided: the settings, and the model's where there are none. */
+  Uncertainty uncertainty(Uncertainty model) {
+    OptionalDouble own = threshold();
+    Optional<Uncertainty.Band> ofModel =
+        own.isPresent() ? model.band().flatMap(each -> each.upTo(own.getAsDouble())) : model.band();
     return new Uncertainty(
-        Optional.ofNullable(band),
-        maxSpread == null ? OptionalDouble.empty() : OptionalDouble.of(maxSpread));
+        noBand ? Optional.empty() : Optional.ofNullable(band).or(() -> ofModel),
+        maxSpread == null ? model.maxSpread() : OptionalDouble.of(maxSpread));
   }
 
   /** The backend that was given, or else chosen by name, or else the best. */

@@ -49,7 +49,7 @@ final class Opening {
     double threshold = settings.threshold().orElse(model.threshold());
     Calibration calibration = settings.calibration().orElse(model.calibration());
     boolean mirrored = settings.mirrored().orElse(model.mirrored());
-    Uncertainty uncertainty = settings.uncertainty().orElse(model.uncertainty());
+    Uncertainty uncertainty = settings.uncertainty(model.uncertainty());
     Program program = backend.compile(model.network(), settings.options());
     try {
       return new Detector(

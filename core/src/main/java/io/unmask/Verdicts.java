@@ -63,8 +63,9 @@ record Verdicts(
     return sum / views.size();
   }
 
-  private Label label(double probability, double spread) {
-    if (uncertainty.covers(probability, spread)) {
+  /** The verdict on a fused probability and a spread of the members'. */
+  Label label(double probability, double spread) {
+    if (uncertainty.covers(probability, threshold, spread)) {
       return Label.UNCERTAIN;
     }
     return probability > threshold ? Label.FAKE : Label.REAL;

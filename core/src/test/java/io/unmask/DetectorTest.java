@@ -258,6 +258,8 @@ class DetectorTest {
     try (Detector detector = detector(FakeBackend.putsOut(0.9f), builder -> builder.maxSpread(0))) {
       assertThat(detector.classify(face).label()).isEqualTo(Label.FAKE);
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Detector.builder().noBand().band(0.5, 0.6));
     assertThatIllegalArgumentException().isThrownBy(() -> Detector.builder().band(0.6, 0.5));
     assertThatIllegalArgumentException().isThrownBy(() -> Detector.builder().maxSpread(1.1));
   }

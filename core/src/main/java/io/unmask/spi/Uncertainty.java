@@ -34,6 +34,14 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
       }
     }
 
+    /**
+     * What is left of the band below a threshold that was not chosen with it: from its lower end up
+     * to the threshold, above which images are fake; nothing if it begins above.
+     */
+    public Optional<Band> upTo(double threshold) {
+      return low <= threshold ? Optional.of(new Band(low, threshold)) : Optional.empty();
+    }
+
     /** Whether a probability lies in the band; its ends do. */
     public boolean contains(double probability) {
       return low <= probability && probability <= high;
@@ -53,15 +61,23 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
   }
 
   /**
-   * Whether an image is left undecided: the probability lies in the band, or the spread is above
-   * its limit.
+   * Whether an image is left undecided: the probability lies in the band, or between the band and
+   * the threshold, or the spread is above its limit. So as the probability rises an image is first
+   * real, then undecided, then fake, wherever threshold and band lie.
    *
    * @param probability the fused probability of fake
+   * @param threshold above which an image is fake
    * @param spread the greatest of the members' probabilities less the smallest
    */
-  public boolean covers(double probability, double spread) {
-    return (band.isPresent() && band.get().contains(probability))
+  public boolean covers(double probability, double threshold, double spread) {
+    return (band.isPresent() && between(band.get(), probability, threshold))
         || (maxSpread.isPresent() && spread > maxSpread.getAsDouble());
+  }
+
+  private static boolean between(Band band, double probability, double threshold) {
+    boolean real = probability < band.low() && probability <= threshold;
+    boolean fake = probability > band.high() && probability > threshold;
+    return !real && !fake;
   }
 
   /** This, completed by another where it says nothing. */

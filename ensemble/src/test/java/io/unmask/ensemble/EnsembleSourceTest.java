@@ -135,7 +135,7 @@ class EnsembleSourceTest {
     manifest(
         """
         {"version": 1, "members": ["%s", "%s"], "weights": {"%s": 3, "%s": 1},
-         "threshold": 0.6, "band": [0.55, 0.57], "maxSpread": 0.9, "inputSize": {"height": 12, "width": 12}}
+         "threshold": 0.6, "band": [0.59, 0.61], "maxSpread": 0.9, "inputSize": {"height": 12, "width": 12}}
         """
             .formatted(fold(4), fold(1), fold(1), fold(4)));
     try (Detector detector = detector(folder).open()) {

@@ -41,7 +41,9 @@ final class DetectorOptions {
   @Option(
       names = "--threshold",
       paramLabel = "T",
-      description = "An image is fake if its probability is above this; else the model's, or 0.5.")
+      description =
+          "An image is fake if its probability is above this; else the model's, or 0.5. It takes the"
+              + " place of the upper end of the manifest's band.")
   private @Nullable Double threshold;
 
   @Option(
@@ -58,6 +60,11 @@ final class DetectorOptions {
       split = ",",
       description = "Print UNCERTAIN for probabilities from LOW to HIGH.")
   private List<Double> band = List.of();
+
+  @Option(
+      names = "--no-band",
+      description = "Leave no probability undecided, whatever the model's manifest says.")
+  private boolean noBand;
 
   @Option(
       names = "--max-spread",
@@ -117,6 +124,9 @@ final class DetectorOptions {
         throw new IllegalArgumentException("--band takes two probabilities, such as 0.4,0.6");
       }
       builder.band(band.get(0), band.get(1));
+    }
+    if (noBand) {
+      builder.noBand();
     }
     if (maxSpread != null) {
       builder.maxSpread(maxSpread);
