@@ -21,7 +21,7 @@ final class BmpDecoder {
 
   private BmpDecoder() {}
 
-  static PixelSource decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
+  static DecodedImage decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
     if (encoded.length < HEADER_BYTES) {
       throw UnreadableException.truncated(BMP, "a header of " + HEADER_BYTES + " bytes");
     }
@@ -52,12 +52,15 @@ final class BmpDecoder {
     boolean topDown = signedHeight < 0;
     int origin = (int) (topDown ? start : start + (height - 1) * rowBytes);
     int rowStride = (int) (topDown ? rowBytes : -rowBytes);
-    return new InterleavedPixels(
-        (int) width,
-        (int) height,
-        encoded,
-        pixelBytes == 1
-            ? new InterleavedPixels.Layout(origin, rowStride, 1, 0, 0, 0)
-            : new InterleavedPixels.Layout(origin, rowStride, pixelBytes, 2, 1, 0));
+    PixelSource pixels =
+        new InterleavedPixels(
+            (int) width,
+            (int) height,
+            encoded,
+            pixelBytes == 1
+                ? new InterleavedPixels.Layout(origin, rowStride, 1, 0, 0, 0)
+                : new InterleavedPixels.Layout(origin, rowStride, pixelBytes, 2, 1, 0));
+    return new DecodedImage(
+        pixels, ImageHeader.of(BMP, (int) width, (int) height, ExifOrientation.UPRIGHT, 1));
   }
 }

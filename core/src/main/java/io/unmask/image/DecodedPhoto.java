@@ -12,12 +12,14 @@ import java.awt.image.BufferedImage;
 record DecodedPhoto(PixelSource pixels, Facts facts) implements Photo {
 
   /** Turns a picture upright, if that is wanted. */
-  static Photo of(DecodedImage image, ImageFormat format, boolean upright) {
-    int orientation = image.orientation().value();
-    boolean turned = upright && orientation != 1;
+  static Photo of(DecodedImage image, boolean upright) {
+    Facts stored = image.header().facts();
+    if (!upright || stored.orientation() == 1) {
+      return new DecodedPhoto(image.pixels(), stored);
+    }
     return new DecodedPhoto(
-        turned ? image.orientation().apply(image.pixels()) : image.pixels(),
-        new Facts(format.title(), orientation, turned, image.frames()));
+        new ExifOrientation(stored.orientation()).apply(image.pixels()),
+        new Facts(stored.format(), stored.orientation(), true, stored.frames()));
   }
 
   /** A photo that reads an image's own arrays. */

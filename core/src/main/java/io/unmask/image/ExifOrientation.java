@@ -15,6 +15,7 @@ record ExifOrientation(int value) {
   static final ExifOrientation UPRIGHT = new ExifOrientation(1);
 
   private static final byte[] SIGNATURE = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int TIFF_HEADER_BYTES = 8;
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
 
@@ -24,19 +25,33 @@ record ExifOrientation(int value) {
    * @return the orientation, upright if the segment has none or is damaged
    */
   static ExifOrientation parse(byte[] data, int offset, int length) {
-    if (length < SIGNATURE.length + 8) {
-      return UPRIGHT;
-    }
-    for (int i = 0; i < SIGNATURE.length; i++) {
-      if (data[offset + i] != SIGNATURE[i]) {
-        return UPRIGHT;
-      }
-    }
-    return parseTiff(
-        ByteBuffer.wrap(data, offset + SIGNATURE.length, length - SIGNATURE.length).slice());
+    return isSigned(data, offset, length)
+        ? parseTiff(data, offset + SIGNATURE.length, length - SIGNATURE.length)
+        : UPRIGHT;
   }
 
-  private static ExifOrientation parseTiff(ByteBuffer tiff) {
+  /**
+   * Reads the tag from a chunk of a PNG or WebP, which has no signature; some programs write it all
+   * the same.
+   *
+   * @return the orientation, upright if the chunk has none or is damaged
+   */
+  static ExifOrientation ofChunk(byte[] data, int offset, int length) {
+    return isSigned(data, offset, length)
+        ? parse(data, offset, length)
+        : parseTiff(data, offset, length);
+  }
+
+  private static boolean isSigned(byte[] data, int offset, int length) {
+    int end = SIGNATURE.length;
+    return length >= end && Arrays.equals(data, offset, offset + end, SIGNATURE, 0, end);
+  }
+
+  private static ExifOrientation parseTiff(byte[] data, int offset, int length) {
+    if (length < TIFF_HEADER_BYTES) {
+      return UPRIGHT;
+    }
+    ByteBuffer tiff = ByteBuffer.wrap(data, offset, length).slice();
     int order = tiff.getShort(0);
     if (order == 0x4949) {
       tiff.order(ByteOrder.LITTLE_ENDIAN);

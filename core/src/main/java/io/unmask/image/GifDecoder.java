@@ -25,6 +25,7 @@ final class GifDecoder {
   private int transparent = -1;
   private int canvasWidth;
   private int canvasHeight;
+  private int frames;
   private @Nullable Frame first;
 
   /** Where a frame lies on the canvas and its colours and compressed indices in the file. */
@@ -43,17 +44,33 @@ final class GifDecoder {
     this.data = data;
   }
 
-  static PixelSource decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
-    if (encoded.length < HEADER_BYTES) {
-      throw UnreadableException.truncated(GIF, "a header of " + HEADER_BYTES + " bytes");
-    }
-    return new GifDecoder(encoded).decode(limits);
+  static DecodedImage decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    GifDecoder decoder = new GifDecoder(encoded);
+    PixelSource pixels = decoder.decode(decoder.readFrames(limits));
+    return new DecodedImage(pixels, decoder.header());
   }
 
-  private PixelSource decode(ImageLimits limits) throws UnreadableException {
+  static ImageHeader header(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    GifDecoder decoder = new GifDecoder(encoded);
+    decoder.readFrames(limits);
+    return decoder.header();
+  }
+
+  private ImageHeader header() {
+    return ImageHeader.of(GIF, canvasWidth, canvasHeight, ExifOrientation.UPRIGHT, frames);
+  }
+
+  private Frame readFrames(ImageLimits limits) throws UnreadableException {
+    if (data.length < HEADER_BYTES) {
+      throw UnreadableException.truncated(GIF, "a header of " + HEADER_BYTES + " bytes");
+    }
     Frame frame = readFrames();
     limits.check(GIF, frame.width, frame.height);
     limits.check(GIF, canvasWidth, canvasHeight);
+    return frame;
+  }
+
+  private PixelSource decode(Frame frame) throws UnreadableException {
     byte[] indices = new GifCodes(data, frame.codes).read(frame.width * frame.height);
     byte[] palette = new byte[IndexedPixels.PALETTE_BYTES];
     System.arraycopy(data, frame.palette, palette, 0, 3 * frame.colors);
@@ -176,6 +193,7 @@ final class GifDecoder {
     if (colors == 0) {
       throw UnreadableException.malformed(GIF, "a frame has no palette");
     }
+    frames++;
     canvasWidth = Math.max(canvasWidth, frame.width);
     canvasHeight = Math.max(canvasHeight, frame.height);
     position = codes + 1;

@@ -1,7 +1,5 @@
 package io.unmask.image;
 
-import io.unmask.error.Explanation;
-import io.unmask.error.ImageException;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
@@ -136,39 +134,12 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
 
   @Override
   public Photo decode(byte[] encoded, String source, boolean upright) {
-    ImageFormat format = null;
+    ImageLimits limits = new ImageLimits(options.maxPixels());
+    ImageFile file = new ImageFile(encoded, source);
     try {
-      format = ImageFormat.of(encoded);
-      ImageLimits limits = new ImageLimits(options.maxPixels());
-      DecodedImage image =
-          switch (format) {
-            case JPEG -> JpegDecoder.decode(encoded, limits);
-            case PNG -> DecodedImage.still(PngDecoder.decode(encoded, limits));
-            case GIF -> DecodedImage.still(GifDecoder.decode(encoded, limits));
-            case BMP -> DecodedImage.still(BmpDecoder.decode(encoded, limits));
-            case WEBP -> DecodedImage.still(WebpDecoder.decode(encoded, limits));
-          };
-      return DecodedPhoto.of(image, format, upright);
-    } catch (UnreadableException e) {
-      throw new ImageException(source + ": " + e.getMessage(), e.getCause());
+      return DecodedPhoto.of(file.decode(limits), upright);
     } catch (OutOfMemoryError e) {
-      throw new ImageException(
-          source
-              + ": its pixels take more memory than Java has left; scale the image down, give Java"
-              + " more with -Xmx, or lower ImageOptions.maxPixels; see "
-              + Explanation.MEMORY.link(),
-          e);
-    } catch (IOException | RuntimeException e) {
-      // A reader fails on damaged data in whatever way it happens to.
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new ImageException(
-          source
-              + ": cannot read this "
-              + (format == null ? "image" : format.title())
-              + " file ("
-              + reason.lines().findFirst().orElse("")
-              + "), expected an undamaged one; copy or download it again, or save it anew",
-          e);
+      throw file.needsMemory(e); // for turning it
     }
   }
 }

@@ -59,8 +59,7 @@ final class JpegDecoder {
   private JpegDecoder() {}
 
   static DecodedImage decode(byte[] encoded, ImageLimits limits) throws IOException {
-    JpegHeader header = JpegHeader.parse(encoded);
-    limits.check(JPEG, header.width(), header.height());
+    JpegHeader header = checked(encoded, limits);
     if ((long) header.width() * header.height() > MAX_PIXELS_PER_BYTE * encoded.length) {
       throw UnreadableException.truncated(
           JPEG, "the data of " + header.width() + "x" + header.height() + " pixels");
@@ -75,7 +74,21 @@ final class JpegDecoder {
         ChromaRows.smooth(header, components);
       }
     }
-    return new DecodedImage(pixels(header, components), header.orientation(), 1);
+    return new DecodedImage(pixels(header, components), described(header));
+  }
+
+  static ImageHeader header(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    return described(checked(encoded, limits));
+  }
+
+  private static JpegHeader checked(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    JpegHeader header = JpegHeader.parse(encoded);
+    limits.check(JPEG, header.width(), header.height());
+    return header;
+  }
+
+  private static ImageHeader described(JpegHeader header) {
+    return ImageHeader.of(JPEG, header.width(), header.height(), header.orientation(), 1);
   }
 
   private static void checkScans(byte[] encoded, JpegHeader header) throws UnreadableException {

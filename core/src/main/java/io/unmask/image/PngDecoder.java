@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Alpha and tRNS are dropped, 16 bits lose the lower 8, grey of 1, 2 and 4 bits is spread over
  * 0..255, and gAMA, sRGB and iCCP change nothing. As with libpng, a wrong checksum of a critical
- * chunk is an error, and so is a missing IEND; other chunks are skipped unseen.
+ * chunk is an error, and so is a missing IEND; of other chunks those that say how to turn the
+ * picture and how many there are are looked at.
  */
 final class PngDecoder {
 
@@ -24,6 +25,9 @@ final class PngDecoder {
   private static final int PLTE = 0x504C5445;
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
+  private static final int ACTL = 0x6163544C; // announces an animation (APNG)
+  private static final int FCTL = 0x6663544C; // begins one of its frames
+  private static final int EXIF = 0x65584966;
 
   /** Deflate's best ratio, so that a small file cannot ask for a large array. */
   private static final int MAX_DEFLATE_RATIO = 1032;
@@ -31,6 +35,10 @@ final class PngDecoder {
   private final byte[] encoded;
   private final List<Chunk> imageData = new ArrayList<>();
   private byte @Nullable [] palette;
+  private boolean animated;
+  private boolean firstIsStill; // shown where animations are not
+  private int frames;
+  private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
   private record Chunk(int type, int offset, int length) {}
 
@@ -38,12 +46,23 @@ final class PngDecoder {
     this.encoded = encoded;
   }
 
-  static PixelSource decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
-    return new PngDecoder(encoded).decode(limits);
+  static DecodedImage decode(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    PngDecoder decoder = new PngDecoder(encoded);
+    PngHeader found = decoder.readChunks(limits);
+    return new DecodedImage(decoder.decode(found), decoder.header(found));
   }
 
-  private PixelSource decode(ImageLimits limits) throws UnreadableException {
-    PngHeader found = readChunks(limits);
+  static ImageHeader header(byte[] encoded, ImageLimits limits) throws UnreadableException {
+    PngDecoder decoder = new PngDecoder(encoded);
+    return decoder.header(decoder.readChunks(limits));
+  }
+
+  private ImageHeader header(PngHeader found) {
+    int shown = animated ? Math.max(1, frames + (firstIsStill ? 1 : 0)) : 1;
+    return ImageHeader.of(PNG, found.width(), found.height(), orientation, shown);
+  }
+
+  private PixelSource decode(PngHeader found) throws UnreadableException {
     checkDataLength(found);
     byte[] samples = inflate(found);
     byte[] colors = palette;
@@ -75,6 +94,8 @@ final class PngDecoder {
       if ((chunk.type & 0x20000000) == 0) {
         checkSum(chunk);
         critical(chunk, found);
+      } else {
+        ancillary(chunk);
       }
     }
     return found;
@@ -82,7 +103,10 @@ final class PngDecoder {
 
   private void critical(Chunk chunk, PngHeader found) throws UnreadableException {
     switch (chunk.type) {
-      case IDAT -> imageData.add(chunk);
+      case IDAT -> {
+        firstIsStill |= frames == 0;
+        imageData.add(chunk);
+      }
       case PLTE -> {
         if (found.color() == PngHeader.Color.PALETTE) {
           palette = readPalette(chunk);
@@ -92,6 +116,15 @@ final class PngDecoder {
       default ->
           throw UnreadableException.malformed(
               PNG, "it has an unknown critical chunk " + Integer.toHexString(chunk.type));
+    }
+  }
+
+  private void ancillary(Chunk chunk) {
+    switch (chunk.type) {
+      case ACTL -> animated |= imageData.isEmpty();
+      case FCTL -> frames++;
+      case EXIF -> orientation = ExifOrientation.ofChunk(encoded, chunk.offset, chunk.length);
+      default -> {}
     }
   }
 
