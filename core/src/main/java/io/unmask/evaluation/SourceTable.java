@@ -1,14 +1,12 @@
 package io.unmask.evaluation;
 
+import io.unmask.evaluation.SourcedPredictions.Image;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * How good a detector is on each source of fake images, a generator, and on each source of real
@@ -94,86 +92,59 @@ public record SourceTable(List<Generator> generators, List<Camera> cameras) {
         figures.stream().mapToDouble(Figures::recallAt1).average().orElse(Double.NaN));
   }
 
-  /** Collects predictions. Not thread-safe. */
-  public static final class Accumulator {
-
-    private record Image(String part, String source, boolean fake, double probability) {}
-
-    private final List<Image> images = new ArrayList<>();
-
-    /**
-     * Adds one.
-     *
-     * @param part the fold whose model said so
-     * @param source where the image comes from
-     * @param fake whether it is fake in truth
-     * @param probability of fake, in [0, 1]
-     */
-    public void add(String part, String source, boolean fake, double probability) {
-      images.add(new Image(part, source, fake, probability));
+  /**
+   * The table of predictions; without rows if a class is missing. Sources stand in the order in
+   * which they came.
+   *
+   * @param threshold the verdict is fake above it
+   */
+  public static SourceTable of(SourcedPredictions predictions, double threshold) {
+    if (!predictions.hasBothClasses()) {
+      return new SourceTable(List.of(), List.of());
     }
+    List<Generator> generators = new ArrayList<>();
+    predictions
+        .bySource(true)
+        .forEach((name, own) -> generator(name, own, predictions).ifPresent(generators::add));
+    List<Camera> cameras = new ArrayList<>();
+    predictions
+        .bySource(false)
+        .forEach(
+            (name, own) -> {
+              long wrong = own.stream().filter(image -> image.probability() > threshold).count();
+              double share = (double) wrong / own.size();
+              cameras.add(new Camera(name, String.join(", ", parts(own)), own.size(), share));
+            });
+    return new SourceTable(generators, cameras);
+  }
 
-    /**
-     * The table of what was added so far; without rows if a class is missing. Sources stand in the
-     * order in which they came.
-     *
-     * @param threshold the verdict is fake above it
-     */
-    public SourceTable table(double threshold) {
-      Map<String, List<Image>> real = bySource(false);
-      Map<String, List<Image>> fake = bySource(true);
-      if (real.isEmpty() || fake.isEmpty()) {
-        return new SourceTable(List.of(), List.of());
-      }
-      List<Generator> generators = new ArrayList<>();
-      fake.forEach((name, own) -> generator(name, own).ifPresent(generators::add));
-      List<Camera> cameras = new ArrayList<>();
-      real.forEach(
-          (name, own) -> {
-            long wrong = own.stream().filter(image -> image.probability > threshold).count();
-            cameras.add(
-                new Camera(
-                    name, String.join(", ", parts(own)), own.size(), (double) wrong / own.size()));
-          });
-      return new SourceTable(generators, cameras);
-    }
+  private static Optional<Generator> generator(
+      String name, List<Image> own, SourcedPredictions predictions) {
+    Set<String> parts = parts(own);
+    List<Image> cameras = predictions.images().stream().filter(image -> !image.fake()).toList();
+    List<Image> ownCameras =
+        cameras.stream().filter(image -> parts.contains(image.part())).toList();
+    return ownCameras.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Generator(
+                name,
+                String.join(", ", parts),
+                own.size(),
+                figures(own, ownCameras),
+                figures(own, cameras)));
+  }
 
-    private Optional<Generator> generator(String name, List<Image> own) {
-      Set<String> parts = parts(own);
-      if (images.stream().noneMatch(image -> !image.fake && parts.contains(image.part))) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Generator(
-              name,
-              String.join(", ", parts),
-              own.size(),
-              figures(own, image -> parts.contains(image.part)),
-              figures(own, image -> true)));
-    }
+  private static Figures figures(List<Image> fakes, List<Image> photographs) {
+    Predictions.Accumulator all = new Predictions.Accumulator();
+    photographs.forEach(image -> all.add(image.probability(), false));
+    fakes.forEach(image -> all.add(image.probability(), true));
+    return Figures.of(all.snapshot());
+  }
 
-    private Figures figures(List<Image> fakes, Predicate<Image> cameras) {
-      Predictions.Accumulator all = new Predictions.Accumulator();
-      images.stream()
-          .filter(image -> !image.fake && cameras.test(image))
-          .forEach(image -> all.add(image.probability, false));
-      fakes.forEach(image -> all.add(image.probability, true));
-      return Figures.of(all.snapshot());
-    }
-
-    private static Set<String> parts(List<Image> images) {
-      Set<String> parts = new TreeSet<>();
-      images.forEach(image -> parts.add(image.part));
-      return parts;
-    }
-
-    private Map<String, List<Image>> bySource(boolean fake) {
-      Map<String, List<Image>> sources = new LinkedHashMap<>();
-      images.stream()
-          .filter(image -> image.fake == fake)
-          .forEach(
-              image -> sources.computeIfAbsent(image.source, s -> new ArrayList<>()).add(image));
-      return sources;
-    }
+  private static Set<String> parts(List<Image> images) {
+    Set<String> parts = new TreeSet<>();
+    images.forEach(image -> parts.add(image.part()));
+    return parts;
   }
 }

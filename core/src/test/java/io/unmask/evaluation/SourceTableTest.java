@@ -11,7 +11,7 @@ class SourceTableTest {
 
   @Test
   void aGeneratorIsHeldAgainstItsOwnCamerasAndAgainstAll() {
-    SourceTable.Accumulator all = new SourceTable.Accumulator();
+    SourcedPredictions.Accumulator all = new SourcedPredictions.Accumulator();
     // Fold 1: the generator is above its camera. Fold 2: both lie higher.
     all.add("Fold 1", "ffhq", false, 0.1);
     all.add("Fold 1", "ffhq", false, 0.2);
@@ -21,7 +21,7 @@ class SourceTableTest {
     all.add("Fold 2", "lfw", false, 0.7);
     all.add("Fold 2", "flux", true, 0.4);
     all.add("Fold 2", "flux", true, 0.8);
-    SourceTable table = all.table(0.5);
+    SourceTable table = SourceTable.of(all.snapshot(), 0.5);
     assertThat(table.generators())
         .extracting(SourceTable.Generator::name)
         .containsExactly("sdxl", "flux");
@@ -41,10 +41,10 @@ class SourceTableTest {
 
   @Test
   void withoutBothClassesThereAreNoRows() {
-    SourceTable.Accumulator all = new SourceTable.Accumulator();
+    SourcedPredictions.Accumulator all = new SourcedPredictions.Accumulator();
     all.add("All images", "fake", true, 0.5);
-    assertThat(all.table(0.5).generators()).isEmpty();
-    assertThat(all.table(0.5).hasSeveral()).isFalse();
+    assertThat(SourceTable.of(all.snapshot(), 0.5).generators()).isEmpty();
+    assertThat(SourceTable.of(all.snapshot(), 0.5).hasSeveral()).isFalse();
   }
 
   @Test

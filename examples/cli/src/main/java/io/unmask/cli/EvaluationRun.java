@@ -37,7 +37,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
       console.complain(out.file() + ": " + out.reason());
     }
     MetricsText.print(evaluation.pooled(), console.out());
-    SourceText.print(evaluation.sources(), console.out());
+    SourceText.print(evaluation, console.out());
     EvaluationReport.write(evaluation, command.report);
     console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;

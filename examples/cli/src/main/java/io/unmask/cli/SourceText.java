@@ -1,18 +1,31 @@
 package io.unmask.cli;
 
+import io.unmask.evaluation.RecallAtRate;
 import io.unmask.evaluation.SourceTable;
+import io.unmask.training.report.Evaluation;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** How good a detector is by source, for people, on a terminal. */
+/** How good a detector is at few false positives and by source, for people, on a terminal. */
 final class SourceText {
 
   private static final int WIDTH = 24;
 
   private SourceText() {}
 
-  /** The tables; nothing if no class has more than one source. */
-  static void print(SourceTable sources, PrintWriter out) {
+  /** Recall at rates of false positives, and tables by source if a class has several. */
+  static void print(Evaluation evaluation, PrintWriter out) {
+    for (RecallAtRate each : RecallAtRate.all(evaluation.sourced())) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "Recall at %3.1f %%    %.4f (%.4f to %.4f)",
+              100 * each.limit(),
+              each.recall(),
+              each.low(),
+              each.high()));
+    }
+    SourceTable sources = evaluation.sources();
     if (!sources.hasSeveral()) {
       return;
     }

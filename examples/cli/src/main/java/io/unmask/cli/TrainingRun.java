@@ -141,7 +141,7 @@ record TrainingRun(Console console, TrainCommand command) {
         MetricsText.line(console.out(), metric, "%.4f +- %.4f", over.mean(), over.deviation());
       }
     }
-    SourceText.print(result.folds().sources(), console.out());
+    SourceText.print(result.folds(), console.out());
     if (!result.robustness().isEmpty()) {
       console.out().println();
       console.out().println("Unseen images after         AUC     accuracy");

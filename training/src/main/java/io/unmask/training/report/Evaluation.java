@@ -2,6 +2,7 @@ package io.unmask.training.report;
 
 import io.unmask.evaluation.Metrics;
 import io.unmask.evaluation.SourceTable;
+import io.unmask.evaluation.SourcedPredictions;
 import io.unmask.training.data.LeftOut;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,15 +62,20 @@ public record Evaluation(
     return new Part("Pooled", images(), Optional.empty()).metrics(threshold);
   }
 
-  /** How good the detector is by source. */
-  public SourceTable sources() {
-    SourceTable.Accumulator all = new SourceTable.Accumulator();
+  /** What was predicted, with the sources of the images. */
+  public SourcedPredictions sourced() {
+    SourcedPredictions.Accumulator all = new SourcedPredictions.Accumulator();
     for (Part part : parts) {
       part.images()
           .forEach(
               image -> all.add(part.name(), image.source(), image.fake(), image.probability()));
     }
-    return all.table(threshold);
+    return all.snapshot();
+  }
+
+  /** How good the detector is by source. */
+  public SourceTable sources() {
+    return SourceTable.of(sourced(), threshold);
   }
 
   /** The images of all parts. */

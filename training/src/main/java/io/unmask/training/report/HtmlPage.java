@@ -39,7 +39,7 @@ final class HtmlPage {
     page.head();
     page.figures();
     page.tables();
-    page.html.append(SourceHtml.of(evaluation.sources()));
+    page.html.append(SourceHtml.of(evaluation));
     page.plots(plots);
     page.gallery("Most confident mistakes", "There are none: every verdict is right.", mistakes);
     page.gallery("Samples", "There are none.", samples);

@@ -7,6 +7,7 @@ import io.unmask.evaluation.ConfusionMatrix;
 import io.unmask.evaluation.MeanAndDeviation;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
+import io.unmask.evaluation.RecallAtRate;
 import io.unmask.evaluation.SourceTable;
 import io.unmask.training.data.LeftOut;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class MetricsJson {
     if (evaluation.parts().size() > 1) {
       folds(evaluation.metrics());
     }
+    recalls();
     SourceTable sources = evaluation.sources();
     if (sources.hasSeveral()) {
       sources(sources);
@@ -81,6 +83,20 @@ final class MetricsJson {
     json.writeArrayFieldStart("folds");
     for (int i = 0; i < folds.size(); i++) {
       metrics(folds.get(i), evaluation.parts().get(i).name());
+    }
+    json.writeEndArray();
+  }
+
+  private void recalls() throws IOException {
+    json.writeArrayFieldStart("recall_at_fpr");
+    for (RecallAtRate each : RecallAtRate.all(evaluation.sourced())) {
+      json.writeStartObject();
+      json.writeNumberField("fpr", each.limit());
+      json.writeNumberField("recall", each.recall());
+      json.writeNumberField("low", each.low());
+      json.writeNumberField("high", each.high());
+      json.writeNumberField("threshold", each.threshold());
+      json.writeEndObject();
     }
     json.writeEndArray();
   }

@@ -1,5 +1,6 @@
 package io.unmask.training.report;
 
+import io.unmask.evaluation.RecallAtRate;
 import io.unmask.evaluation.SourceTable;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +12,37 @@ final class SourceHtml {
 
   private SourceHtml() {}
 
-  /** The tables; nothing if no class has more than one source. */
-  static String of(SourceTable sources) {
-    if (!sources.hasSeveral()) {
-      return "";
-    }
+  /** Recall at rates of false positives, and tables by source if a class has several. */
+  static String of(Evaluation evaluation) {
     SourceHtml tables = new SourceHtml();
-    tables.generators(sources);
-    tables.cameras(sources);
+    List<RecallAtRate> recalls = RecallAtRate.all(evaluation.sourced());
+    if (!recalls.isEmpty()) {
+      tables.recalls(recalls);
+    }
+    SourceTable sources = evaluation.sources();
+    if (sources.hasSeveral()) {
+      tables.generators(sources);
+      tables.cameras(sources);
+    }
     return tables.html.toString();
+  }
+
+  private void recalls(List<RecallAtRate> recalls) {
+    html.append(
+        "<h2>Recall at few false positives</h2>\n<p>The share of the fakes that are found,");
+    html.append(" the mean over generators, when only so many photographs may be taken for fake;");
+    html.append(" and what other generators and cameras might have given, as a bootstrap over");
+    html.append(" sources has it.</p>\n<table>\n<tr><th>False positives</th><th>Recall</th>");
+    html.append("<th>95 % interval</th><th>Threshold</th></tr>\n");
+    for (RecallAtRate each : recalls) {
+      html.append("<tr><th>").append(String.format(Locale.ROOT, "%.1f %%", 100 * each.limit()));
+      html.append("</th>");
+      cell(number(each.recall()));
+      cell(number(each.low()) + " to " + number(each.high()));
+      cell(number(each.threshold()));
+      html.append("</tr>\n");
+    }
+    html.append("</table>\n");
   }
 
   private void generators(SourceTable sources) {

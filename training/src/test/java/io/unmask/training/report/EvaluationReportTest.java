@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.evaluation.Metric;
+import io.unmask.evaluation.RecallAtRate;
 import io.unmask.json.Json;
 import io.unmask.training.data.LeftOut;
 import java.awt.Color;
@@ -94,6 +95,25 @@ class EvaluationReportTest {
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("<h2>By source</h2>", "<th>generator 1</th>", "<th>camera</th>");
     assertThat(Files.readString(folder.resolve("predictions.csv"))).contains(",generator 1\r\n");
+  }
+
+  @Test
+  void recallAtFewFalsePositivesIsInTheReport() throws IOException {
+    Evaluation evaluation = folds();
+    EvaluationReport.write(evaluation, folder);
+    Json recalls =
+        Json.parse(Files.readAllBytes(folder.resolve("metrics.json"))).get("recall_at_fpr");
+    assertThat(recalls.elements())
+        .extracting(each -> each.get("fpr").number())
+        .containsExactly(0.005, 0.01, 0.05);
+    Json five = recalls.elements().get(2);
+    RecallAtRate expected = RecallAtRate.at(0.05, evaluation.sourced());
+    assertThat(five.get("recall").number()).isEqualTo(expected.recall());
+    assertThat(five.get("low").number()).isEqualTo(expected.low());
+    assertThat(five.get("high").number()).isEqualTo(expected.high());
+    assertThat(five.get("threshold").number()).isEqualTo(expected.threshold());
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("<h2>Recall at few false positives</h2>", "<th>0.5 %</th>");
   }
 
   @Test
