@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,7 +107,7 @@ class WholeTrainingTest {
             backend,
             new ProgramOptions(Device.CPU, 1),
             Precision.SINGLE,
-            false,
+            OptionalDouble.empty(),
             false,
             false);
     new Training(settings, listener).run();

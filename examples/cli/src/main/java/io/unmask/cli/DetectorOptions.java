@@ -97,6 +97,16 @@ final class DetectorOptions {
       description = "Turn photographs upright as their EXIF data says. The reference does not.")
   private boolean exif;
 
+  /** The models that were named. */
+  List<Path> models() {
+    return List.copyOf(models);
+  }
+
+  /** Whether a threshold was named. */
+  boolean hasThreshold() {
+    return threshold != null;
+  }
+
   /** Opens the detector. */
   Detector open() {
     DetectorBuilder builder = Detector.builder().model(models.toArray(Path[]::new));

@@ -35,6 +35,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Use N images of each class only, spread evenly over its files.")
   @Nullable Integer limit;
 
+  @Option(
+      names = "--threshold-at-fpr",
+      paramLabel = "RATE",
+      description =
+          "Choose the threshold above which at most this share of the photographs lies, such as"
+              + " 0.01, and the band below it so that REAL is right nine times in ten. Report with"
+              + " that threshold.")
+  @Nullable Double falsePositives;
+
+  @Option(
+      names = "--write-manifest",
+      description =
+          "Put the threshold and the band of --threshold-at-fpr into unmask.json beside the model.")
+  boolean writeManifest;
+
   EvaluateCommand(Console console) {
     this.console = console;
   }

@@ -3,17 +3,22 @@ package io.unmask.cli;
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
 import io.unmask.Outcome;
+import io.unmask.evaluation.DecisionRule;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
 import io.unmask.training.data.LeftOut;
 import io.unmask.training.report.Evaluation;
 import io.unmask.training.report.EvaluationReport;
 import io.unmask.training.report.ScoredImage;
+import io.unmask.training.run.ManifestDecision;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,21 +31,74 @@ record EvaluationRun(Console console, EvaluateCommand command) {
 
   /** Runs it. Returns the exit status. */
   int run() {
+    check();
     FaceSet set = limited(command.data.folders().list());
     EvaluationReport.prepare(command.report);
-    Evaluation evaluation;
+    Evaluation evaluated;
     try (Detector detector = command.options.open();
         Progress progress = Progress.onTerminal(console, "evaluate", set.size())) {
-      evaluation = evaluate(detector, set, progress);
+      evaluated = evaluate(detector, set, progress);
     }
+    Optional<DecisionRule> rule =
+        Optional.ofNullable(command.falsePositives)
+            .map(rate -> DecisionRule.of(rate, evaluated.sourced()));
+    Evaluation evaluation = rule.map(r -> evaluated.at(r.threshold())).orElse(evaluated);
     for (LeftOut out : evaluation.leftOut()) {
       console.complain(out.file() + ": " + out.reason());
     }
     MetricsText.print(evaluation.pooled(), console.out());
     SourceText.print(evaluation, console.out());
     EvaluationReport.write(evaluation, command.report);
+    rule.ifPresent(this::decide);
     console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private void check() {
+    if (command.falsePositives != null && command.options.hasThreshold()) {
+      throw new IllegalArgumentException(
+          "--threshold and --threshold-at-fpr contradict each other; choose one");
+    }
+    if (command.falsePositives != null
+        && !(command.falsePositives >= 0 && command.falsePositives <= 1)) {
+      throw new IllegalArgumentException(
+          "--threshold-at-fpr "
+              + command.falsePositives
+              + ", expected a share of the photographs in [0, 1], such as 0.01");
+    }
+    if (command.writeManifest && command.falsePositives == null) {
+      throw new IllegalArgumentException(
+          "--write-manifest writes what --threshold-at-fpr chooses; add --threshold-at-fpr 0.01");
+    }
+    if (command.writeManifest && command.options.models().size() != 1) {
+      throw new IllegalArgumentException(
+          "--write-manifest needs one --model, a file or a folder, to write unmask.json beside");
+    }
+  }
+
+  private void decide(DecisionRule rule) {
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "FAKE above %.4f  %.2f %% of the photographs, %.1f %% of the fakes",
+                rule.threshold(),
+                100 * rule.falseFakeRate(),
+                100 * rule.recall()));
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "REAL below %.4f  %.1f %% of the photographs, %.1f %% of the fakes",
+                rule.realBelow(),
+                100 * rule.realOfReal(),
+                100 * rule.realOfFake()));
+    if (command.writeManifest) {
+      Path manifest = ManifestDecision.write(rule, command.options.models().get(0));
+      console.out().println("Manifest           " + manifest);
+    }
   }
 
   private static Evaluation evaluate(Detector detector, FaceSet set, Progress progress) {

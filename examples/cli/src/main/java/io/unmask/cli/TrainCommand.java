@@ -139,9 +139,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--calibrate",
       description =
-          "Fit a calibration, and a band around 0.5 for UNCERTAIN, on what each model says of the"
+          "Fit a calibration, a threshold and a band for UNCERTAIN on what each model says of the"
               + " images that it has not seen, and put them into unmask.json.")
   boolean calibrate;
+
+  @Option(
+      names = "--threshold-at-fpr",
+      paramLabel = "RATE",
+      description =
+          "With --calibrate: the share of the unseen photographs that may be above the threshold;"
+              + " else 0.01.")
+  @Nullable Double falsePositives;
 
   @Option(
       names = "--mirrored",

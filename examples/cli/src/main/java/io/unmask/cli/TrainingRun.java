@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One training. It is apart from the command so that the other commands do not load its classes.
@@ -29,11 +30,15 @@ import java.util.Optional;
  */
 record TrainingRun(Console console, TrainCommand command) {
 
+  /** How many photographs may be called fake where nothing else is said. */
+  private static final double FALSE_POSITIVES = 0.01;
+
   /** Runs it. Returns the exit status. */
   int run() {
     Architecture architecture = Architecture.named(command.architecture);
     Plan plan = plan(architecture);
     CrossValidation folds = folds();
+    OptionalDouble falsePositives = falsePositives();
     Backends backends = Backends.find(command.device);
     Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
     TrainingProgress progress = new TrainingProgress(console);
@@ -54,7 +59,7 @@ record TrainingRun(Console console, TrainCommand command) {
             backends.best(),
             new ProgramOptions(command.device, command.threads),
             command.half ? Precision.HALF : Precision.SINGLE,
-            command.calibrate,
+            falsePositives,
             command.mirrored,
             command.robustness);
     Training.Result result;
@@ -65,6 +70,17 @@ record TrainingRun(Console console, TrainCommand command) {
     console.out().println("Models             " + out);
     console.out().println("Report             " + out.resolve("report.html"));
     return faces.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private OptionalDouble falsePositives() {
+    if (!command.calibrate && command.falsePositives != null) {
+      throw new IllegalArgumentException(
+          "--threshold-at-fpr is for what --calibrate fits; add --calibrate");
+    }
+    return command.calibrate
+        ? OptionalDouble.of(
+            command.falsePositives == null ? FALSE_POSITIVES : command.falsePositives)
+        : OptionalDouble.empty();
   }
 
   private CrossValidation folds() {

@@ -79,6 +79,51 @@ class EvaluateTest {
   }
 
   @Test
+  void aRateOfFalsePositivesChoosesThresholdAndBandAndTheManifestKeepsThem() throws IOException {
+    Path model = Files.copy(Path.of(Cli.MODEL), data.resolveSibling("calibrated.keras"));
+    Cli cli =
+        Cli.run(
+            "evaluate",
+            "--model",
+            model.toString(),
+            "--backend",
+            "interpreter",
+            "--data",
+            data.toString(),
+            "--report",
+            report.toString(),
+            "--threshold-at-fpr",
+            "0.01",
+            "--write-manifest");
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out()).contains("FAKE above 0.", "REAL below 0.", "unmask.json");
+    Json manifest = Json.parse(Files.readAllBytes(model.resolveSibling("unmask.json")));
+    double threshold = manifest.get("models").get("calibrated.keras").get("threshold").number();
+    assertThat(metrics().get("threshold").number()).isEqualTo(threshold);
+    assertThat(metrics().get("pooled").get("confusionMatrix").get("falseFake").integer()).isZero();
+    String csv =
+        Cli.run(
+                "classify",
+                "--model",
+                model.toString(),
+                "--backend",
+                "interpreter",
+                "--format",
+                "json",
+                data.resolve("real/a.JPG").toString())
+            .out();
+    assertThat(csv).contains("\"threshold\":" + threshold);
+  }
+
+  @Test
+  void whatContradictsARateOfFalsePositivesIsRefused() {
+    evaluate("--threshold-at-fpr", "0.01", "--threshold", "0.5")
+        .saysOnly("--threshold and --threshold-at-fpr contradict each other");
+    evaluate("--write-manifest").saysOnly("--write-manifest", "--threshold-at-fpr 0.01");
+    evaluate("--threshold-at-fpr", "1.5").saysOnly("--threshold-at-fpr 1.5, expected a share");
+  }
+
+  @Test
   void anImageThatCannotBeDecodedIsLeftOutAndSaid() throws IOException {
     Path broken = Files.writeString(data.resolve("fake/broken.png"), "Dear reader");
     Cli cli = evaluate();

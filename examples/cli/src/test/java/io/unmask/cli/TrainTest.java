@@ -62,6 +62,7 @@ class TrainTest {
         "--architecture cnn --epochs 0 | a phase has at least 1 epoch, not 0",
         "--learning-rate -1 | a learning rate is positive, not -1.0",
         "--batch 0 | a batch of 0",
+        "--threshold-at-fpr 0.01 | --threshold-at-fpr is for what --calibrate fits",
         "--stratified --group-by-source | --stratified and --group-by-source contradict each other",
       })
   void whatCannotBeIsRefusedBeforeAnyImageIsRead(String options, String message) {

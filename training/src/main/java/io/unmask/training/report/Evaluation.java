@@ -52,6 +52,11 @@ public record Evaluation(
     return new Evaluation(title, facts, List.of(all), threshold, leftOut);
   }
 
+  /** The same at another threshold. */
+  public Evaluation at(double other) {
+    return new Evaluation(title, facts, parts, other, leftOut);
+  }
+
   /** The metrics of each part. */
   public List<Metrics> metrics() {
     return parts.stream().map(part -> part.metrics(threshold)).toList();

@@ -3,6 +3,7 @@ package io.unmask.training.run;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.unmask.evaluation.Metric;
+import io.unmask.evaluation.RecallAtRate;
 import io.unmask.model.Manifest;
 import io.unmask.training.report.Evaluation;
 import java.io.IOException;
@@ -51,13 +52,7 @@ final class ManifestFile {
       json.writeNumberField("scale", fit.get().calibration().scale());
       json.writeNumberField("offset", fit.get().calibration().offset());
       json.writeEndObject();
-      json.writeNumberField("threshold", 0.5);
-      if (fit.get().low() < fit.get().high()) {
-        json.writeArrayFieldStart("band");
-        json.writeNumber(fit.get().low());
-        json.writeNumber(fit.get().high());
-        json.writeEndArray();
-      }
+      DecisionJson.settings(fit.get().rule(), json);
     }
     figures(evaluation, fit, json);
     json.writeObjectFieldStart("provenance");
@@ -78,11 +73,12 @@ final class ManifestFile {
     if (auc.isPresent()) {
       json.writeNumberField("AUC", auc.getAsDouble());
     }
+    for (RecallAtRate each : RecallAtRate.all(evaluation.sourced())) {
+      json.writeNumberField(
+          "recall at " + 100 * each.limit() + " % false positives", each.recall());
+    }
     if (fit.isPresent()) {
-      json.writeNumberField("false positive rate", fit.get().falsePositives());
-      json.writeNumberField("false negative rate", fit.get().falseNegatives());
-      json.writeNumberField("share outside of the band", fit.get().decided());
-      json.writeNumberField("accuracy outside of the band", fit.get().accuracy());
+      DecisionJson.figures(fit.get().rule(), json);
     }
     json.writeEndObject();
   }

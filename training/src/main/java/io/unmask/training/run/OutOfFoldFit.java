@@ -1,38 +1,25 @@
 package io.unmask.training.run;
 
+import io.unmask.evaluation.DecisionRule;
+import io.unmask.evaluation.SourcedPredictions;
 import io.unmask.spi.Calibration;
+import io.unmask.training.report.Evaluation;
+import io.unmask.training.report.Part;
 import io.unmask.training.report.ScoredImage;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What predictions on images that were not learnt from say about verdicts: a calibration, and a
- * band around one half in which there should be none.
+ * What predictions on images that were not learnt from say about verdicts: a calibration, and when
+ * to say fake and real of a calibrated probability.
  *
  * @param calibration makes probabilities of what the models put out
- * @param low where the band begins, in [0, 1/2]
- * @param high where it ends, as far above one half
- * @param falsePositives the share of real images that are fake by a calibrated probability above
- *     one half
- * @param falseNegatives the share of fake images that are not
- * @param decided the share of images outside of the band
- * @param accuracy of those, in [0, 1]
+ * @param rule decides on calibrated probabilities
  */
-record OutOfFoldFit(
-    Calibration calibration,
-    double low,
-    double high,
-    double falsePositives,
-    double falseNegatives,
-    double decided,
-    double accuracy) {
-
-  /** What the verdicts outside of the band should reach. */
-  private static final double WANTED_ACCURACY = 0.9;
-
-  private static final double STEP = 0.01;
-  private static final double WIDEST = 0.45;
-  private static final double HALF = 0.5;
+record OutOfFoldFit(Calibration calibration, DecisionRule rule) {
 
   /** Probabilities are kept as far as this from 0 and 1, so that they have a logit. */
   private static final double EDGE = 1e-7;
@@ -41,71 +28,72 @@ record OutOfFoldFit(
   private static final double SMALL = 1e-10;
 
   /**
-   * Fits a calibration, and then the narrowest band outside of which nine verdicts in ten are
-   * right, or the widest there may be.
+   * Fits a calibration, and then a rule.
    *
-   * @param images of both classes
+   * @param evaluation on images of both classes
+   * @param balanced whether sources weigh the same, and classes too
+   * @param rate the share of the photographs that may be taken for fake
    * @return empty if higher outputs do not go with more fakes
    */
-  static Optional<OutOfFoldFit> of(List<ScoredImage> images) {
-    double[] fitted = platt(images);
+  static Optional<OutOfFoldFit> of(Evaluation evaluation, boolean balanced, double rate) {
+    List<ScoredImage> images =
+        evaluation.parts().stream().flatMap(part -> part.images().stream()).toList();
+    double[] fitted = platt(images, weights(images, balanced));
     if (!(fitted[0] > 0) || !Double.isFinite(fitted[0]) || !Double.isFinite(fitted[1])) {
       return Optional.empty();
     }
     Calibration calibration = new Calibration(fitted[0], fitted[1]);
-    double width = 0;
-    double[] outside = outside(images, calibration, width);
-    while (outside[1] < WANTED_ACCURACY && width + STEP <= WIDEST) {
-      width += STEP;
-      outside = outside(images, calibration, width);
-    }
     return Optional.of(
-        new OutOfFoldFit(
-            calibration,
-            rounded(HALF - width),
-            rounded(HALF + width),
-            wrong(images, calibration, false),
-            wrong(images, calibration, true),
-            outside[0],
-            outside[1]));
+        new OutOfFoldFit(calibration, DecisionRule.of(rate, calibrated(evaluation, calibration))));
   }
 
-  private static double rounded(double value) {
-    return Math.round(value / STEP) * STEP;
-  }
-
-  /** The share of images outside of a band, and how many of these are judged rightly. */
-  private static double[] outside(List<ScoredImage> images, Calibration calibration, double width) {
-    int count = 0;
-    int right = 0;
-    for (ScoredImage image : images) {
-      double p = calibration.apply(image.probability());
-      if (width == 0 || p < HALF - width || p > HALF + width) {
-        count++;
-        right += image.fake() == p > HALF ? 1 : 0;
+  private static SourcedPredictions calibrated(Evaluation evaluation, Calibration calibration) {
+    SourcedPredictions.Accumulator all = new SourcedPredictions.Accumulator();
+    for (Part part : evaluation.parts()) {
+      for (ScoredImage image : part.images()) {
+        double probability = calibration.apply(image.probability());
+        all.add(part.name(), image.source(), image.fake(), probability);
       }
     }
-    return new double[] {(double) count / images.size(), count == 0 ? 0 : (double) right / count};
+    return all.snapshot();
   }
 
-  private static double wrong(List<ScoredImage> images, Calibration calibration, boolean fake) {
-    List<ScoredImage> ofClass = images.stream().filter(image -> image.fake() == fake).toList();
-    long wrong =
-        ofClass.stream()
-            .filter(image -> calibration.apply(image.probability()) > HALF != fake)
-            .count();
-    return (double) wrong / ofClass.size();
+  /** What each image weighs; all together as much as there are images. */
+  private static double[] weights(List<ScoredImage> images, boolean balanced) {
+    double[] weights = new double[images.size()];
+    if (!balanced) {
+      Arrays.fill(weights, 1);
+      return weights;
+    }
+    Map<Boolean, Map<String, Integer>> counts = new HashMap<>();
+    for (ScoredImage image : images) {
+      counts
+          .computeIfAbsent(image.fake(), fake -> new HashMap<>())
+          .merge(image.source(), 1, Integer::sum);
+    }
+    for (int i = 0; i < weights.length; i++) {
+      Map<String, Integer> ofClass = counts.getOrDefault(images.get(i).fake(), Map.of());
+      int ofSource = ofClass.getOrDefault(images.get(i).source(), 1);
+      weights[i] = (double) images.size() / counts.size() / ofClass.size() / ofSource;
+    }
+    return weights;
   }
 
   /**
-   * Scale and offset of the greatest likelihood, with Platt's targets {@code (n + 1) / (n + 2)} and
-   * {@code 1 / (n + 2)}, by Newton's method with steps that are halved until they help (Lin, Lin
-   * and Weng, A Note on Platt's Probabilistic Outputs for Support Vector Machines, 2007).
+   * Scale and offset of the greatest likelihood of weighted images, with Platt's targets {@code (n
+   * + 1) / (n + 2)} and {@code 1 / (n + 2)}, by Newton's method with steps that are halved until
+   * they help (Lin, Lin and Weng, A Note on Platt's Probabilistic Outputs for Support Vector
+   * Machines, 2007).
    */
-  private static double[] platt(List<ScoredImage> images) {
-    long fakes = images.stream().filter(ScoredImage::fake).count();
-    double high = (fakes + 1.0) / (fakes + 2);
-    double low = 1.0 / (images.size() - fakes + 2);
+  private static double[] platt(List<ScoredImage> images, double[] weights) {
+    double fakes = 0;
+    double reals = 0;
+    for (int i = 0; i < weights.length; i++) {
+      fakes += images.get(i).fake() ? weights[i] : 0;
+      reals += images.get(i).fake() ? 0 : weights[i];
+    }
+    double high = (fakes + 1) / (fakes + 2);
+    double low = 1 / (reals + 2);
     double[] x = new double[images.size()];
     double[] target = new double[images.size()];
     for (int i = 0; i < x.length; i++) {
@@ -114,7 +102,7 @@ record OutOfFoldFit(
       target[i] = images.get(i).fake() ? high : low;
     }
     double[] at = {1, 0};
-    double loss = loss(x, target, at);
+    double loss = loss(x, target, weights, at);
     for (int step = 0; step < MAX_STEPS; step++) {
       double ga = 0;
       double gb = 0;
@@ -123,8 +111,8 @@ record OutOfFoldFit(
       double hbb = SMALL;
       for (int i = 0; i < x.length; i++) {
         double p = 1 / (1 + Math.exp(-(at[0] * x[i] + at[1])));
-        double difference = p - target[i];
-        double weight = p * (1 - p);
+        double difference = weights[i] * (p - target[i]);
+        double weight = weights[i] * p * (1 - p);
         ga += difference * x[i];
         gb += difference;
         haa += weight * x[i] * x[i];
@@ -136,11 +124,11 @@ record OutOfFoldFit(
       double db = -(haa * gb - hab * ga) / determinant;
       double share = 1;
       double[] next = {at[0] + da, at[1] + db};
-      double better = loss(x, target, next);
+      double better = loss(x, target, weights, next);
       while (better > loss && share > SMALL) {
         share /= 2;
         next = new double[] {at[0] + share * da, at[1] + share * db};
-        better = loss(x, target, next);
+        better = loss(x, target, weights, next);
       }
       if (!(loss - better > SMALL * Math.abs(loss))) {
         break;
@@ -151,11 +139,11 @@ record OutOfFoldFit(
     return at;
   }
 
-  private static double loss(double[] x, double[] target, double[] at) {
+  private static double loss(double[] x, double[] target, double[] weights, double[] at) {
     double loss = 0;
     for (int i = 0; i < x.length; i++) {
       double z = at[0] * x[i] + at[1];
-      loss += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target[i] * z;
+      loss += weights[i] * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target[i] * z);
     }
     return loss;
   }

@@ -236,7 +236,7 @@ public final class Training {
             parts,
             THRESHOLD,
             settings.faces().leftOut());
-    ManifestFile.write(settings, folder, evaluation, fit(parts));
+    ManifestFile.write(settings, folder, evaluation, fit(evaluation));
     EvaluationReport.write(evaluation, folder.folder());
     Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, facts, onTest));
     test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));
@@ -248,12 +248,15 @@ public final class Training {
     return new Result(evaluation, test, degraded);
   }
 
-  private Optional<OutOfFoldFit> fit(List<Part> parts) {
-    if (!settings.calibrated()) {
+  private Optional<OutOfFoldFit> fit(Evaluation evaluation) {
+    if (settings.falsePositives().isEmpty()) {
       return Optional.empty();
     }
     Optional<OutOfFoldFit> fit =
-        OutOfFoldFit.of(parts.stream().flatMap(part -> part.images().stream()).toList());
+        OutOfFoldFit.of(
+            evaluation,
+            settings.folds().balancesSources(),
+            settings.falsePositives().getAsDouble());
     if (fit.isEmpty()) {
       listener.notes(
           "no calibration: what the models put out does not grow with the share of fakes");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is to be trained, with what and how. Immutable.
@@ -28,8 +29,9 @@ import java.util.Optional;
  * @param engine the backend that runs networks as they are
  * @param options the device and the threads
  * @param precision of the kernels in the model files
- * @param calibrated whether the manifest gets a calibration and a band, fitted on what each model
- *     says of the images that it has not seen
+ * @param falsePositives if the manifest gets a calibration, a threshold and a band, fitted on what
+ *     each model says of the images that it has not seen: the greatest share of the photographs
+ *     that may be called fake, in [0, 1]
  * @param mirrored whether the models are to see each image mirrored too, once they are trained
  * @param robustness whether to measure how robust the models are
  */
@@ -46,7 +48,7 @@ public record TrainingSettings(
     Backend engine,
     ProgramOptions options,
     Precision precision,
-    boolean calibrated,
+    OptionalDouble falsePositives,
     boolean mirrored,
     boolean robustness) {
 
@@ -56,6 +58,13 @@ public record TrainingSettings(
    * @throws IllegalArgumentException if it does not
    */
   public TrainingSettings {
+    falsePositives.ifPresent(
+        rate -> {
+          if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException(
+                "a rate of false positives lies in [0, 1], not " + rate);
+          }
+        });
     boolean frozen = plan.phases().stream().anyMatch(phase -> phase.trunk() == Phase.Trunk.FROZEN);
     if (frozen && architecture.trunk().isEmpty()) {
       throw new IllegalArgumentException(

@@ -3,10 +3,14 @@ package io.unmask.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.evaluation.DecisionRule;
+import io.unmask.training.report.Evaluation;
 import io.unmask.training.report.ScoredImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -30,21 +34,46 @@ class OutOfFoldFitTest {
     return 1 / (1 + Math.exp(-x));
   }
 
+  private static Optional<OutOfFoldFit> fit(List<ScoredImage> images, boolean balanced) {
+    Evaluation evaluation = Evaluation.of("Any", Map.of(), images, 0.5, List.of());
+    return OutOfFoldFit.of(evaluation, balanced, 0.05);
+  }
+
   @Test
   void whatIsDistortedIsPutRight() {
-    OutOfFoldFit fit = OutOfFoldFit.of(images(logit -> (logit - 0.5) / 3)).orElseThrow();
+    OutOfFoldFit fit = fit(images(logit -> (logit - 0.5) / 3), false).orElseThrow();
     assertThat(fit.calibration().scale()).isCloseTo(3, within(0.15));
     assertThat(fit.calibration().offset()).isCloseTo(0.5, within(0.1));
   }
 
   @Test
-  void outsideOfTheBandNineInTenAreRight() {
-    OutOfFoldFit fit = OutOfFoldFit.of(images(logit -> logit)).orElseThrow();
-    assertThat(fit.low()).isBetween(0.2, 0.45);
-    assertThat(fit.low() + fit.high()).isCloseTo(1, within(1e-9));
-    assertThat(fit.accuracy()).isBetween(0.9, 0.91);
-    assertThat(fit.decided()).isBetween(0.6, 0.95);
-    assertThat(fit.falsePositives()).isCloseTo(fit.falseNegatives(), within(0.02));
+  void theRuleIsForCalibratedProbabilities() {
+    OutOfFoldFit fit = fit(images(logit -> (logit - 0.5) / 3), false).orElseThrow();
+    OutOfFoldFit same = fit(images(logit -> logit), false).orElseThrow();
+    assertThat(fit.rule().threshold()).isCloseTo(same.rule().threshold(), within(0.01));
+    assertThat(fit.rule().realBelow()).isCloseTo(same.rule().realBelow(), within(0.01));
+    assertThat(fit.rule().falseFakeRate()).isBetween(0.049, 0.05);
+    assertThat(fit.rule().hasBand()).isTrue();
+  }
+
+  /** A source that is nine tenths of all images pulls no harder than the other ones. */
+  @Test
+  void sourcesMayWeighTheSame() {
+    List<ScoredImage> few = images(logit -> logit).subList(0, 2000);
+    List<ScoredImage> images = new ArrayList<>(few);
+    for (ScoredImage image : few) {
+      ScoredImage shifted =
+          new ScoredImage(image.file(), image.fake(), "shifted", image.probability() / 2);
+      images.add(shifted);
+    }
+    OutOfFoldFit once = fit(images, true).orElseThrow();
+    for (int i = 0; i < 8; i++) {
+      images.addAll(few);
+    }
+    OutOfFoldFit often = fit(images, true).orElseThrow();
+    assertThat(often.calibration().scale()).isCloseTo(once.calibration().scale(), within(0.01));
+    assertThat(fit(images, false).orElseThrow().calibration().scale())
+        .isNotCloseTo(once.calibration().scale(), within(0.05));
   }
 
   @Test
@@ -53,14 +82,14 @@ class OutOfFoldFitTest {
     for (int i = 0; i < 100; i++) {
       sure.add(new ScoredImage(Path.of("x"), i % 2 == 0, "x", i % 2 == 0 ? 1 : 0));
     }
-    OutOfFoldFit fit = OutOfFoldFit.of(sure).orElseThrow();
-    assertThat(fit.low()).isEqualTo(fit.high()).isEqualTo(0.5);
-    assertThat(fit.accuracy()).isEqualTo(1);
-    assertThat(fit.decided()).isEqualTo(1);
+    DecisionRule rule = fit(sure, false).orElseThrow().rule();
+    assertThat(rule.hasBand()).isFalse();
+    assertThat(rule.recall()).isEqualTo(1);
+    assertThat(rule.realOfFake()).isZero();
   }
 
   @Test
   void aModelThatIsTheWrongWayRoundIsNotCalibrated() {
-    assertThat(OutOfFoldFit.of(images(logit -> -logit))).isEmpty();
+    assertThat(fit(images(logit -> -logit), false)).isEmpty();
   }
 }

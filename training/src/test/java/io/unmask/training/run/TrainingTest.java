@@ -3,8 +3,12 @@ package io.unmask.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.evaluation.DecisionRule;
 import io.unmask.evaluation.Metric;
+import io.unmask.evaluation.OperatingPoint;
+import io.unmask.evaluation.SourcedPredictions;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
@@ -31,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,7 +105,7 @@ class TrainingTest {
         backend,
         new ProgramOptions(Device.CPU, 2),
         Precision.SINGLE,
-        false,
+        OptionalDouble.empty(),
         false,
         false);
   }
@@ -359,7 +364,7 @@ class TrainingTest {
             backend,
             plain.options(),
             Precision.HALF,
-            true,
+            OptionalDouble.of(0.01),
             true,
             true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
@@ -376,7 +381,13 @@ class TrainingTest {
     Manifest manifest = Manifest.in(ModelFolder.of(folder.resolve("out"))).orElseThrow();
     assertThat(manifest.members()).hasSize(3);
     assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
-    assertThat(manifest.threshold()).hasValue(0.5);
+    SourcedPredictions scores = result.folds().sourced();
+    DecisionRule rule = OutOfFoldFit.of(result.folds(), false, 0.01).orElseThrow().rule();
+    assertThat(manifest.threshold()).hasValue(rule.threshold());
+    assertThat(rule.threshold())
+        .isEqualTo(
+            manifest.calibration().apply(OperatingPoint.at(0.01, scores.pooled()).threshold()),
+            within(0.05));
     assertThat(manifest.mirrored()).contains(true);
     byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
     new Training(withTest, TrainingListener.NONE).run();
