@@ -66,7 +66,12 @@ final class Hdf5Writer {
   }
 
   private static final int SUPERBLOCK = 48;
-  private static final int MAX_HEADER = 1 << 22;
+
+  /** What a message has before its content: type, size and flags. */
+  private static final int MESSAGE = 4;
+
+  private static final int LINK_INFO_SIZE = 18;
+  private static final int GROUP_INFO_SIZE = 2;
   private static final long UNDEFINED = -1;
 
   private static final int DATASPACE = 1;
@@ -77,6 +82,8 @@ final class Hdf5Writer {
   private static final int LAYOUT = 8;
   private static final int GROUP_INFO = 10;
   private static final int ATTRIBUTE = 12;
+
+  private static final byte[] ATTRIBUTE_NAME = {'n', 'a', 'm', 'e', 0};
 
   private final OutputStream output;
   private long written;
@@ -163,14 +170,37 @@ final class Hdf5Writer {
   }
 
   private static ByteBuffer header(Group group) {
-    ByteBuffer messages = buffer(MAX_HEADER);
-    begin(messages, LINK_INFO, 18).putShort((short) 0).putLong(UNDEFINED).putLong(UNDEFINED);
-    begin(messages, GROUP_INFO, 2).putShort((short) 0);
+    ByteBuffer messages = buffer(size(group));
+    begin(messages, LINK_INFO, LINK_INFO_SIZE)
+        .putShort((short) 0)
+        .putLong(UNDEFINED)
+        .putLong(UNDEFINED);
+    begin(messages, GROUP_INFO, GROUP_INFO_SIZE).putShort((short) 0);
     if (group.name != null) {
       attribute(messages, group.name.getBytes(StandardCharsets.UTF_8));
     }
     group.children.forEach((name, child) -> link(messages, name, child));
     return header(messages);
+  }
+
+  /** How many bytes the messages of a group take. */
+  private static int size(Group group) {
+    int size = MESSAGE + LINK_INFO_SIZE + MESSAGE + GROUP_INFO_SIZE;
+    if (group.name != null) {
+      size += MESSAGE + attributeSize(group.name.getBytes(StandardCharsets.UTF_8));
+    }
+    for (String child : group.children.keySet()) {
+      size += MESSAGE + linkSize(child.getBytes(StandardCharsets.UTF_8));
+    }
+    return size;
+  }
+
+  private static int linkSize(byte[] name) {
+    return 4 + name.length + Long.BYTES;
+  }
+
+  private static int attributeSize(byte[] value) {
+    return 9 + ATTRIBUTE_NAME.length + 8 + 4 + value.length;
   }
 
   private static ByteBuffer header(Dataset dataset) {
@@ -216,7 +246,7 @@ final class Hdf5Writer {
 
   private static void link(ByteBuffer messages, String name, Entry child) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
-    begin(messages, LINK, 4 + text.length + Long.BYTES);
+    begin(messages, LINK, linkSize(text));
     // Version 1; flags: the encoding is given and the length is one byte; UTF-8.
     messages.put((byte) 1).put((byte) 0x10).put((byte) 1).put((byte) text.length).put(text);
     messages.putLong(child instanceof Group group ? group.address : ((Dataset) child).address);
@@ -224,10 +254,9 @@ final class Hdf5Writer {
 
   /** The attribute {@code name}, one text of fixed length in UTF-8. */
   private static void attribute(ByteBuffer messages, byte[] value) {
-    byte[] name = {'n', 'a', 'm', 'e', 0};
-    begin(messages, ATTRIBUTE, 9 + name.length + 8 + 4 + value.length);
-    messages.put((byte) 3).put((byte) 0).putShort((short) name.length);
-    messages.putShort((short) 8).putShort((short) 4).put((byte) 0).put(name);
+    begin(messages, ATTRIBUTE, attributeSize(value));
+    messages.put((byte) 3).put((byte) 0).putShort((short) ATTRIBUTE_NAME.length);
+    messages.putShort((short) 8).putShort((short) 4).put((byte) 0).put(ATTRIBUTE_NAME);
     // Version 1, class 3 (text), padded with zeros, UTF-8; then a scalar.
     messages.put(new byte[] {0x13, 0x11, 0, 0}).putInt(value.length);
     messages.put(new byte[] {2, 0, 0, 0}).put(value);

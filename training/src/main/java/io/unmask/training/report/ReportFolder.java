@@ -9,10 +9,12 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 
 /**
@@ -79,10 +81,10 @@ final class ReportFolder implements AutoCloseable {
   private void bytes(String name, byte[] content) {
     Path target = folder.resolve(name);
     try {
-      Path temporary = Files.createTempFile(folder, "." + name, ".tmp");
+      // Not createTempFile, whose files are private: a report is as readable as any new file.
+      Path temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
       temporaries.put(target, temporary);
-      Files.write(temporary, content);
-      readableAsUsual(temporary, target);
+      Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw unwritable(target, e);
     }
@@ -109,17 +111,6 @@ final class ReportFolder implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  /** Temporary files are private; the report is as readable as its folder. */
-  private static void readableAsUsual(Path temporary, Path target) throws IOException {
-    try {
-      var permissions = Files.getPosixFilePermissions(target.toAbsolutePath().getParent());
-      permissions.removeIf(permission -> permission.name().endsWith("_EXECUTE"));
-      Files.setPosixFilePermissions(temporary, permissions);
-    } catch (UnsupportedOperationException e) {
-      // Not on this file system.
-    }
   }
 
   private static void move(Path temporary, Path target) throws IOException {

@@ -61,7 +61,14 @@ final class FoldTrainer {
     Network network = start;
     List<Phase> phases = settings.plan().phases();
     for (int number = 1; number <= phases.size(); number++) {
-      epochs.addAll(train(network, phases.get(number - 1), number, epochs.size()));
+      List<History.Epoch> ofPhase = train(network, phases.get(number - 1), number, epochs.size());
+      if (BestEpoch.of(PhaseState.losses(ofPhase)).isEmpty()) {
+        throw RunFolder.failure(
+            "the validation loss of fold %d was no finite number in any epoch of phase %d: lower the learning rate, and choose another folder with --out"
+                .formatted(fold.number(), number),
+            null);
+      }
+      epochs.addAll(ofPhase);
       network = KerasReader.read(folder.model(fold.number(), number));
     }
     return new History(epochs);

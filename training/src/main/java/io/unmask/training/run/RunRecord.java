@@ -2,8 +2,8 @@ package io.unmask.training.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.unmask.json.Json;
-import io.unmask.json.JsonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
 import java.io.IOException;
@@ -160,18 +160,43 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try {
-      Json json = Json.parse(Files.readAllBytes(file));
-      return Optional.of(new RunRecord(strings(json.get("facts")), strings(json.get("images"))));
-    } catch (IOException | JsonException e) {
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      Map<String, String> facts = Map.of();
+      Map<String, String> images = Map.of();
+      expect(json, json.nextToken(), JsonToken.START_OBJECT);
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        expect(json, json.currentToken(), JsonToken.FIELD_NAME);
+        String name = json.currentName();
+        Map<String, String> strings = strings(json);
+        facts = name.equals("facts") ? strings : facts;
+        images = name.equals("images") ? strings : images;
+      }
+      return Optional.of(new RunRecord(facts, images));
+    } catch (IOException e) {
       throw RunFolder.failure(
           file + ": cannot be read (" + e.getMessage() + "); choose another folder with --out", e);
     }
   }
 
-  private static Map<String, String> strings(Json object) {
+  /** An object of strings, of any size: a line an image. */
+  private static Map<String, String> strings(JsonParser json) throws IOException {
     Map<String, String> strings = new LinkedHashMap<>();
-    object.keys().forEach(key -> strings.put(key, object.get(key).string()));
+    expect(json, json.nextToken(), JsonToken.START_OBJECT);
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      expect(json, json.currentToken(), JsonToken.FIELD_NAME);
+      String key = json.currentName();
+      expect(json, json.nextToken(), JsonToken.VALUE_STRING);
+      strings.put(key, json.getText());
+    }
     return strings;
+  }
+
+  private static void expect(JsonParser json, @Nullable JsonToken found, JsonToken wanted)
+      throws IOException {
+    if (found != wanted) {
+      throw new IOException(
+          "expected %s and found %s in line %d"
+              .formatted(wanted, found, json.currentLocation().getLineNr()));
+    }
   }
 }

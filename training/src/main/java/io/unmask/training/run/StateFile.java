@@ -153,11 +153,11 @@ final class StateFile {
           new History.Epoch(
               e.get(0).integer(),
               e.get(1).integer(),
-              e.get(2).number(),
-              e.get(3).number(),
-              e.get(4).number(),
-              e.get(5).number(),
-              e.get(6).number()));
+              number(e.get(2)),
+              number(e.get(3)),
+              number(e.get(4)),
+              number(e.get(5)),
+              number(e.get(6))));
     }
     Optional<PhaseState.Point> point = Optional.empty();
     if (json.has("steps")) {
@@ -178,6 +178,11 @@ final class StateFile {
       throw new IOException("its checksum is wrong");
     }
     return new PhaseState(epochs, point);
+  }
+
+  /** A number; what is no number in JSON, such as the loss of a bad epoch, stands there as text. */
+  private static double number(Json json) {
+    return json.isString() ? Double.parseDouble(json.string()) : json.number();
   }
 
   private static Weights array(Json extents, DataInputStream in) throws IOException {

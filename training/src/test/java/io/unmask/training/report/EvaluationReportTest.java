@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.RecallAtRate;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +181,20 @@ class EvaluationReportTest {
     assertThat(Files.readAllBytes(folder.resolve("metrics.json"))).isEqualTo(before);
     assertThat(folder.resolve("roc.png")).exists();
     assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  /** In a folder that everybody may write into, a report is not. */
+  @Test
+  void aReportIsAsReadableAndWritableAsAnyNewFile() throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    Path open = Files.createDirectory(folder.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    EvaluationReport.write(folds(), open);
+    Path usual = Files.writeString(open.resolve("usual"), "any new file");
+    for (String name : List.of("report.html", "metrics.json", "roc.png")) {
+      assertThat(Files.getPosixFilePermissions(open.resolve(name)))
+          .isEqualTo(Files.getPosixFilePermissions(usual));
+    }
   }
 
   @Test

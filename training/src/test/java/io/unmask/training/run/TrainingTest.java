@@ -219,6 +219,32 @@ class TrainingTest {
     return KerasReader.read(model).nodes().stream().map(node -> node.layer()).toList();
   }
 
+  /** Losses that are no numbers are kept as text, and read as such. */
+  @Test
+  void aTrainingGoesOnBehindAnEpochWhoseValidationLossIsNoNumber() throws IOException {
+    backend.brokenValidations = 2; // the batches of the first epoch
+    Training broken = new Training(settings(twoPhases(), "out"), failingIn(3));
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(broken::run);
+    Recorder recorder = new Recorder();
+    Training.Result result = new Training(settings(twoPhases(), "out"), recorder).run();
+    assertThat(recorder.epochs).hasSize(21 - 2);
+    assertThat(result.folds().parts().get(0).history().orElseThrow().epochs().get(0))
+        .extracting(History.Epoch::validationLoss)
+        .isEqualTo(Double.NaN);
+    assertThat(Files.readAllLines(folder.resolve("out/history.csv")).get(1)).contains(",NaN,");
+    assertThat(folder.resolve("out/loss.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aPhaseWithoutAnyFiniteValidationLossIsSaidToBe() {
+    backend.brokenValidations = Integer.MAX_VALUE;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> new Training(settings(twoPhases(), "out"), TrainingListener.NONE).run())
+          .withMessageContainingAll("validation loss of fold 1", "phase 1", "learning rate");
+    }
+  }
+
   @Test
   void aTrainingThatIsDoneIsNotDoneAgain() {
     new Training(settings(twoPhases(), "out"), TrainingListener.NONE).run();
