@@ -4,6 +4,7 @@ import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.architecture.FormulaWeights;
+import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.XceptionClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes all golden models, the full-size networks and two narrow Xceptions, one of them also in
- * half precision, to a folder, with {@code written.json} that says what they answer, for {@code
- * src/test/golden/check_written.py} to load them with real Keras.
+ * Writes all golden models, the full-size networks, two narrow Xceptions, one of them also in half
+ * precision, and two heads on taps to a folder, with {@code written.json} that says what they
+ * answer, for {@code src/test/golden/check_written.py} to load them with real Keras.
  */
 public final class WrittenModels {
 
@@ -38,6 +39,8 @@ public final class WrittenModels {
     written.xception("narrow_xception.keras", narrow, 0.1, Precision.SINGLE);
     written.xception("narrow_xception_half.keras", narrow, 0.1, Precision.HALF);
     written.xception("xception_mini.keras", XceptionClassifier.mini(), 0.003, Precision.SINGLE);
+    written.taps("taps_linear.keras", narrow, 0);
+    written.taps("taps_hidden.keras", narrow, 5);
     Files.write(
         written.folder.resolve("written.json"),
         ConfigWriter.json(Map.of("checks", written.checks)));
@@ -71,6 +74,21 @@ public final class WrittenModels {
     KerasWriter.write(architecture.build(weights), folder.resolve(name), precision);
     Network network = KerasReader.read(folder.resolve(name));
     double[][] outputs = Interpreter.run(network, GoldenModels.image(architecture.input(), 3));
+    List<List<Double>> lists =
+        Arrays.stream(outputs).map(o -> Arrays.stream(o).boxed().toList()).toList();
+    check(name, network, "noise", 3, lists);
+  }
+
+  /** A head on three layers of a narrow Xception. */
+  private void taps(String name, XceptionClassifier trunk, int hidden) {
+    List<String> layers =
+        List.of("xception/block1_conv2_act", "xception/add_1", "global_avg_pooling");
+    TapsClassifier taps =
+        new TapsClassifier(layers, true, hidden, 0.2, 80, TapsClassifier.Range.SIGNED);
+    FormulaWeights weights = new FormulaWeights("output_layer", 0.1, 0.2);
+    KerasWriter.write(taps.build(trunk.build(weights), weights), folder.resolve(name));
+    Network network = KerasReader.read(folder.resolve(name));
+    double[][] outputs = Interpreter.run(network, GoldenModels.image(network.inputShape(), 3));
     List<List<Double>> lists =
         Arrays.stream(outputs).map(o -> Arrays.stream(o).boxed().toList()).toList();
     check(name, network, "noise", 3, lists);

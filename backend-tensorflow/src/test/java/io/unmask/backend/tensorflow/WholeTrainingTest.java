@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.unmask.keras.KerasReader;
+import io.unmask.keras.KerasWriter;
 import io.unmask.keras.Precision;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
@@ -11,6 +12,8 @@ import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.architecture.HighPassXception;
+import io.unmask.network.architecture.KerasInitializer;
+import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.XceptionClassifier;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
@@ -20,6 +23,7 @@ import io.unmask.training.data.FaceFolders;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
+import io.unmask.training.plan.Taps;
 import io.unmask.training.run.Training;
 import io.unmask.training.run.TrainingListener;
 import io.unmask.training.run.TrainingSettings;
@@ -53,6 +57,7 @@ class WholeTrainingTest {
               new Architecture.Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling")),
           List.of(),
           List.of("dense_"),
+          Optional.empty(),
           Plan.fromScratch());
 
   private static final Architecture SMALL_HIGH_PASS =
@@ -63,6 +68,7 @@ class WholeTrainingTest {
           Optional.empty(),
           List.of(HighPassXception.FIXED_LAYER),
           List.of(),
+          Optional.empty(),
           Plan.fromScratch());
 
   @TempDir Path folder;
@@ -211,6 +217,37 @@ class WholeTrainingTest {
       }
     }
     assertThat(layers.get("input_layer").outputShape(List.of())).isEqualTo(Shape.of(32, 32, 3));
+  }
+
+  /** The folds share the trunk of the file, and normalise by their own training images. */
+  @Test
+  void aHeadOnTapsLeavesTheTrunkAsItIs() throws IOException {
+    Network trunk = NARROW.build(new KerasInitializer(3));
+    Path file = folder.resolve("trunk.keras");
+    KerasWriter.write(trunk, file);
+    List<String> layers =
+        List.of("xception/block1_conv2_act", "xception/block2_pool", "global_avg_pooling");
+    TapsClassifier classifier =
+        new TapsClassifier(layers, true, 0, 0.2, 0, TapsClassifier.Range.SIGNED);
+    Architecture taps = Architecture.onTaps(new Taps(file, classifier));
+    Plan plan = Plan.head().withEpochs(List.of(6)).withBatch(4).withVariants(1);
+    train(taps, plan, "out", TrainingListener.NONE);
+    Map<String, Layer> one = layers("out/fold_1_phase1_best_model.keras");
+    Map<String, Layer> other = layers("out/fold_2_phase1_best_model.keras");
+    int convolutions = 0;
+    for (Node node : trunk.nodes()) {
+      String name = TapsClassifier.TRUNK_PREFIX + node.name().replace('/', '_');
+      if (one.containsKey(name)) {
+        assertThat(one.get(name)).as(name).isEqualTo(node.layer()).isEqualTo(other.get(name));
+        convolutions += node.layer().weights().isEmpty() ? 0 : 1;
+      }
+    }
+    assertThat(convolutions).isGreaterThan(30);
+    assertThat(one.get(TapsClassifier.NORMALIZATION))
+        .isNotEqualTo(other.get(TapsClassifier.NORMALIZATION));
+    assertThat(one.get("output_layer")).isNotEqualTo(other.get("output_layer"));
+    train(taps, plan, "again", TrainingListener.NONE);
+    assertThat(layers("again/fold_1_phase1_best_model.keras")).isEqualTo(one);
   }
 
   private static Weights filled(Shape shape) {

@@ -36,6 +36,14 @@ final class LayerStack {
     return builder.add(name, layer, input);
   }
 
+  int layer(String name, Layer layer, List<Integer> inputs) {
+    return builder.add(name, layer, inputs);
+  }
+
+  Shape shape(int node) {
+    return builder.shape(node);
+  }
+
   int conv2D(String name, int input, int filters, Window window, boolean biased, Activation f) {
     Window.Size size = window.size();
     Shape shape = Shape.of(size.height(), size.width(), channels(input), filters);
@@ -100,7 +108,7 @@ final class LayerStack {
     return builder.add(name, new Layer.Reshape(Shape.of(builder.shape(input).size())), input);
   }
 
-  private int channels(int node) {
+  int channels(int node) {
     return builder.shape(node).channels();
   }
 

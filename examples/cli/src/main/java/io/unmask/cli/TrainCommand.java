@@ -34,7 +34,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      description = "The network: xception, xception-mini, cnn or high-pass; else xception.")
+      description =
+          "The network: xception, xception-mini, cnn, high-pass, or taps, a head on some layers of"
+              + " a trained trunk; else xception.")
   String architecture = "xception";
 
   @Option(
@@ -42,8 +44,10 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Begin with the weights in a .keras or .h5 file: a Keras Xception, with or without top, or"
-              + " an earlier model.")
+              + " an earlier model. For taps: the trunk, any Keras model of images.")
   @Nullable Path weights;
+
+  @Mixin TapsOptions taps = new TapsOptions();
 
   @Option(
       names = "--plan",
@@ -52,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
           "two-phase: the trunk frozen, then trained; from-scratch: everything from the first"
               + " epoch, AdamW with a learning rate of one cycle; single-phase: everything, plain"
               + " Adam. Else two-phase for Xception with --weights, from-scratch without, and"
-              + " single-phase for cnn.")
+              + " single-phase for cnn. head: a small head on a frozen trunk, for taps.")
   @Nullable String plan;
 
   @Option(
@@ -93,6 +97,13 @@ final class TrainCommand implements Callable<Integer> {
       split = ",",
       description = "The learning rate of each phase, the highest of a curve; else the plan's.")
   List<Double> rates = List.of();
+
+  @Option(
+      names = "--l2",
+      paramLabel = "FACTOR",
+      description =
+          "What the squares of the head's kernels are multiplied by in the loss; else the plan's.")
+  @Nullable Double l2;
 
   @Option(
       names = "--batch",

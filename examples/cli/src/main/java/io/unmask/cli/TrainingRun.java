@@ -35,7 +35,7 @@ record TrainingRun(Console console, TrainCommand command) {
 
   /** Runs it. Returns the exit status. */
   int run() {
-    Architecture architecture = Architecture.named(command.architecture);
+    Architecture architecture = architecture();
     Plan plan = plan(architecture);
     CrossValidation folds = folds();
     OptionalDouble falsePositives = falsePositives();
@@ -51,7 +51,9 @@ record TrainingRun(Console console, TrainCommand command) {
             test,
             out,
             architecture,
-            Optional.ofNullable(command.weights),
+            architecture.taps().isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(command.weights),
             plan,
             folds,
             command.seed,
@@ -70,6 +72,14 @@ record TrainingRun(Console console, TrainCommand command) {
     console.out().println("Models             " + out);
     console.out().println("Report             " + out.resolve("report.html"));
     return faces.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  private Architecture architecture() {
+    if (command.architecture.equals(Architecture.TAPS)) {
+      return command.taps.on(command.weights);
+    }
+    command.taps.refuseLayers(command.architecture);
+    return Architecture.named(command.architecture);
   }
 
   private OptionalDouble falsePositives() {
@@ -106,6 +116,9 @@ record TrainingRun(Console console, TrainCommand command) {
     }
     if (!command.rates.isEmpty()) {
       plan = plan.withRates(command.rates);
+    }
+    if (command.l2 != null) {
+      plan = plan.withL2(command.l2);
     }
     if (command.batch != null) {
       plan = plan.withBatch(command.batch);

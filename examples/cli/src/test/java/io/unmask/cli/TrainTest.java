@@ -63,6 +63,11 @@ class TrainTest {
         "--learning-rate -1 | a learning rate is positive, not -1.0",
         "--batch 0 | a batch of 0",
         "--threshold-at-fpr 0.01 | --threshold-at-fpr is for what --calibrate fits",
+        "--architecture taps | architecture taps needs a trunk and layers of it: --weights",
+        "--taps mixed0 | --taps is for architecture taps, not for xception",
+        "--architecture taps --weights a --taps b --pooling max | there is no pooling 'max'",
+        "--architecture taps --weights a --taps b --trunk-range 7 | there is no range '7'",
+        "--l2 -1 | L2 is a factor of at least 0, not -1.0",
         "--stratified --group-by-source | --stratified and --group-by-source contradict each other",
       })
   void whatCannotBeIsRefusedBeforeAnyImageIsRead(String options, String message) {

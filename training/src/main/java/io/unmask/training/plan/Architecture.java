@@ -3,6 +3,7 @@ package io.unmask.training.plan;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.HighPassXception;
 import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  * @param trunk the trunk, if it has one that can be frozen
  * @param fixed what the names of layers begin with that keep the weights they were made with
  * @param regularised what the names of layers begin with whose kernels are regularised
+ * @param taps what it looks at of which trunk, if it is a head on one; the trunk's weights come
+ *     with it
  * @param fresh the plan that suits it with fresh weights
  */
 public record Architecture(
@@ -26,6 +29,7 @@ public record Architecture(
     Optional<Trunk> trunk,
     List<String> fixed,
     List<String> regularised,
+    Optional<Taps> taps,
     Plan fresh) {
 
   /**
@@ -35,6 +39,9 @@ public record Architecture(
    * @param end the name of the layer behind which the head begins
    */
   public record Trunk(String prefix, String end) {}
+
+  /** The name of {@link #onTaps}. */
+  public static final String TAPS = "taps";
 
   private static final Trunk XCEPTION_TRUNK =
       new Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling");
@@ -48,6 +55,7 @@ public record Architecture(
           Optional.of(XCEPTION_TRUNK),
           List.of(),
           XCEPTION_HEAD,
+          Optional.empty(),
           Plan.fromScratch());
 
   /** A narrow Xception. */
@@ -58,6 +66,7 @@ public record Architecture(
           Optional.of(XCEPTION_TRUNK),
           List.of(),
           XCEPTION_HEAD,
+          Optional.empty(),
           Plan.fromScratch());
 
   /** The reference's small network. */
@@ -68,6 +77,7 @@ public record Architecture(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           Plan.singlePhase());
 
   /** The small one that sees only the finest detail; the bundled models are such. */
@@ -78,6 +88,7 @@ public record Architecture(
           Optional.empty(),
           List.of(HighPassXception.FIXED_LAYER),
           List.of(),
+          Optional.empty(),
           Plan.fromScratch().withEpochs(List.of(150)).withCrop(128));
 
   private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN, HIGH_PASS);
@@ -88,8 +99,20 @@ public record Architecture(
     regularised = List.copyOf(regularised);
   }
 
+  /** A head on some layers of a trained trunk, which is never trained further. */
+  public static Architecture onTaps(Taps taps) {
+    return new Architecture(
+        TAPS,
+        taps::build,
+        Optional.of(new Trunk(TapsClassifier.TRUNK_PREFIX, TapsClassifier.FEATURES)),
+        List.of(TapsClassifier.NORMALIZATION, TapsClassifier.TRUNK_PREFIX),
+        TapsClassifier.REGULARISED,
+        Optional.of(taps),
+        Plan.head());
+  }
+
   /**
-   * The architecture of a name.
+   * The architecture of a name, other than {@value #TAPS}, which needs a trunk.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -105,10 +128,10 @@ public record Architecture(
                             key,
                             ALL.stream()
                                 .map(Architecture::key)
-                                .collect(Collectors.joining(", ")))));
+                                .collect(Collectors.joining(", ", "", ", " + TAPS)))));
   }
 
-  /** A network with fresh weights. */
+  /** A network with fresh weights, but for those of a trunk that comes with it. */
   public Network build(WeightInitializer initializer) {
     return builder.apply(initializer);
   }
@@ -134,6 +157,6 @@ public record Architecture(
    * @param startWeights whether it begins with weights from a file
    */
   public Plan plan(boolean startWeights) {
-    return trunk.isPresent() && startWeights ? Plan.twoPhase() : fresh;
+    return trunk.isPresent() && taps.isEmpty() && startWeights ? Plan.twoPhase() : fresh;
   }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param l2 what the squares of the head's hidden kernels are multiplied by in the loss
  * @param weightDecay the decoupled weight decay of kernels
  * @param labelSmoothing how much labels are moved to the middle, in [0, 1]
+ * @param keepsLast whether the model is that of the last epoch, rather than that of the smallest
+ *     validation loss; then what is said of the validation images did not choose it
  */
 public record Phase(
     int epochs,
@@ -25,7 +27,8 @@ public record Phase(
     Trunk trunk,
     double l2,
     double weightDecay,
-    double labelSmoothing) {
+    double labelSmoothing,
+    boolean keepsLast) {
 
   /** What becomes of the trunk of a network that has one. */
   public enum Trunk {
@@ -46,6 +49,13 @@ public record Phase(
     if (epochs < 1) {
       throw new IllegalArgumentException("a phase has at least 1 epoch, not " + epochs);
     }
+    if (!(l2 >= 0 && Double.isFinite(l2))) {
+      throw new IllegalArgumentException("L2 is a factor of at least 0, not " + l2);
+    }
+    if (keepsLast && stopping.isPresent()) {
+      throw new IllegalArgumentException(
+          "a phase that keeps its last epoch does not stop early, which looks for the best");
+    }
     if (!(rate instanceof LearningRate.Constant) && (plateau.isPresent() || stopping.isPresent())) {
       throw new IllegalArgumentException(
           "a learning rate that follows a curve runs to its end, without callbacks");
@@ -54,7 +64,8 @@ public record Phase(
 
   /** The same with another number of epochs. */
   public Phase withEpochs(int number) {
-    return new Phase(number, rate, plateau, stopping, trunk, l2, weightDecay, labelSmoothing);
+    return new Phase(
+        number, rate, plateau, stopping, trunk, l2, weightDecay, labelSmoothing, keepsLast);
   }
 
   /** The same with another learning rate, of the same course. */
@@ -67,11 +78,19 @@ public record Phase(
     } else {
       other = new LearningRate.Constant(highest);
     }
-    return new Phase(epochs, other, plateau, stopping, trunk, l2, weightDecay, labelSmoothing);
+    return new Phase(
+        epochs, other, plateau, stopping, trunk, l2, weightDecay, labelSmoothing, keepsLast);
   }
 
   /** The same with another treatment of the trunk. */
   public Phase withTrunk(Trunk treatment) {
-    return new Phase(epochs, rate, plateau, stopping, treatment, l2, weightDecay, labelSmoothing);
+    return new Phase(
+        epochs, rate, plateau, stopping, treatment, l2, weightDecay, labelSmoothing, keepsLast);
+  }
+
+  /** The same with another L2. */
+  public Phase withL2(double factor) {
+    return new Phase(
+        epochs, rate, plateau, stopping, trunk, factor, weightDecay, labelSmoothing, keepsLast);
   }
 }

@@ -41,6 +41,9 @@ public record Plan(
   /** The name of {@link #singlePhase}. */
   public static final String SINGLE_PHASE = "single-phase";
 
+  /** The name of {@link #head}. */
+  public static final String HEAD = "head";
+
   private static final int BATCH = 32;
   private static final int VARIANTS = 5;
   private static final double LOWEST_RATE = 1e-7;
@@ -77,7 +80,8 @@ public record Plan(
             Trunk.FROZEN,
             1e-4,
             0,
-            0);
+            0,
+            false);
     Phase second =
         new Phase(
             30,
@@ -87,7 +91,8 @@ public record Plan(
             Trunk.TRAINED,
             1e-4,
             0,
-            0);
+            0,
+            false);
     return new Plan(TWO_PHASE, List.of(first, second), BATCH, Augmentations.REFERENCE, 0, VARIANTS);
   }
 
@@ -106,7 +111,8 @@ public record Plan(
             Trunk.TRAINED_WITH_STATISTICS,
             0,
             0.02,
-            0.06);
+            0.06,
+            false);
     return new Plan(FROM_SCRATCH, List.of(only), BATCH, Augmentations.ROBUST, 0, 1);
   }
 
@@ -121,8 +127,29 @@ public record Plan(
             Trunk.TRAINED_WITH_STATISTICS,
             0,
             0,
-            0);
+            0,
+            false);
     return new Plan(SINGLE_PHASE, List.of(only), BATCH, Augmentations.NONE, 0, 1);
+  }
+
+  /**
+   * For a small head on a trunk that stays as it is: 40 epochs of Adam at a rate that falls from
+   * 1e-3 to nothing, with L2. The last epoch is kept, so that the figures on validation images did
+   * not choose it.
+   */
+  public static Plan head() {
+    Phase only =
+        new Phase(
+            40,
+            new LearningRate.Cosine(1e-3),
+            Optional.empty(),
+            Optional.empty(),
+            Trunk.FROZEN,
+            0.01,
+            0,
+            0,
+            true);
+    return new Plan(HEAD, List.of(only), 64, Augmentations.ROBUST, 0, 3);
   }
 
   /**
@@ -135,10 +162,11 @@ public record Plan(
       case TWO_PHASE -> twoPhase();
       case FROM_SCRATCH -> fromScratch();
       case SINGLE_PHASE -> singlePhase();
+      case HEAD -> head();
       default ->
           throw new IllegalArgumentException(
-              "there is no plan '%s'; choose %s, %s or %s"
-                  .formatted(name, TWO_PHASE, FROM_SCRATCH, SINGLE_PHASE));
+              "there is no plan '%s'; choose %s, %s, %s or %s"
+                  .formatted(name, TWO_PHASE, FROM_SCRATCH, SINGLE_PHASE, HEAD));
     };
   }
 
@@ -175,6 +203,11 @@ public record Plan(
       others.add(phases.get(i).withRate(rates.get(i)));
     }
     return withPhases(others);
+  }
+
+  /** The same with this L2 in all phases. */
+  public Plan withL2(double factor) {
+    return withPhases(phases.stream().map(phase -> phase.withL2(factor)).toList());
   }
 
   private void checkOneEach(String what, List<?> given) {
@@ -236,6 +269,7 @@ public record Plan(
     text += phase.plateau().map(plateau -> ", " + plateau).orElse("");
     text += phase.stopping().map(stopping -> ", " + stopping).orElse("");
     text += phase.l2() == 0 ? "" : ", L2 " + phase.l2();
+    text += phase.keepsLast() ? ", last epoch kept" : "";
     text += phase.weightDecay() == 0 ? "" : ", weight decay " + phase.weightDecay();
     return text
         + (phase.labelSmoothing() == 0 ? "" : ", label smoothing " + phase.labelSmoothing());

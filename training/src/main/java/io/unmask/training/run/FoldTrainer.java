@@ -5,6 +5,7 @@ import io.unmask.keras.KerasWriter;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
+import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.pass.CutNetwork;
 import io.unmask.network.pass.ResizeInput;
 import io.unmask.spi.Trainable;
@@ -62,7 +63,8 @@ final class FoldTrainer {
     List<Phase> phases = settings.plan().phases();
     for (int number = 1; number <= phases.size(); number++) {
       List<History.Epoch> ofPhase = train(network, phases.get(number - 1), number, epochs.size());
-      if (BestEpoch.of(PhaseState.losses(ofPhase)).isEmpty()) {
+      if (!phases.get(number - 1).keepsLast()
+          && BestEpoch.of(PhaseState.losses(ofPhase)).isEmpty()) {
         throw RunFolder.failure(
             "the validation loss of fold %d was no finite number in any epoch of phase %d: lower the learning rate, and choose another folder with --out"
                 .formatted(fold.number(), number),
@@ -89,6 +91,14 @@ final class FoldTrainer {
     Network first = cut.map(CutNetwork::head).orElse(network);
     if (cut.isEmpty() && settings.plan().crop() > 0) {
       first = ResizeInput.to(first, settings.plan().crop(), settings.plan().crop());
+    }
+    if (cut.isPresent() && settings.architecture().taps().isPresent()) {
+      first =
+          Normalization.of(
+              first,
+              TapsClassifier.NORMALIZATION,
+              features.orElseThrow(),
+              Weighted.of(fold.training(), settings));
     }
     if (state.point().isPresent()) {
       first = with(first, state.point().get().weights());
@@ -234,7 +244,7 @@ final class FoldTrainer {
     }
 
     private Means validation(Network whole) {
-      Validation images = Validation.of(fold, settings);
+      Weighted images = Weighted.of(fold.validation(), settings);
       if (cut.isEmpty() && settings.plan().crop() > 0) {
         return WholeImages.validate(whole, settings, images, FoldTrainer.this.images, threads);
       }
@@ -252,7 +262,10 @@ final class FoldTrainer {
           });
     }
 
-    /** The best model first: if what follows fails, this epoch is run again and writes it again. */
+    /**
+     * The model that is kept first: if what follows fails, this epoch is run again and writes it
+     * again.
+     */
     private void keep(List<History.Epoch> epochs, Network now, Network whole) {
       if (isBest(epochs)) {
         KerasWriter.write(whole, folder.model(fold.number(), phaseNumber), settings.precision());
@@ -263,6 +276,9 @@ final class FoldTrainer {
     }
 
     private boolean isBest(List<History.Epoch> epochs) {
+      if (phase.keepsLast()) {
+        return epochs.size() == phase.epochs();
+      }
       List<Double> losses = PhaseState.losses(epochs);
       return BestEpoch.of(losses).orElse(-1) == epochs.size() - 1;
     }

@@ -71,6 +71,10 @@ public record TrainingSettings(
           "architecture %s has no trunk that plan %s could freeze; choose plan %s or %s"
               .formatted(architecture.key(), plan.name(), Plan.FROM_SCRATCH, Plan.SINGLE_PHASE));
     }
+    if (architecture.taps().isPresent() && !(frozen && plan.phases().size() == 1)) {
+      throw new IllegalArgumentException(
+          "a head on taps leaves its trunk as it is; choose plan " + Plan.HEAD);
+    }
     if (frozen && plan.crop() != 0) {
       throw new IllegalArgumentException(
           "a frozen trunk reads whole images; leave out the crop, or choose plan "
@@ -82,6 +86,13 @@ public record TrainingSettings(
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Architecture", architecture.key());
+    architecture
+        .taps()
+        .ifPresent(
+            taps -> {
+              facts.put("Trunk", taps.trunk().getFileName() + " " + RunRecord.sum(taps.trunk()));
+              facts.put("Taps", taps.description());
+            });
     weights.ifPresent(
         file -> facts.put("Start weights", file.getFileName() + " " + RunRecord.sum(file)));
     facts.putAll(plan.description());

@@ -17,7 +17,7 @@ final class WholeImages {
   static Means validate(
       Network whole,
       TrainingSettings settings,
-      Validation validation,
+      Weighted validation,
       ImageSamples images,
       ExecutorService threads) {
     try (Program program = settings.engine().compile(whole, settings.options())) {

@@ -54,6 +54,17 @@ class PlanTest {
   }
 
   @Test
+  void aHeadKeepsItsLastEpochAndItsL2MayBeChanged() {
+    Plan head = Plan.named("head").withL2(0.5);
+    assertThat(head.phases()).hasSize(1);
+    assertThat(head.description().get("Phase 1"))
+        .contains("trunk frozen", "L2 0.5", "last epoch kept");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Plan.head().withL2(-1))
+        .withMessageContaining("-1.0");
+  }
+
+  @Test
   void aCurveRunsToItsEnd() {
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -66,7 +77,8 @@ class PlanTest {
                     Phase.Trunk.TRAINED,
                     0,
                     0,
-                    0))
+                    0,
+                    false))
         .withMessageContaining("without callbacks");
   }
 

@@ -51,6 +51,7 @@ class TrainingTest {
           Optional.of(new Architecture.Trunk("trunk/", "trunk/pool")),
           List.of(),
           List.of(),
+          Optional.empty(),
           Plan.fromScratch());
 
   private static final int IMAGES = 12;

@@ -1,29 +1,26 @@
 package io.unmask.training.run;
 
 import io.unmask.training.data.FaceImage;
-import io.unmask.training.data.Fold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * The images that a fold validates with, and what they weigh. Immutable.
+ * Some images of a data set, and what they weigh. Immutable.
  *
  * @param classes for each class that weighs as much as the other, its sources, which weigh the same
  *     within it, as indices into the data set
  */
-record Validation(List<List<int[]>> classes) {
+record Weighted(List<List<int[]>> classes) {
 
   /** All images weigh the same, or, if sources do, then classes, and sources within a class. */
-  static Validation of(Fold fold, TrainingSettings settings) {
+  static Weighted of(int[] images, TrainingSettings settings) {
     if (!settings.folds().balancesSources()) {
-      return new Validation(List.of(List.of(fold.validation())));
+      return new Weighted(List.of(List.of(images)));
     }
-    List<FaceImage> images = settings.faces().images();
-    return new Validation(
-        List.of(
-            Draws.bySource(fold.validation(), images, false),
-            Draws.bySource(fold.validation(), images, true)));
+    List<FaceImage> all = settings.faces().images();
+    return new Weighted(
+        List.of(Draws.bySource(images, all, false), Draws.bySource(images, all, true)));
   }
 
   /** How good a network is on them, from how good it is on some. */
