@@ -1,16 +1,15 @@
 package io.unmask;
 
-import io.unmask.spi.ImageSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a network says about one image.
  *
- * @param size the image's size before it was resized, or null if nobody knows
+ * @param picture the image before it was resized, or null if nobody knows
  * @param views the elements of each output, for each view of the image
  * @param preprocessing how long that took, in nanoseconds
  * @param inference how long that took, in nanoseconds
  */
 record Answer(
-    @Nullable ImageSize size, List<List<float[]>> views, long preprocessing, long inference) {}
+    @Nullable Picture picture, List<List<float[]>> views, long preprocessing, long inference) {}

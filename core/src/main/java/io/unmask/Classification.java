@@ -51,7 +51,11 @@ public record Classification(
       /** It has more pixels than those that the model is for. */
       TOO_LARGE,
       /** It is wider or higher, for its size, than those that the model is for. */
-      OTHER_ASPECT
+      OTHER_ASPECT,
+      /** Its file says that it has to be turned to stand upright, and it was not turned. */
+      STORED_TURNED,
+      /** It is the first of several, and the others were not looked at. */
+      FIRST_FRAME
     }
   }
 

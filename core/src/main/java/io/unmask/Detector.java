@@ -1,14 +1,10 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
-import io.unmask.error.Explanation;
-import io.unmask.error.ImageException;
-import io.unmask.spi.ImageSize;
-import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
@@ -38,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Detector implements AutoCloseable {
 
-  private final Preprocessor preprocessor;
+  private final Preprocessing preprocessing;
   private final Inference inference;
   private final DetectorInfo info;
   private final ImageBuffers buffers;
 
-  Detector(Preprocessor preprocessor, Inference inference, DetectorInfo info) {
-    this.preprocessor = preprocessor;
+  Detector(Preprocessing preprocessing, Inference inference, DetectorInfo info) {
+    this.preprocessing = preprocessing;
     this.inference = inference;
     this.info = info;
     this.buffers = new ImageBuffers(inference.views() * info.input().size());
@@ -66,22 +62,30 @@ public final class Detector implements AutoCloseable {
 
   /** Classifies an image file. */
   public Classification classify(Path file) {
-    return classify(pixels -> read(file, pixels));
+    Objects.requireNonNull(file, "file");
+    return classify(pixels -> preprocessing.put(file, pixels));
   }
 
   /** Classifies the bytes of an image file. */
   public Classification classify(byte[] encoded) {
-    return classify(pixels -> preprocess(encoded, "image", pixels));
+    Objects.requireNonNull(encoded, "encoded");
+    return classify(pixels -> preprocessing.put(encoded, "image", pixels));
   }
 
   /** Classifies an image file that is read from the stream to its end. The stream stays open. */
   public Classification classify(InputStream stream) {
-    return classify(pixels -> preprocess(ImageBytes.read(stream, "image"), "image", pixels));
+    Objects.requireNonNull(stream, "stream");
+    return classify(pixels -> preprocessing.put(ImageBytes.read(stream, "image"), "image", pixels));
   }
 
-  /** Classifies a decoded image. Transparency is ignored, not blended. */
+  /**
+   * Classifies a decoded image. Transparency is ignored, not blended.
+   *
+   * @throws NullPointerException if there is none; {@link javax.imageio.ImageIO#read} returns null
+   *     for formats that it cannot read
+   */
   public Classification classify(BufferedImage image) {
-    return classify(pixels -> preprocessor.process(image, info.input(), pixels));
+    return classify(pixels -> preprocessing.put(image, pixels));
   }
 
   /**
@@ -123,7 +127,7 @@ public final class Detector implements AutoCloseable {
    * when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
-    Function<Path, Pixels> decoding = file -> fill(pixels -> read(file, pixels));
+    Function<Path, Pixels> decoding = file -> fill(pixels -> preprocessing.put(file, pixels));
     Outcomes outcomes =
         new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
     return StreamSupport.stream(
@@ -153,29 +157,12 @@ public final class Detector implements AutoCloseable {
   private Pixels fill(ImageBuffers.Source source) {
     return buffers.fill(
         pixels -> {
-          @Nullable ImageSize size = source.put(pixels);
+          @Nullable Picture picture = source.put(pixels);
           if (info.mirrored()) {
             MirrorImage.append(pixels, info.input().width());
           }
-          return size;
+          return picture;
         });
-  }
-
-  private ImageSize read(Path file, FloatBuffer pixels) {
-    return preprocess(ImageBytes.read(file), file.toString(), pixels);
-  }
-
-  private ImageSize preprocess(byte[] encoded, String source, FloatBuffer pixels) {
-    try {
-      return preprocessor.process(encoded, source, info.input(), pixels);
-    } catch (OutOfMemoryError e) {
-      // One large array was refused, so that the rest of the program is well.
-      throw new ImageException(
-          source
-              + ": needs more memory than Java may use; scale it down, or raise -Xmx; see "
-              + Explanation.MEMORY.link(),
-          e);
-    }
   }
 
   private Classification classify(ImageBuffers.Source source) {

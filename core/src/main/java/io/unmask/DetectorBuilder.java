@@ -34,6 +34,7 @@ public final class DetectorBuilder {
   private @Nullable String fusion;
   private @Nullable Calibration calibration;
   private @Nullable Boolean mirrored;
+  private @Nullable Boolean upright;
   private Uncertainty.@Nullable Band band;
   private boolean noBand;
   private @Nullable Double maxSpread;
@@ -163,6 +164,17 @@ public final class DetectorBuilder {
   }
 
   /**
+   * Turns pictures as their EXIF orientation asks, so that they stand upright, as they are shown
+   * everywhere. Without it, the preprocessor decides: {@code java} looks at them as they are
+   * stored, as the reference does, and there is a warning ({@link
+   * Classification.Warning.Kind#STORED_TURNED}).
+   */
+  public DetectorBuilder upright(boolean upright) {
+    this.upright = once("upright", this.upright, upright);
+    return this;
+  }
+
+  /**
    * Leaves an image undecided, {@link Label#UNCERTAIN}, if its probability lies from {@code low} to
    * {@code high}, or between there and the threshold, if that lies elsewhere. Without it, the
    * model's manifest decides, and else no image is.
@@ -242,6 +254,10 @@ public final class DetectorBuilder {
 
   Optional<Boolean> mirrored() {
     return Optional.ofNullable(mirrored);
+  }
+
+  Optional<Boolean> upright() {
+    return Optional.ofNullable(upright);
   }
 
   /** What leaves images undecided: the settings, and the model's where there are none. */

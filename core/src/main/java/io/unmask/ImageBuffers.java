@@ -2,7 +2,6 @@ package io.unmask;
 
 import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
-import io.unmask.spi.ImageSize;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,8 +19,8 @@ final class ImageBuffers {
   @FunctionalInterface
   interface Source {
 
-    /** Returns the image's size before it was resized, or null if nobody knows. */
-    @Nullable ImageSize put(FloatBuffer pixels);
+    /** Returns the image before it was resized, or null if nobody knows. */
+    @Nullable Picture put(FloatBuffer pixels);
   }
 
   private final ConcurrentLinkedQueue<FloatBuffer> idle = new ConcurrentLinkedQueue<>();
@@ -37,8 +36,8 @@ final class ImageBuffers {
     FloatBuffer buffer = take();
     try {
       long start = System.nanoTime();
-      @Nullable ImageSize size = source.put(buffer);
-      return new Pixels(size, buffer.flip(), System.nanoTime() - start, this);
+      @Nullable Picture picture = source.put(buffer);
+      return new Pixels(picture, buffer.flip(), System.nanoTime() - start, this);
     } catch (RuntimeException | Error e) {
       give(buffer);
       throw e;

@@ -79,7 +79,8 @@ final class Inference implements AutoCloseable {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Pixels image = images.get(i);
-      answers.add(new Answer(image.size(), views(outputs, i, count), image.nanoseconds(), share));
+      answers.add(
+          new Answer(image.picture(), views(outputs, i, count), image.nanoseconds(), share));
     }
     return answers;
   }

@@ -6,6 +6,7 @@ import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelSource;
+import io.unmask.spi.PhotoPreprocessor;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Program;
 import io.unmask.spi.Uncertainty;
@@ -53,7 +54,7 @@ final class Opening {
     Program program = backend.compile(model.network(), settings.options());
     try {
       return new Detector(
-          preprocessor,
+          new Preprocessing(preprocessor, upright(preprocessor), model.input()),
           new Inference(
               program,
               verdicts(model, calibration, threshold, uncertainty),
@@ -64,6 +65,19 @@ final class Opening {
       program.close();
       throw e;
     }
+  }
+
+  /** Whether pictures are turned: as the caller says, or else as the preprocessor does it. */
+  private boolean upright(Preprocessor preprocessor) {
+    if (preprocessor instanceof PhotoPreprocessor photos) {
+      return settings.upright().orElse(photos.turnsUpright());
+    }
+    if (settings.upright().orElse(false)) {
+      throw new IllegalArgumentException(
+          "preprocessor '%s' cannot turn pictures upright; use 'java', or leave that out"
+              .formatted(preprocessor.name()));
+    }
+    return false;
   }
 
   private static Verdicts verdicts(

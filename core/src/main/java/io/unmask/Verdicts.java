@@ -49,7 +49,7 @@ record Verdicts(
         probability,
         threshold,
         opinions,
-        answer.size() == null ? List.of() : warnings.of(answer.size()),
+        answer.picture() == null ? List.of() : warnings.of(answer.picture()),
         new Classification.Timings(
             Duration.ofNanos(answer.preprocessing()), Duration.ofNanos(answer.inference())));
   }

@@ -13,8 +13,14 @@ import java.util.List;
  */
 record Warnings(Expectation expectation) {
 
-  /** What there is to say of an image of this size. */
-  List<Warning> of(ImageSize size) {
+  /** What there is to say of a picture. */
+  List<Warning> of(Picture picture) {
+    List<Warning> warnings = ofSize(picture.size());
+    picture.facts().ifPresent(facts -> warnings.addAll(FileWarnings.of(facts)));
+    return warnings;
+  }
+
+  private List<Warning> ofSize(ImageSize size) {
     List<Warning> warnings = new ArrayList<>();
     expectation
         .minSide()

@@ -208,7 +208,7 @@ class OutcomesTest {
           }
           float value = Float.parseFloat(file.toString());
           pixels.put(value);
-          return new ImageSize(9, value < 0.2f ? 1 : 9);
+          return new Picture(new ImageSize(9, value < 0.2f ? 1 : 9), Optional.empty());
         });
   }
 

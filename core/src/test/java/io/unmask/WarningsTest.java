@@ -7,6 +7,7 @@ import io.unmask.Classification.Warning;
 import io.unmask.Classification.Warning.Kind;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.ImageSize;
+import io.unmask.spi.Photo;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +28,7 @@ class WarningsTest {
   @ParameterizedTest
   @CsvSource({"100, 100", "100, 125", "125, 100", "1000, 1000", "1000, 800"})
   void imagesWithinTheBoundsGetNone(int height, int width) {
-    assertThat(warnings.of(new ImageSize(height, width))).isEmpty();
+    assertThat(of(warnings, new ImageSize(height, width))).isEmpty();
   }
 
   @ParameterizedTest
@@ -41,14 +42,14 @@ class WarningsTest {
     "1, 1, TOO_SMALL"
   })
   void othersAreWarnedOf(int height, int width, Kind kind) {
-    assertThat(warnings.of(new ImageSize(height, width)))
+    assertThat(of(warnings, new ImageSize(height, width)))
         .extracting(Warning::kind)
         .containsExactly(kind);
   }
 
   @Test
   void severalThingsMayBeWrongAndEachSaysWhatToDo() {
-    assertThat(warnings.of(new ImageSize(50, 2000)))
+    assertThat(of(warnings, new ImageSize(50, 2000)))
         .extracting(Warning::text)
         .satisfiesExactly(
             text ->
@@ -64,8 +65,53 @@ class WarningsTest {
   @Test
   void whereNothingIsExpectedNothingIsSaid() {
     for (ImageSize size : List.of(new ImageSize(1, 1), new ImageSize(1, 30000))) {
-      assertThat(new Warnings(Expectation.NONE).of(size)).isEmpty();
+      assertThat(of(new Warnings(Expectation.NONE), size)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, mirrored",
+    "3, upside down",
+    "4, upside down and mirrored",
+    "5, on its side and mirrored",
+    "6, on its side",
+    "7, on its side and mirrored",
+    "8, on its side"
+  })
+  void picturesThatAreStoredTurnedAreWarnedOfUnlessTheyWereTurned(int orientation, String words) {
+    assertThat(of(new Photo.Facts("JPEG", orientation, false, 1)))
+        .containsExactly(
+            new Warning(
+                Kind.STORED_TURNED,
+                "it is stored %s (EXIF orientation %d) and was judged like that, so that the"
+                        .formatted(words, orientation)
+                    + " probability may mean little; have it turned upright with --exif, or with"
+                    + " DetectorBuilder.upright(true) in Java"));
+    assertThat(of(new Photo.Facts("JPEG", orientation, true, 1))).isEmpty();
+  }
+
+  @Test
+  void theFirstOfSeveralFramesIsWarnedOf() {
+    assertThat(of(new Photo.Facts("GIF", 1, false, 12)))
+        .containsExactly(
+            new Warning(
+                Kind.FIRST_FRAME,
+                "the GIF is animated, and only the first of its 12 frames was judged; save another"
+                    + " one as an image of its own to have it judged"));
+    assertThat(of(new Photo.Facts("GIF", 1, false, 1))).isEmpty();
+    assertThat(of(new Photo.Facts("WebP", 6, false, 2)))
+        .extracting(Warning::kind)
+        .containsExactly(Kind.STORED_TURNED, Kind.FIRST_FRAME);
+  }
+
+  private static List<Warning> of(Warnings warnings, ImageSize size) {
+    return warnings.of(new Picture(size, Optional.empty()));
+  }
+
+  private static List<Warning> of(Photo.Facts facts) {
+    Picture picture = new Picture(new ImageSize(9, 9), Optional.of(facts));
+    return new Warnings(Expectation.NONE).of(picture);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.unmask.spi;
 import io.unmask.error.ImageException;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * Turns an encoded image into the floats that a network reads.
@@ -45,4 +46,15 @@ public interface Preprocessor {
    * @return the size of the image before it was resized
    */
   ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target);
+
+  /**
+   * What the file says about an image that {@link #process(byte[], String, InputFormat,
+   * FloatBuffer)} has read, for those who are to be warned. Empty unless the preprocessor knows.
+   *
+   * @param encoded the bytes of the image file
+   * @param source what the bytes are called in messages
+   */
+  default Optional<Photo.Facts> facts(byte[] encoded, String source) {
+    return Optional.empty();
+  }
 }

@@ -2,8 +2,6 @@ package io.unmask.cli;
 
 import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
-import io.unmask.image.ImageOptions;
-import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,8 +92,9 @@ final class DetectorOptions {
 
   @Option(
       names = "--exif",
+      negatable = true,
       description = "Turn photographs upright as their EXIF data says. The reference does not.")
-  private boolean exif;
+  private @Nullable Boolean exif;
 
   /** The models that were named. */
   List<Path> models() {
@@ -119,9 +118,8 @@ final class DetectorOptions {
     if (preprocessor != null) {
       builder.preprocessor(preprocessor);
     }
-    if (exif) {
-      builder.preprocessor(
-          JavaPreprocessor.withOptions(ImageOptions.DEFAULT.withExifOrientation(true)));
+    if (exif != null) {
+      builder.upright(exif);
     }
     if (threshold != null) {
       builder.threshold(threshold);

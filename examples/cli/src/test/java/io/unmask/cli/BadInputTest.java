@@ -188,7 +188,7 @@ class BadInputTest {
         "classify --device tpu a.jpg",
         "classify --format xml a.jpg",
         "classify --colour a.jpg",
-        "classify --exif --preprocessor java a.jpg",
+        "classify --exif=maybe a.jpg",
         "backends now",
       })
   void wrongUsage(String line) {

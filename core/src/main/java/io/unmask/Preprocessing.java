@@ -1,0 +1,59 @@
+package io.unmask;
+
+import io.unmask.error.Explanation;
+import io.unmask.error.ImageException;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Photo;
+import io.unmask.spi.PhotoPreprocessor;
+import io.unmask.spi.Preprocessor;
+import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes a network's floats of whole images. Thread-safe if the preprocessor is.
+ *
+ * @param preprocessor decodes and resizes
+ * @param upright whether pictures are turned as their EXIF orientation asks
+ * @param input what the network reads
+ */
+record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat input) {
+
+  Picture put(Path file, FloatBuffer pixels) {
+    return put(ImageBytes.read(file), file.toString(), pixels);
+  }
+
+  Picture put(byte[] encoded, String source, FloatBuffer pixels) {
+    try {
+      if (preprocessor instanceof PhotoPreprocessor photos) {
+        return put(photos, photos.decode(encoded, source, upright), pixels);
+      }
+      return new Picture(
+          preprocessor.process(encoded, source, input, pixels),
+          preprocessor.facts(encoded, source));
+    } catch (OutOfMemoryError e) {
+      // One large array was refused, so that the rest of the program is well.
+      throw new ImageException(
+          source
+              + ": needs more memory than Java may use; scale it down, or raise -Xmx; see "
+              + Explanation.MEMORY.link(),
+          e);
+    }
+  }
+
+  Picture put(BufferedImage image, FloatBuffer pixels) {
+    Objects.requireNonNull(
+        image, "image is null; ImageIO.read returns null for formats that it cannot read");
+    if (preprocessor instanceof PhotoPreprocessor photos) {
+      return put(photos, photos.decode(image), pixels);
+    }
+    return new Picture(preprocessor.process(image, input, pixels), Optional.empty());
+  }
+
+  private Picture put(PhotoPreprocessor photos, Photo photo, FloatBuffer pixels) {
+    photos.sample(photo, photo.whole(), input, pixels);
+    return Picture.of(photo);
+  }
+}
