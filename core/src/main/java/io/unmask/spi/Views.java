@@ -1,0 +1,112 @@
+package io.unmask.spi;
+
+import java.util.List;
+
+/**
+ * What of a photo a network is shown. Immutable.
+ *
+ * @param faces whether it is shown faces, or else the whole picture
+ * @param margin how much of its surroundings belongs to a face: what is shown is a square around
+ *     the middle of the face's box whose side is the longer side of the box times {@code 1 + 2 *
+ *     margin}, moved into the photo where it would leave it, and as small as the photo at most
+ * @param minFace a face whose box has a longer side of fewer pixels than this is too small for a
+ *     verdict; 0 if none is
+ * @param views how that is shown, at least one; what the network says of several views is averaged
+ *     as logits
+ */
+public record Views(boolean faces, double margin, int minFace, List<View> views) {
+
+  /** The most images that one face or picture is shown as. */
+  public static final int MAX_IMAGES = 64;
+
+  /** The whole image, resized as the reference does it. */
+  public static final Views WHOLE_IMAGE =
+      new Views(false, 0, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
+
+  /** One way in which a part of a photo becomes images for a network. */
+  public sealed interface View {
+
+    /** How many images it makes. */
+    default int images() {
+      return 1;
+    }
+
+    /**
+     * The part as a whole, resized to what the network reads.
+     *
+     * @param resampling how
+     */
+    record Resize(Resampling resampling) implements View {}
+
+    /**
+     * Squares of what the network reads, copied from the photo at its own resolution, spread over
+     * the part.
+     *
+     * @param count how many, 1..{@value #MAX_IMAGES}
+     */
+    record Windows(int count) implements View {
+      /**
+       * Checks the range.
+       *
+       * @throws IllegalArgumentException if there are too few or too many
+       */
+      public Windows {
+        if (count < 1 || count > MAX_IMAGES) {
+          throw new IllegalArgumentException("windows are 1.." + MAX_IMAGES + ", not " + count);
+        }
+      }
+
+      @Override
+      public int images() {
+        return count;
+      }
+    }
+
+    /** How pixels are made of others. */
+    enum Resampling {
+      /** Interpolated between the nearest four, as the reference does. */
+      BILINEAR,
+      /** The same, but where a picture is shrunk all of its pixels count. */
+      ANTIALIASED
+    }
+  }
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public Views {
+    views = List.copyOf(views);
+    if (!(margin >= 0 && margin <= 10)) {
+      throw new IllegalArgumentException("a margin lies in [0, 10], not " + margin);
+    }
+    if (minFace < 0) {
+      throw new IllegalArgumentException("minFace is a number of pixels, not " + minFace);
+    }
+    int images = images(views);
+    if (images < 1 || images > MAX_IMAGES) {
+      throw new IllegalArgumentException(
+          "views make 1..%d images, not %d".formatted(MAX_IMAGES, images));
+    }
+  }
+
+  /** How many images the network is shown of one face or picture. */
+  public int images() {
+    return images(views);
+  }
+
+  /** The same views of faces. */
+  public Views ofFaces() {
+    return new Views(true, margin, minFace, views);
+  }
+
+  /** The same views of the whole picture. */
+  public Views ofWholeImage() {
+    return new Views(false, margin, minFace, views);
+  }
+
+  private static int images(List<View> views) {
+    return views.stream().mapToInt(View::images).sum();
+  }
+}
