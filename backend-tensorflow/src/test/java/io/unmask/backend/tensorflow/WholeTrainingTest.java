@@ -2,7 +2,9 @@ package io.unmask.backend.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.Detector;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.KerasWriter;
 import io.unmask.keras.Precision;
@@ -246,8 +248,24 @@ class WholeTrainingTest {
     assertThat(one.get(TapsClassifier.NORMALIZATION))
         .isNotEqualTo(other.get(TapsClassifier.NORMALIZATION));
     assertThat(one.get("output_layer")).isNotEqualTo(other.get("output_layer"));
+    assertThat(answer("folds_as_one.keras"))
+        .isEqualTo(
+            (answer("fold_1_phase1_best_model.keras") + answer("fold_2_phase1_best_model.keras"))
+                / 2,
+            within(1e-6));
     train(taps, plan, "again", TrainingListener.NONE);
     assertThat(layers("again/fold_1_phase1_best_model.keras")).isEqualTo(one);
+  }
+
+  private double answer(String model) {
+    try (Detector detector =
+        Detector.builder()
+            .model(folder.resolve("out").resolve(model))
+            .backend(new TensorFlowBackend())
+            .noBand()
+            .open()) {
+      return detector.classify(folder.resolve("data/real/0.png")).probability();
+    }
   }
 
   private static Weights filled(Shape shape) {

@@ -71,7 +71,7 @@ final class RunFolder implements AutoCloseable {
           files
               .filter(
                   file ->
-                      String.valueOf(file.getFileName()).matches("\\.(fold_|unmask|run).*\\.tmp"))
+                      String.valueOf(file.getFileName()).matches("\\.(fold|unmask|run).*\\.tmp"))
               .toList();
     }
     for (Path half : halves) {
@@ -97,6 +97,11 @@ final class RunFolder implements AutoCloseable {
   /** The best model of a phase, under the reference's name. */
   Path model(int fold, int phase) {
     return folder.resolve("fold_" + fold + "_phase" + phase + "_best_model.keras");
+  }
+
+  /** The mean of all folds as one model, where they share a trunk. */
+  Path asOne() {
+    return folder.resolve("folds_as_one.keras");
   }
 
   /** Where a phase stands. */

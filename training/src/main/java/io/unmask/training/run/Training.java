@@ -5,6 +5,8 @@ import io.unmask.Outcome;
 import io.unmask.error.BackendException;
 import io.unmask.evaluation.Metrics;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.keras.KerasReader;
+import io.unmask.keras.KerasWriter;
 import io.unmask.keras.StartWeights;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.KerasInitializer;
@@ -236,6 +238,9 @@ public final class Training {
             parts,
             THRESHOLD,
             settings.faces().leftOut());
+    if (settings.architecture().taps().isPresent()) {
+      writeAsOne(folder, folds);
+    }
     ManifestFile.write(settings, folder, evaluation, fit(evaluation));
     EvaluationReport.write(evaluation, folder.folder());
     Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, facts, onTest));
@@ -246,6 +251,14 @@ public final class Training {
       AtomicFile.write(folder.folder().resolve("robustness.csv"), stream -> stream.write(csv));
     }
     return new Result(evaluation, test, degraded);
+  }
+
+  /** A file for an ensemble that has no room for the trunk of each fold. */
+  private void writeAsOne(RunFolder folder, List<Fold> folds) {
+    List<Network> models =
+        folds.stream().map(fold -> KerasReader.read(folder.model(fold.number(), 1))).toList();
+    String end = settings.architecture().trunk().orElseThrow().end();
+    KerasWriter.write(FoldsAsOne.of(models, end), folder.asOne(), settings.precision());
   }
 
   private Optional<OutOfFoldFit> fit(Evaluation evaluation) {
