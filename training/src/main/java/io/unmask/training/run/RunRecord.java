@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +162,8 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file));
+        JsonParser json = new JsonFactory().createParser(stream)) {
       Map<String, String> facts = Map.of();
       Map<String, String> images = Map.of();
       expect(json, json.nextToken(), JsonToken.START_OBJECT);

@@ -5,12 +5,11 @@ import io.unmask.spi.Backend;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
@@ -30,12 +29,14 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   /** How many images are given to the engine at a time. */
   private static final int BATCH = 8;
 
-  private final FileChannel file;
+  /** Not a channel, which an interrupt of one reader would close for all. */
+  private final RandomAccessFile file;
+
   private final int images;
   private final int variants;
   private final int size;
 
-  private TrunkFeatures(FileChannel file, int images, int variants, int size) {
+  private TrunkFeatures(RandomAccessFile file, int images, int variants, int size) {
     this.file = file;
     this.images = images;
     this.variants = variants;
@@ -63,11 +64,9 @@ final class TrunkFeatures implements Samples, AutoCloseable {
       ExecutorService threads,
       TrainingListener listener) {
     int size = trunk.outputShape(0).size();
-    FileChannel file;
+    RandomAccessFile file;
     try {
-      file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      file = new RandomAccessFile(path.toFile(), "rw");
     } catch (IOException e) {
       throw RunFolder.unwritable(path, e);
     }
@@ -99,15 +98,15 @@ final class TrunkFeatures implements Samples, AutoCloseable {
     byte[] text = key.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, wanted, 0, text.length);
     wanted[KEY_BYTES - 1] = '\n';
-    if (file.size() >= KEY_BYTES) {
-      ByteBuffer found = ByteBuffer.allocate(KEY_BYTES);
+    if (file.length() >= KEY_BYTES) {
+      byte[] found = new byte[KEY_BYTES];
       read(found, 0);
-      if (Arrays.equals(found.array(), wanted)) {
-        return (int) ((file.size() - KEY_BYTES) / rowBytes());
+      if (Arrays.equals(found, wanted)) {
+        return (int) ((file.length() - KEY_BYTES) / rowBytes());
       }
     }
-    file.truncate(0);
-    write(ByteBuffer.wrap(wanted), 0);
+    file.setLength(0);
+    write(wanted, 0);
     return 0;
   }
 
@@ -135,8 +134,8 @@ final class TrunkFeatures implements Samples, AutoCloseable {
         Batches.Batch batch = batches.next();
         int count = batch.labels().length;
         float[] values = program.run(batch.samples(), count)[0];
-        ByteBuffer bytes = ByteBuffer.allocate(count * rowBytes());
-        bytes.asFloatBuffer().put(values);
+        byte[] bytes = new byte[count * rowBytes()];
+        ByteBuffer.wrap(bytes).asFloatBuffer().put(values);
         write(bytes, position(row));
         row += count;
         for (int i = 0; i < count; i++) {
@@ -144,7 +143,7 @@ final class TrunkFeatures implements Samples, AutoCloseable {
         }
       }
     }
-    file.force(true);
+    file.getFD().sync();
   }
 
   @Override
@@ -163,13 +162,13 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   }
 
   private void read(int row, FloatBuffer target) {
-    ByteBuffer bytes = ByteBuffer.allocate(rowBytes());
+    byte[] bytes = new byte[rowBytes()];
     try {
       read(bytes, position(row));
     } catch (IOException e) {
       throw RunFolder.failure("the features of the frozen trunk cannot be read (" + e + ")", e);
     }
-    target.put(bytes.flip().asFloatBuffer());
+    target.put(ByteBuffer.wrap(bytes).asFloatBuffer());
   }
 
   private int rowBytes() {
@@ -180,21 +179,17 @@ final class TrunkFeatures implements Samples, AutoCloseable {
     return KEY_BYTES + (long) row * rowBytes();
   }
 
-  private void read(ByteBuffer target, long position) throws IOException {
-    long at = position;
-    while (target.hasRemaining()) {
-      int count = file.read(target, at);
-      if (count < 0) {
-        throw new IOException("the file ends too early");
-      }
-      at += count;
+  private void read(byte[] target, long position) throws IOException {
+    synchronized (file) {
+      file.seek(position);
+      file.readFully(target);
     }
   }
 
-  private void write(ByteBuffer source, long position) throws IOException {
-    long at = position;
-    while (source.hasRemaining()) {
-      at += file.write(source, at);
+  private void write(byte[] source, long position) throws IOException {
+    synchronized (file) {
+      file.seek(position);
+      file.write(source);
     }
   }
 
