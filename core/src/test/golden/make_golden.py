@@ -450,6 +450,10 @@ MODELS = {
     "operators": (operators, ".keras"),
     "odd_names": (odd_names, ".keras .h5"),
     "high_pass": (high_pass, ".keras"),
+    "up_sampling": (lambda: flat_branches(
+        (5, 4, 3), layers.UpSampling2D(), layers.UpSampling2D((3, 2)), layers.UpSampling2D((1, 4)),
+        layers.UpSampling2D(2, interpolation="bilinear"), layers.UpSampling2D((3, 4), interpolation="bilinear"),
+        before=[layers.Conv2D(3, 3, padding="same")]), ".keras"),
 }
 
 

@@ -9,6 +9,7 @@ import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
+import io.unmask.network.Layer.UpSampling2D.Interpolation;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -112,6 +113,12 @@ class OnnxRuntimeProgramTest {
         layer("Reshape to a map", new Layer.Reshape(Shape.of(4, 12, 9))),
         layer("Reshape to a vector", new Layer.Reshape(Shape.of(432))),
         layer("ZeroPadding2D", new Layer.ZeroPadding2D(1, 2, 3, 0)),
+        layer(
+            "UpSampling2D nearest",
+            new Layer.UpSampling2D(new Window.Size(2, 3), Interpolation.NEAREST)),
+        layer(
+            "UpSampling2D bilinear",
+            new Layer.UpSampling2D(new Window.Size(3, 2), Interpolation.BILINEAR)),
         layer("Rescaling", new Layer.Rescaling(List.of(2.0), List.of(-1.0))),
         layer(
             "Rescaling by channel",

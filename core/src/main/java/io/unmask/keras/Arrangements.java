@@ -5,7 +5,7 @@ import io.unmask.network.Layer;
 import io.unmask.network.Shape;
 import java.util.List;
 
-/** The layers that move elements without changing them. */
+/** The layers that move elements, or repeat them. */
 final class Arrangements {
 
   private Arrangements() {}
@@ -64,6 +64,23 @@ final class Arrangements {
     int[] rows = pair(axes.get(0), padding);
     int[] columns = pair(axes.get(1), padding);
     return call.add(new Layer.ZeroPadding2D(rows[0], rows[1], columns[0], columns[1]));
+  }
+
+  static int upSampling2D(LayerCall call) {
+    call.requireChannelsLast();
+    Json interpolation = call.config("interpolation");
+    String name = interpolation.isNull() ? "nearest" : interpolation.string();
+    Layer.UpSampling2D.Interpolation kind =
+        switch (name) {
+          case "nearest" -> Layer.UpSampling2D.Interpolation.NEAREST;
+          case "bilinear" -> Layer.UpSampling2D.Interpolation.BILINEAR;
+          default ->
+              throw new UnsupportedException(
+                  "interpolation '"
+                      + name
+                      + "' is not supported; supported are 'nearest' and 'bilinear'");
+        };
+    return call.add(new Layer.UpSampling2D(call.size("size"), kind));
   }
 
   private static int[] pair(Json value, Json padding) {

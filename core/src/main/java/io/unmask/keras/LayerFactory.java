@@ -47,6 +47,7 @@ final class LayerFactory {
           "Softmax",
           "SpatialDropout2D",
           "Subtract",
+          "UpSampling2D",
           "ZeroPadding2D");
 
   private LayerFactory() {}
@@ -80,6 +81,7 @@ final class LayerFactory {
       case "Flatten" -> Arrangements.flatten(call);
       case "Reshape" -> Arrangements.reshape(call);
       case "ZeroPadding2D" -> Arrangements.zeroPadding2D(call);
+      case "UpSampling2D" -> Arrangements.upSampling2D(call);
       case "Rescaling" -> Arithmetic.rescaling(call);
       case "Dropout" -> call.add(new Layer.Dropout(Values.number(call.config("rate")), false));
       case "SpatialDropout2D" ->

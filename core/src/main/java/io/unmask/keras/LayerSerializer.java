@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -205,6 +206,15 @@ final class LayerSerializer implements LayerVisitor<List<Use>, SerializedLayer> 
             "padding",
             List.of(List.of(layer.top(), layer.bottom()), List.of(layer.left(), layer.right())))
         .with("data_format", "channels_last")
+        .done();
+  }
+
+  @Override
+  public SerializedLayer upSampling2D(Layer.UpSampling2D layer, List<Use> inputs) {
+    return new Settings("UpSampling2D")
+        .with("size", Settings.both(layer.factor()))
+        .with("data_format", "channels_last")
+        .with("interpolation", layer.interpolation().name().toLowerCase(Locale.ROOT))
         .done();
   }
 

@@ -516,6 +516,41 @@ public sealed interface Layer {
   }
 
   /**
+   * A feature map enlarged by whole factors.
+   *
+   * @param factor how many times as high and as wide the output is
+   * @param interpolation where the new elements come from
+   */
+  record UpSampling2D(Window.Size factor, Interpolation interpolation) implements Layer {
+
+    /** Where the elements of an enlarged feature map come from. */
+    public enum Interpolation {
+      /** Each element is repeated. */
+      NEAREST,
+
+      /**
+       * From the four elements around, by distance. Elements are squares that are measured from
+       * their centres (half-pixel centres); beyond the outermost centres nothing changes.
+       */
+      BILINEAR
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape input = Shapes.featureMap(inputs);
+      return Shape.of(
+          Math.multiplyExact(input.extent(0), factor.height()),
+          Math.multiplyExact(input.extent(1), factor.width()),
+          input.channels());
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.upSampling2D(this, context);
+    }
+  }
+
+  /**
    * {@code x * factor + offset}, for all channels alike or one pair a channel.
    *
    * @param factors one or one a channel, finite

@@ -59,6 +59,9 @@ public interface LayerVisitor<C, R> {
   /** Visits a {@link Layer.ZeroPadding2D}. */
   R zeroPadding2D(Layer.ZeroPadding2D layer, C context);
 
+  /** Visits a {@link Layer.UpSampling2D}. */
+  R upSampling2D(Layer.UpSampling2D layer, C context);
+
   /** Visits a {@link Layer.Rescaling}. */
   R rescaling(Layer.Rescaling layer, C context);
 

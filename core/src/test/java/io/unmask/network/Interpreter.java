@@ -361,6 +361,41 @@ public final class Interpreter implements LayerVisitor<Node, double[]> {
   }
 
   @Override
+  public double[] upSampling2D(Layer.UpSampling2D layer, Node node) {
+    Shape in = inputShape(node);
+    double[] x = input(node);
+    double[] y = new double[node.shape().size()];
+    boolean nearest = layer.interpolation() == Layer.UpSampling2D.Interpolation.NEAREST;
+    for (int i = 0; i < y.length; i++) {
+      int[] position = position(i, node.shape());
+      double row = (position[0] + 0.5) / layer.factor().height() - 0.5;
+      double column = (position[1] + 0.5) / layer.factor().width() - 0.5;
+      if (nearest) {
+        position[0] = (int) Math.round(row);
+        position[1] = (int) Math.round(column);
+        y[i] = x[index(position, in)];
+      } else {
+        y[i] = interpolated(x, in, row, column, position[2]);
+      }
+    }
+    return y;
+  }
+
+  /** The value at a place between elements, which are squares with their values in the middle. */
+  private static double interpolated(double[] x, Shape in, double row, double column, int channel) {
+    double sum = 0;
+    for (int h = 0; h < in.extent(0); h++) {
+      for (int w = 0; w < in.extent(1); w++) {
+        double y = Math.min(Math.max(row, 0), in.extent(0) - 1);
+        double z = Math.min(Math.max(column, 0), in.extent(1) - 1);
+        double weight = Math.max(0, 1 - Math.abs(y - h)) * Math.max(0, 1 - Math.abs(z - w));
+        sum += weight * x[index(new int[] {h, w, channel}, in)];
+      }
+    }
+    return sum;
+  }
+
+  @Override
   public double[] rescaling(Layer.Rescaling layer, Node node) {
     double[] y = input(node).clone();
     for (int i = 0; i < y.length; i++) {

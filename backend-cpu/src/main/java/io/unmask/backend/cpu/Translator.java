@@ -36,6 +36,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
   private final WeightedLayers weighted;
   private final BinaryLayers binary;
   private final JoiningLayers joining;
+  private final Resampling resampling;
   private final Value[] values;
 
   Translator(Graph graph, Network network) {
@@ -46,6 +47,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
     this.weighted = new WeightedLayers(graph);
     this.binary = new BinaryLayers(graph);
     this.joining = new JoiningLayers(graph);
+    this.resampling = new Resampling(graph);
   }
 
   /** Translates all groups; the outputs' values are row-major. */
@@ -243,6 +245,11 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
     Value result = graph.value(shape, description.dst_desc());
     graph.step(description, new pooling_forward(description), between(source, result), Map.of());
     return result;
+  }
+
+  @Override
+  public Value upSampling2D(Layer.UpSampling2D layer, Fusion.Group group) {
+    return resampling.enlarge(source(group), layer.interpolation(), shape(group));
   }
 
   @Override

@@ -197,6 +197,11 @@ class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
   }
 
   @Override
+  public Operand<TFloat32> upSampling2D(Layer.UpSampling2D layer, Node node) {
+    return windows.enlarge(source(node), layer.interpolation(), node.shape());
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Layer.Dropout layer, Node node) {
     throw new IllegalStateException("dropout was to be dropped before");
   }

@@ -11,8 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Layers with a sliding window. TensorFlow's padding modes are the network's own. */
 final class WindowLayers {
@@ -35,6 +38,17 @@ final class WindowLayers {
             window.padding().name(),
             Conv2d.dilations(batched(window.dilation())));
     return biased(result, layer.bias());
+  }
+
+  /** A feature map resized to the shape. */
+  Operand<TFloat32> enlarge(
+      Operand<TFloat32> x, Layer.UpSampling2D.Interpolation interpolation, Shape shape) {
+    Operand<TInt32> size = ops.array(shape.extent(0), shape.extent(1));
+    return switch (interpolation) {
+      case NEAREST ->
+          ops.image.resizeNearestNeighbor(x, size, ResizeNearestNeighbor.halfPixelCenters(true));
+      case BILINEAR -> ops.image.resizeBilinear(x, size, ResizeBilinear.halfPixelCenters(true));
+    };
   }
 
   /**

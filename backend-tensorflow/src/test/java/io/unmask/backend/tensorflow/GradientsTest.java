@@ -7,6 +7,7 @@ import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
+import io.unmask.network.Layer.UpSampling2D.Interpolation;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -98,6 +99,8 @@ class GradientsTest {
         "multiply",
         "concatenate",
         "padding",
+        "nearest",
+        "bilinear",
         "rescaling",
         "tanh",
         "elu",
@@ -164,6 +167,9 @@ class GradientsTest {
         then(new Layer.Concatenate(2), before);
       }
       case "padding" -> then(new Layer.ZeroPadding2D(1, 0, 2, 1));
+      case "nearest" -> then(new Layer.UpSampling2D(TWO, Interpolation.NEAREST));
+      case "bilinear" ->
+          then(new Layer.UpSampling2D(new Window.Size(3, 2), Interpolation.BILINEAR));
       case "rescaling" ->
           then(new Layer.Rescaling(List.of(1.0, 2.0, 3.0, -1.0), List.of(0.0, 1.0, 0.0, 0.5)));
       default -> then(new Layer.Activate(activation(kind)));

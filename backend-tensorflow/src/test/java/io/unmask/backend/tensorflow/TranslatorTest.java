@@ -10,6 +10,7 @@ import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
+import io.unmask.network.Layer.UpSampling2D.Interpolation;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -48,6 +49,8 @@ class TranslatorTest {
         new Layer.PRelu(weights(INPUT, 3)),
         new Layer.Rescaling(List.of(1d, 2d, 3d, 4d), List.of(-1d, 0d, 0.5d, 2d)),
         new Layer.ZeroPadding2D(0, 2, 3, 1),
+        new Layer.UpSampling2D(new Size(3, 2), Interpolation.NEAREST),
+        new Layer.UpSampling2D(new Size(2, 3), Interpolation.BILINEAR),
         new Layer.Dense(weights(Shape.of(4, 5), 4), weights(Shape.of(5), 5), Activations.LINEAR));
   }
 

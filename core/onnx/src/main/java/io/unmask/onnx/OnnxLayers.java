@@ -291,6 +291,22 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
   }
 
   @Override
+  public String upSampling2D(Layer.UpSampling2D layer, Node node) {
+    boolean nearest = layer.interpolation() == Layer.UpSampling2D.Interpolation.NEAREST;
+    String scales =
+        graph.constant(
+            node.name() + "/scales",
+            new float[] {1, 1, layer.factor().height(), layer.factor().width()},
+            4);
+    return graph.operator(
+        "Resize",
+        node.name(),
+        List.of(source(node), "", scales), // an input without a name is left out: the region
+        attribute("mode", nearest ? "nearest" : "linear"),
+        attribute("coordinate_transformation_mode", "half_pixel"));
+  }
+
+  @Override
   public String separableConv2D(Layer.SeparableConv2D layer, Node node) {
     throw new IllegalStateException("separable convolutions were to be split before");
   }

@@ -4,7 +4,10 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 
-/** Leaves out layers that do nothing at inference: dropout, linear activations, empty padding. */
+/**
+ * Leaves out layers that do nothing at inference: dropout, linear activations, empty padding,
+ * enlarging by 1.
+ */
 public final class DropInferenceNoOps implements Pass {
 
   @Override
@@ -26,7 +29,9 @@ public final class DropInferenceNoOps implements Pass {
     if (layer instanceof Layer.Activate activate) {
       return activate.activation().isLinear();
     }
-    if (layer instanceof Layer.ZeroPadding2D || layer instanceof Layer.Reshape) {
+    if (layer instanceof Layer.ZeroPadding2D
+        || layer instanceof Layer.Reshape
+        || layer instanceof Layer.UpSampling2D) {
       return node.shape().equals(network.node(node.inputs().get(0)).shape());
     }
     return layer instanceof Layer.Dropout
