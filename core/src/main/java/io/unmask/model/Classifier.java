@@ -50,26 +50,45 @@ final class Classifier {
   /**
    * The class that means fake.
    *
-   * @param said what the user or the manifest says, if anything
-   * @throws ModelFormatException if nobody says so and it is not clear
-   * @throws IllegalArgumentException if there is no such class
+   * @param asked what the user says, if anything
+   * @param listed what the manifest says, if anything
+   * @throws ModelFormatException if nobody says so and it is not clear, or if there is no such
+   *     class as the manifest says
+   * @throws IllegalArgumentException if there is no such class as the user says
    */
-  static int fakeClass(String file, Network network, OptionalInt said) {
+  static int fakeClass(
+      ModelLocation file, Network network, OptionalInt asked, Optional<Integer> listed) {
     int outputs = network.outputShape(0).size();
     int classes = Math.max(2, outputs);
-    if (said.isEmpty() && classes > 2) {
+    if (asked.isPresent()) {
+      if (asked.getAsInt() >= classes) {
+        throw new IllegalArgumentException(noSuchClass(file, classes, asked.getAsInt()));
+      }
+      return asked.getAsInt();
+    }
+    if (listed.isPresent()) {
+      if (listed.get() >= classes) {
+        throw new ModelFormatException(
+            "%s: fakeClass is %d, but %s; correct it, or leave it out if the model has been another"
+                .formatted(
+                    file.folder().where(Manifest.FILE_NAME),
+                    listed.get(),
+                    noSuchClass(file, classes, listed.get())));
+      }
+      return listed.get();
+    }
+    if (classes > 2) {
       throw new ModelFormatException(
           "%s: tells %d classes apart; say which means fake, with the option --fake-class, with"
                   .formatted(file, classes)
               + " fakeClass(...) in Java, or with \"fakeClass\" in unmask.json");
     }
-    int fakeClass = said.orElse(DEFAULT_FAKE_CLASS);
-    if (fakeClass >= classes) {
-      throw new IllegalArgumentException(
-          "%s: tells %d classes apart, counted from 0; there is no class %d to mean fake"
-              .formatted(file, classes, fakeClass));
-    }
-    return fakeClass;
+    return DEFAULT_FAKE_CLASS;
+  }
+
+  private static String noSuchClass(ModelLocation file, int classes, int fakeClass) {
+    return "%s: tells %d classes apart, counted from 0; there is no class %d to mean fake"
+        .formatted(file, classes, fakeClass);
   }
 
   private static Optional<Activation> activation(Layer layer) {

@@ -9,15 +9,17 @@ import io.unmask.spi.Uncertainty;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The file {@code unmask.json} beside model files, which says what they do not say themselves. Its
- * format is described in docs/models.md. Immutable.
+ * format is described in docs/models.md. What it leaves out is empty here, which is not the same as
+ * a default that it states: manifests that are used together may not contradict each other, and
+ * silence contradicts nobody. Immutable.
  */
 public final class Manifest {
 
@@ -32,8 +34,8 @@ public final class Manifest {
   private final Map<String, Settings> models = new LinkedHashMap<>();
   private final List<String> members = new ArrayList<>();
   private final Optional<String> fusion;
-  private final Map<String, Double> weights = new LinkedHashMap<>();
-  private final OptionalDouble maxSpread;
+  private final Optional<Map<String, Double>> weights;
+  private final Optional<Double> maxSpread;
 
   private Manifest(ModelFolder folder, Json json) {
     this.folder = folder;
@@ -42,22 +44,11 @@ public final class Manifest {
       throw version.unexpected(VERSION + ", the only version that this release knows");
     }
     common = Settings.parse(json, "version", "models", "members", "fusion", "weights", "maxSpread");
-    Json files = json.find("models");
-    if (!files.isNull()) {
-      files.keys().forEach(name -> models.put(name, Settings.parse(files.get(name))));
-      files.keys().forEach(name -> check(files, name));
-    }
+    Settings.optional(json, "models").ifPresent(this::addModels);
     Settings.optional(json, "members").ifPresent(this::addMembers);
     fusion = Settings.optional(json, "fusion").map(Json::string);
-    Json given = json.find("weights");
-    if (!given.isNull()) {
-      for (String name : given.keys()) {
-        check(given, name);
-        weights.put(name, weight(given.get(name)));
-      }
-    }
-    Optional<Double> spread = Settings.optional(json, "maxSpread").map(Settings::probability);
-    maxSpread = spread.isPresent() ? OptionalDouble.of(spread.get()) : OptionalDouble.empty();
+    weights = Settings.optional(json, "weights").map(this::weights);
+    maxSpread = Settings.optional(json, "maxSpread").map(Settings::probability);
   }
 
   /**
@@ -93,23 +84,28 @@ public final class Manifest {
   }
 
   /** The weights of members in a weighted mean, by the file's name, each above 0. */
-  public Map<String, Double> weights() {
-    return Map.copyOf(weights);
+  public Optional<Map<String, Double>> weights() {
+    return weights;
   }
 
   /** The threshold for the models of the folder together. */
-  public OptionalDouble threshold() {
-    return common.threshold().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  public Optional<Double> threshold() {
+    return common.threshold();
   }
 
   /** What is done to the probability of the models of the folder together. */
-  public Calibration calibration() {
-    return common.calibration().orElse(Calibration.NONE);
+  public Optional<Calibration> calibration() {
+    return common.calibration();
   }
 
-  /** Which images are left undecided by the models of the folder together. */
-  public Uncertainty uncertainty() {
-    return new Uncertainty(common.band(), maxSpread);
+  /** Which probabilities of the models of the folder together are too close to call. */
+  public Optional<Uncertainty.Band> band() {
+    return common.band();
+  }
+
+  /** How far the members may be apart, in [0, 1], before an image is left undecided. */
+  public Optional<Double> maxSpread() {
+    return maxSpread;
   }
 
   /** Whether the models of the folder together also see each image mirrored, if it says so. */
@@ -118,8 +114,8 @@ public final class Manifest {
   }
 
   /** What images the models of the folder together are for. */
-  public Expectation expectation() {
-    return common.expectation().orElse(Expectation.NONE);
+  public Optional<Expectation> expectation() {
+    return common.expectation();
   }
 
   /** What it says to people about all files, by the place in the manifest where it says that. */
@@ -137,6 +133,11 @@ public final class Manifest {
     return models.getOrDefault(name, Settings.NONE).orElse(common);
   }
 
+  private void addModels(Json json) {
+    json.keys().forEach(name -> models.put(name, Settings.parse(json.get(name))));
+    json.keys().forEach(name -> check(json, name));
+  }
+
   private void addMembers(Json json) {
     List<Json> names = json.elements();
     if (names.isEmpty()) {
@@ -150,6 +151,15 @@ public final class Manifest {
       }
       members.add(name);
     }
+  }
+
+  private Map<String, Double> weights(Json json) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (String name : json.keys()) {
+      check(json, name);
+      weights.put(name, weight(json.get(name)));
+    }
+    return Collections.unmodifiableMap(weights);
   }
 
   private static double weight(Json json) {

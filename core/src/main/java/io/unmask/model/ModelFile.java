@@ -42,7 +42,7 @@ public final class ModelFile {
    * @throws ModelFormatException if the file or its manifest is missing, damaged, or the network is
    *     no classifier of colour images
    * @throws io.unmask.error.UnsupportedLayerException if it uses a layer that is not supported
-   * @throws IllegalArgumentException if it has no such class
+   * @throws IllegalArgumentException if it has no such class as the user said
    */
   public static Model read(Path file, OptionalInt fakeClass) {
     if (Files.isDirectory(file)) {
@@ -82,14 +82,10 @@ public final class ModelFile {
       ModelLocation file, Network network, Settings settings, OptionalInt fakeClass) {
     Classifier.check(file.toString(), network);
     settings.inputSize().ifPresent(size -> check(file, network, size));
-    OptionalInt said =
-        fakeClass.isPresent()
-            ? fakeClass
-            : settings.fakeClass().map(OptionalInt::of).orElse(OptionalInt.empty());
     Member member =
         new Member(
             file.name(),
-            Classifier.fakeClass(file.toString(), network, said),
+            Classifier.fakeClass(file, network, fakeClass, settings.fakeClass()),
             network.parameters());
     return new Model(
         member.name(),

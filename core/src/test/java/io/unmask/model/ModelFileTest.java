@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.json.Json;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -18,6 +19,7 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -92,6 +94,27 @@ class ModelFileTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model(network, Settings.NONE, OptionalInt.of(4)))
         .withMessageContaining("there is no class 4");
+  }
+
+  /** What a file says is no mistake of the caller's. */
+  @Test
+  void aFakeClassOfTheManifestThatIsNotThereIsAFaultOfTheManifest() {
+    Settings settings = settings("{\"version\":1,\"fakeClass\":7}");
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> model(network(3, 1, Activations.SIGMOID), settings, NOBODY))
+        .withMessageStartingWith(Path.of("some/unmask.json") + ": fakeClass is 7")
+        .withMessageContaining("some/model.keras: tells 2 classes apart")
+        .withMessageContaining("correct it");
+    assertThat(
+            model(network(3, 1, Activations.SIGMOID), settings, OptionalInt.of(0))
+                .members()
+                .get(0)
+                .fakeClass())
+        .isZero();
+  }
+
+  private static Settings settings(String manifest) {
+    return Settings.parse(Json.parse(manifest.getBytes(StandardCharsets.UTF_8)), "version");
   }
 
   @Test

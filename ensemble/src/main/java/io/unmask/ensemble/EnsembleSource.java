@@ -66,16 +66,14 @@ public final class EnsembleSource implements ModelSource {
         members(files, models),
         models.size() == 1
             ? models.get(0).mirrored()
-            : manifests
-                .agreed("mirrored", Manifest::mirrored, Optional.<Boolean>empty())
-                .orElse(false),
+            : manifests.agreed("mirrored", Manifest::mirrored).orElse(false),
         fusion,
         calibration(models, manifests, fusion),
         threshold(models, manifests),
         uncertainty(models, manifests),
         models.size() == 1
             ? models.get(0).expectation()
-            : manifests.agreed("expects", Manifest::expectation, Expectation.NONE));
+            : manifests.agreed("expects", Manifest::expectation).orElse(Expectation.NONE));
   }
 
   /** All networks as one; a single one as it is, with the names of its layers. */
@@ -125,8 +123,9 @@ public final class EnsembleSource implements ModelSource {
     if (models.size() == 1) {
       return models.get(0).calibration();
     }
-    return fusion.name().equals(FusionRules.listed(manifests))
-        ? manifests.agreed("calibration", Manifest::calibration, Calibration.NONE)
+    Optional<Calibration> agreed = manifests.agreed("calibration", Manifest::calibration);
+    return fusion.name().equals(FusionRules.ofManifests(manifests))
+        ? agreed.orElse(Calibration.NONE)
         : Calibration.NONE;
   }
 
@@ -134,14 +133,17 @@ public final class EnsembleSource implements ModelSource {
     if (models.size() == 1) {
       return models.get(0).threshold();
     }
-    return manifests
-        .agreed("threshold", Manifest::threshold, OptionalDouble.empty())
-        .orElse(ModelFile.DEFAULT_THRESHOLD);
+    return manifests.agreed("threshold", Manifest::threshold).orElse(ModelFile.DEFAULT_THRESHOLD);
   }
 
   private static Uncertainty uncertainty(List<Model> models, Manifests manifests) {
     Uncertainty together =
-        manifests.agreed("band and maxSpread", Manifest::uncertainty, Uncertainty.NONE);
+        new Uncertainty(
+            manifests.agreed("band", Manifest::band),
+            manifests
+                .agreed("maxSpread", Manifest::maxSpread)
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty()));
     return models.size() == 1 ? models.get(0).uncertainty().orElse(together) : together;
   }
 

@@ -43,18 +43,23 @@ final class FusionRules {
           named(asked.get()).orElseThrow(() -> new IllegalArgumentException(unknown(asked.get())));
       return rule(rule, manifests, files);
     }
-    return rule(named(listed(manifests)).orElseThrow(), manifests, files);
+    return rule(named(ofManifests(manifests)).orElseThrow(), manifests, files);
   }
 
-  /** The name of the rule that the manifests ask for. */
-  static String listed(Manifests manifests) {
-    return manifests.agreed("fusion", FusionRules::listed, MeanProbability.NAME);
+  /** The name of the rule that the manifests ask for, or that of the mean if none does. */
+  static String ofManifests(Manifests manifests) {
+    return manifests.agreed("fusion", FusionRules::stated).orElse(MeanProbability.NAME);
   }
 
-  /** What a manifest asks for. */
-  private static String listed(Manifest manifest) {
-    boolean weights = !manifest.weights().isEmpty();
-    String name = manifest.fusion().orElse(weights ? WeightedMean.NAME : MeanProbability.NAME);
+  /** What a manifest asks for, if it does; weights ask for the rule that uses them. */
+  private static Optional<String> stated(Manifest manifest) {
+    boolean weights = manifest.weights().isPresent();
+    Optional<String> stated =
+        manifest.fusion().or(() -> manifest.weights().map(given -> WeightedMean.NAME));
+    if (stated.isEmpty()) {
+      return stated;
+    }
+    String name = stated.get();
     if (named(name).isEmpty()) {
       throw new ModelFormatException(manifest.where() + ": " + unknown(name));
     }
@@ -63,7 +68,7 @@ final class FusionRules {
           "%s: has weights, which the fusion rule '%s' does not use; name '%s', or leave them out"
               .formatted(manifest.where(), name, WeightedMean.NAME));
     }
-    return name;
+    return stated;
   }
 
   private static FusionRule rule(FusionRule named, Manifests manifests, List<ModelLocation> files) {
@@ -76,7 +81,8 @@ final class FusionRules {
       weights.add(
           manifests
               .beside(file)
-              .flatMap(manifest -> Optional.ofNullable(manifest.weights().get(file.name())))
+              .flatMap(Manifest::weights)
+              .flatMap(given -> Optional.ofNullable(given.get(file.name())))
               .orElseThrow(
                   () ->
                       new ModelFormatException(

@@ -35,17 +35,18 @@ final class Manifests {
   }
 
   /**
-   * What the folders say about all models together. A folder without a manifest says nothing.
+   * What the folders say about all models together, if any says so. A folder without a manifest,
+   * and a manifest that leaves something out, say nothing; one that states a default does.
    *
    * @param what the key, for the message
    * @throws ModelFormatException if two say different things
    */
-  <T> T agreed(String what, Function<Manifest, T> value, T nothing) {
+  <T> Optional<T> agreed(String what, Function<Manifest, Optional<T>> value) {
     @Nullable Manifest first = null;
-    T agreed = nothing;
+    Optional<T> agreed = Optional.empty();
     for (Optional<Manifest> manifest : byPlace.values()) {
-      T said = manifest.map(value).orElse(nothing);
-      if (manifest.isEmpty() || said.equals(nothing)) {
+      Optional<T> said = manifest.flatMap(value);
+      if (manifest.isEmpty() || said.isEmpty()) {
         continue;
       }
       if (first != null && !said.equals(agreed)) {

@@ -338,6 +338,73 @@ class EnsembleSourceTest {
     refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'mirrored'");
   }
 
+  /** Whether a value is the default does not matter: the one folder states it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "fusion | \"mean\" | \"median\"",
+        "calibration | {\"temperature\": 1} | {\"temperature\": 2}",
+        "threshold | 0.5 | 0.4",
+        "expects | {} | {\"minSide\": 64}",
+        "mirrored | false | true",
+        "band | [0, 0] | [0.4, 0.6]",
+        "maxSpread | 1 | 0.5",
+      })
+  void aStatedDefaultIsNoSilence(String key, String byDefault, String other) throws IOException {
+    Path second = Files.createDirectory(folder.resolve("other"));
+    Path one = Folds.write(folder, fold(1))[0];
+    Path two = Folds.write(second, fold(2))[0];
+    String stated = "{\"version\": 1, \"%s\": %s}";
+    for (String silence : List.of("{\"version\": 1}", stated.formatted(key, other))) {
+      manifest(stated.formatted(key, other));
+      Files.writeString(second.resolve("unmask.json"), silence);
+      Model agreed = load(one, two);
+      Files.writeString(folder.resolve("unmask.json"), silence);
+      Files.writeString(second.resolve("unmask.json"), stated.formatted(key, other));
+      Model turned = load(one, two);
+      assertThat(
+              List.of(
+                  agreed.fusion(),
+                  agreed.calibration(),
+                  agreed.threshold(),
+                  agreed.expectation(),
+                  agreed.mirrored(),
+                  agreed.uncertainty()))
+          .isEqualTo(
+              List.of(
+                  turned.fusion(),
+                  turned.calibration(),
+                  turned.threshold(),
+                  turned.expectation(),
+                  turned.mirrored(),
+                  turned.uncertainty()));
+    }
+    for (int turn = 0; turn < 2; turn++) {
+      manifest(stated.formatted(key, turn == 0 ? byDefault : other));
+      Files.writeString(
+          second.resolve("unmask.json"), stated.formatted(key, turn == 0 ? other : byDefault));
+      refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'" + key + "'");
+    }
+  }
+
+  @Test
+  void weightsAskForTheRuleThatUsesThemAndContradictAnother() throws IOException {
+    Path second = Files.createDirectory(folder.resolve("other"));
+    Path one = Folds.write(folder, fold(1))[0];
+    Path two = Folds.write(second, fold(2))[0];
+    manifest("{\"version\": 1, \"weights\": {\"%s\": 1}}".formatted(fold(1)));
+    Files.writeString(second.resolve("unmask.json"), "{\"version\": 1, \"fusion\": \"mean\"}");
+    refuse(List.of(one, two), folder.resolve("unmask.json").toString(), "'fusion'");
+    Files.writeString(second.resolve("unmask.json"), "{\"version\": 1, \"weights\": {}}");
+    refuse(List.of(one, two), two + ": has no weight");
+    Files.writeString(
+        second.resolve("unmask.json"),
+        "{\"version\": 1, \"weights\": {\"%s\": 3}}".formatted(fold(2)));
+    assertThat(load(one, two).fusion()).isEqualTo(new WeightedMean(List.of(1.0, 3.0)));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

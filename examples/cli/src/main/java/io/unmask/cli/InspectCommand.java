@@ -9,6 +9,7 @@ import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
   private void attempt(Runnable inspection) {
     try {
       inspection.run();
-    } catch (DetectorException e) {
+    } catch (DetectorException | IllegalArgumentException | UncheckedIOException e) {
       failed++;
       console.complain(String.valueOf(e.getMessage()));
       if (verbose) {
@@ -96,7 +97,11 @@ final class InspectCommand implements Callable<Integer> {
   /** Each model, what they are together, and what the manifest says of all. */
   private void several(
       String name, List<Path> paths, List<ModelLocation> files, ModelFolder folder) {
-    files.forEach(file -> one(file, ownNotes(file)));
+    int before = failed;
+    files.forEach(file -> attempt(() -> one(file, ownNotes(file))));
+    if (failed > before) {
+      return; // they are used together or not at all
+    }
     Model model =
         new EnsembleSource().load(new ModelRequest(paths, OptionalInt.empty(), Optional.empty()));
     if (model.members().size() > 1) {

@@ -81,6 +81,29 @@ class CommandsTest {
   }
 
   @Test
+  void inspectGoesOnAfterAManifestThatMakesNoSenseAndAfterABrokenModelOfAFolder(
+      @TempDir Path folder) throws IOException {
+    Path bad = Files.createDirectory(folder.resolve("bad"));
+    Files.copy(Path.of(Cli.MODEL), bad.resolve("one.keras"));
+    Files.writeString(bad.resolve("unmask.json"), "{\"version\":1,\"fakeClass\":7}");
+    Cli cli = Cli.run("inspect", bad.resolve("one.keras").toString(), Cli.MODEL);
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.err())
+        .hasLineCount(1)
+        .contains(bad.resolve("unmask.json") + ": fakeClass is 7", "there is no class 7");
+    assertThat(cli.out()).contains("288 parameters");
+    Cli.run("inspect", bad.toString()).saysOnly("fakeClass is 7");
+
+    Path some = Files.createDirectory(folder.resolve("some"));
+    Files.copy(GoldenModels.file("broken/truncated.h5"), some.resolve("a.h5"));
+    Files.copy(Path.of(Cli.MODEL), some.resolve("b.keras"));
+    cli = Cli.run("inspect", some.toString());
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.err()).hasLineCount(1).contains(some.resolve("a.h5").toString());
+    assertThat(cli.out()).contains("288 parameters").doesNotContain("together");
+  }
+
+  @Test
   void backendsListsEveryProviderAndThePreferredFirst() {
     Cli cli = Cli.run("backends");
     assertThat(cli.status()).isZero();

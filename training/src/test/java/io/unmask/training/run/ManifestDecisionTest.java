@@ -43,8 +43,8 @@ class ManifestDecisionTest {
         """);
     assertThat(ManifestDecision.write(RULE, folder)).isEqualTo(folder.resolve(Manifest.FILE_NAME));
     assertThat(manifest().threshold()).hasValue(0.875);
-    assertThat(manifest().uncertainty().band()).contains(new Uncertainty.Band(0.25, 0.875));
-    assertThat(manifest().calibration().scale()).isEqualTo(2.5);
+    assertThat(manifest().band()).contains(new Uncertainty.Band(0.25, 0.875));
+    assertThat(manifest().calibration().orElseThrow().scale()).isEqualTo(2.5);
     assertThat(manifest().members()).containsExactly("a.keras");
     assertThat(json().get("provenance").get("seed").string()).isEqualTo("42");
     assertThat(json().get("figures").get("AUC").number()).isEqualTo(0.9);
@@ -52,7 +52,7 @@ class ManifestDecisionTest {
     assertThat(json().get("figures").get("decision").get("fakes called FAKE").number())
         .isEqualTo(0.6);
     ManifestDecision.write(SURE, folder);
-    assertThat(manifest().uncertainty().band()).isEmpty();
+    assertThat(manifest().band()).isEmpty();
     assertThat(manifest().threshold()).hasValue(0.5);
   }
 

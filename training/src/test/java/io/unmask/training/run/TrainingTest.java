@@ -407,13 +407,17 @@ class TrainingTest {
         .hasLineCount(1 + Degradation.STANDARD.size());
     Manifest manifest = Manifest.in(ModelFolder.of(folder.resolve("out"))).orElseThrow();
     assertThat(manifest.members()).hasSize(3);
-    assertThat(manifest.calibration().scale()).isGreaterThan(1); // the models hardly dare to say
+    assertThat(manifest.calibration().orElseThrow().scale())
+        .isGreaterThan(1); // the models hardly dare to say
     SourcedPredictions scores = result.folds().sourced();
     DecisionRule rule = OutOfFoldFit.of(result.folds(), false, 0.01).orElseThrow().rule();
     assertThat(manifest.threshold()).hasValue(rule.threshold());
     assertThat(rule.threshold())
         .isEqualTo(
-            manifest.calibration().apply(OperatingPoint.at(0.01, scores.pooled()).threshold()),
+            manifest
+                .calibration()
+                .orElseThrow()
+                .apply(OperatingPoint.at(0.01, scores.pooled()).threshold()),
             within(0.05));
     assertThat(manifest.mirrored()).contains(true);
     byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
