@@ -1,7 +1,6 @@
 package io.unmask.training.run;
 
 import io.unmask.Detector;
-import io.unmask.Outcome;
 import io.unmask.error.BackendException;
 import io.unmask.evaluation.Metrics;
 import io.unmask.image.JavaPreprocessor;
@@ -11,7 +10,6 @@ import io.unmask.keras.StartWeights;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.pass.CutNetwork;
-import io.unmask.spi.Calibration;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Trainable;
 import io.unmask.training.data.FaceImage;
@@ -23,18 +21,15 @@ import io.unmask.training.report.Evaluation;
 import io.unmask.training.report.EvaluationReport;
 import io.unmask.training.report.History;
 import io.unmask.training.report.Part;
-import io.unmask.training.report.ScoredImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /**
  * A cross-validation: one model a fold, trained on the other folds, and a report on what each says
@@ -206,21 +201,22 @@ public final class Training {
       List<Fold> folds,
       List<History> histories,
       Optional<Robustness> robustness) {
+    Scoring scoring = new Scoring(settings, THRESHOLD, listener);
     int phases = settings.plan().phases().size();
     List<Part> parts = new ArrayList<>();
     List<double[]> onTest = new ArrayList<>();
     for (Fold fold : folds) {
       Path model = folder.model(fold.number(), phases);
-      try (Detector detector = detector(model)) {
+      try (Detector detector = scoring.detector(model)) {
         List<FaceImage> unseen = new ArrayList<>();
         for (int index : fold.validation()) {
           unseen.add(settings.faces().images().get(index));
         }
-        double[] scores = scores(detector, unseen, "scoring fold " + fold.number());
+        double[] scores = scoring.scores(detector, unseen, "scoring fold " + fold.number());
         parts.add(
             new Part(
                 "Fold " + fold.number(),
-                scored(unseen, scores),
+                Scoring.scored(unseen, scores),
                 Optional.of(histories.get(fold.number() - 1))));
         robustness.ifPresent(
             each ->
@@ -228,7 +224,8 @@ public final class Training {
                     detector, fold.validation(), "trying the robustness of fold " + fold.number()));
         settings
             .test()
-            .ifPresent(test -> onTest.add(scores(detector, test.images(), "scoring the test")));
+            .ifPresent(
+                test -> onTest.add(scoring.scores(detector, test.images(), "scoring the test")));
       }
     }
     Evaluation evaluation =
@@ -277,45 +274,6 @@ public final class Training {
     return fit;
   }
 
-  /** What the model itself says, whatever a manifest of an earlier run makes of that. */
-  private Detector detector(Path model) {
-    return Detector.builder()
-        .model(model)
-        .backend(settings.engine())
-        .preprocessor(new JavaPreprocessor())
-        .threshold(THRESHOLD)
-        .mirrored(settings.mirrored())
-        .calibration(Calibration.NONE)
-        .threads(settings.options().effectiveThreads())
-        .open();
-  }
-
-  private double[] scores(Detector detector, List<FaceImage> images, String work) {
-    double[] scores = new double[images.size()];
-    listener.begins(work, scores.length);
-    try (Stream<Outcome> outcomes = detector.classifyAll(images.stream().map(FaceImage::file))) {
-      int number = 0;
-      for (Iterator<Outcome> all = outcomes.iterator(); all.hasNext(); ) {
-        Outcome outcome = all.next();
-        if (outcome instanceof Outcome.Failed failed) {
-          throw failed.error();
-        }
-        scores[number++] = ((Outcome.Classified) outcome).result().probability();
-        listener.step();
-      }
-    }
-    listener.ends();
-    return scores;
-  }
-
-  private static List<ScoredImage> scored(List<FaceImage> images, double[] scores) {
-    List<ScoredImage> scored = new ArrayList<>();
-    for (FaceImage image : images) {
-      scored.add(ScoredImage.of(image, scores[scored.size()]));
-    }
-    return scored;
-  }
-
   private Evaluation testOf(FaceSet faces, Map<String, String> facts, List<double[]> folds) {
     double[] mean = new double[faces.size()];
     for (int i = 0; i < mean.length; i++) {
@@ -325,7 +283,7 @@ public final class Training {
     return Evaluation.of(
         "Held-out test of " + settings.architecture().key() + ", the folds' mean",
         facts,
-        scored(faces.images(), mean),
+        Scoring.scored(faces.images(), mean),
         THRESHOLD,
         faces.leftOut());
   }
