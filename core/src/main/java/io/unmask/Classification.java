@@ -7,15 +7,28 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * What a detector says about one image. Immutable.
+ * What a detector says about one photo. Immutable.
+ *
+ * <p>A model for whole images judges the photo as one. A model for faces judges each face in it:
+ * the photo is {@link Label#FAKE} if one face is, {@link Label#REAL} only if all are, {@link
+ * Label#NO_FACE} if there is none, and else {@link Label#UNCERTAIN}; probability, members and
+ * agreement are then those of the face that decides, the one of that label with the greatest
+ * probability.
  *
  * @param label {@link Label#FAKE} if the probability is above the threshold and {@link Label#REAL}
  *     if it is not, but {@link Label#UNCERTAIN} if the detector was told to leave such an image
  *     undecided
  * @param probability the probability that the face is fake, in [0, 1]: what the members say, fused,
- *     and calibrated if the model's manifest says how
+ *     and calibrated if the model's manifest says how. There is none with {@link Label#NO_FACE}:
+ *     then the accessor throws
  * @param threshold what the probability was compared with
- * @param members what each of the models says, in their order; one for a single model
+ * @param members what each of the models says, in their order; one for a single model, none with
+ *     {@link Label#NO_FACE}
+ * @param agreement the share of the members, in [0, 1], that are on the same side of the threshold
+ *     as the probability, as if all members said what the one does: fused by the same rule, and
+ *     calibrated in the same way. 1 for a single model
+ * @param faces the verdict on each face, in the order of the finder, the surest face first; empty
+ *     if the photo was judged as one
  * @param warnings why the probability may mean little, such as an image that is no crop of a face;
  *     mostly empty
  * @param timings how long it took
@@ -25,6 +38,8 @@ public record Classification(
     double probability,
     double threshold,
     List<Opinion> members,
+    double agreement,
+    List<FaceVerdict> faces,
     List<Warning> warnings,
     Timings timings) {
 
@@ -63,19 +78,21 @@ public record Classification(
    * How long a classification took.
    *
    * @param preprocessing reading, decoding, resizing and scaling
+   * @param finding looking for faces; zero for a model of whole images
    * @param inference running the network, with any wait for it; of a batch, the image's share: the
    *     batch's time divided by the number of its images
    */
-  public record Timings(Duration preprocessing, Duration inference) {
-    /** Both together. */
+  public record Timings(Duration preprocessing, Duration finding, Duration inference) {
+    /** All together. */
     public Duration total() {
-      return preprocessing.plus(inference);
+      return preprocessing.plus(finding).plus(inference);
     }
   }
 
   /** Copies the lists. */
   public Classification {
     members = List.copyOf(members);
+    faces = List.copyOf(faces);
     warnings = List.copyOf(warnings);
   }
 
@@ -94,20 +111,29 @@ public record Classification(
   }
 
   /**
-   * The share of the members, in [0, 1], that are on the same side of the threshold as the
-   * probability. 1 for a single model. The members' own probabilities are not calibrated.
+   * The probability that the face is fake, in [0, 1].
+   *
+   * @throws IllegalStateException if there is none, with {@link Label#NO_FACE}
    */
-  public double agreement() {
-    long agreeing =
-        members.stream()
-            .filter(member -> (member.probability() > threshold) == (probability > threshold))
-            .count();
-    return members.isEmpty() ? 1 : (double) agreeing / members.size();
+  @Override
+  public double probability() {
+    if (!isJudged()) {
+      throw new IllegalStateException(
+          "no face was found, and so there is no probability; ask for the label first");
+    }
+    return probability;
   }
 
-  /** Label and probability with four digits, such as {@code FAKE 0.9294}. */
+  /** Whether there is a probability: false with {@link Label#NO_FACE}. */
+  public boolean isJudged() {
+    return label != Label.NO_FACE;
+  }
+
+  /** Label and probability with four digits, such as {@code FAKE 0.9294}; {@code NO_FACE} alone. */
   @Override
   public String toString() {
-    return label + " " + BigDecimal.valueOf(probability).setScale(4, RoundingMode.HALF_UP);
+    return isJudged()
+        ? label + " " + BigDecimal.valueOf(probability).setScale(4, RoundingMode.HALF_UP)
+        : label.toString();
   }
 }

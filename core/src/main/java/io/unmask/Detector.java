@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells photographs of real faces from generated ones. A detector holds native memory until it is
@@ -34,16 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Detector implements AutoCloseable {
 
-  private final Preprocessing preprocessing;
+  private final Subjects subjects;
   private final Inference inference;
   private final DetectorInfo info;
-  private final ImageBuffers buffers;
 
-  Detector(Preprocessing preprocessing, Inference inference, DetectorInfo info) {
-    this.preprocessing = preprocessing;
+  Detector(Subjects subjects, Inference inference, DetectorInfo info) {
+    this.subjects = subjects;
     this.inference = inference;
     this.info = info;
-    this.buffers = new ImageBuffers(inference.views() * info.input().size());
   }
 
   /**
@@ -63,19 +60,19 @@ public final class Detector implements AutoCloseable {
   /** Classifies an image file. */
   public Classification classify(Path file) {
     Objects.requireNonNull(file, "file");
-    return classify(pixels -> preprocessing.put(file, pixels));
+    return classify(() -> subjects.of(file));
   }
 
   /** Classifies the bytes of an image file. */
   public Classification classify(byte[] encoded) {
     Objects.requireNonNull(encoded, "encoded");
-    return classify(pixels -> preprocessing.put(encoded, "image", pixels));
+    return classify(() -> subjects.of(encoded, "image"));
   }
 
   /** Classifies an image file that is read from the stream to its end. The stream stays open. */
   public Classification classify(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return classify(pixels -> preprocessing.put(ImageBytes.read(stream, "image"), "image", pixels));
+    return classify(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
   }
 
   /**
@@ -85,28 +82,31 @@ public final class Detector implements AutoCloseable {
    *     for formats that it cannot read
    */
   public Classification classify(BufferedImage image) {
-    return classify(pixels -> preprocessing.put(image, pixels));
+    return classify(() -> subjects.of(image));
   }
 
   /**
    * Classifies an image that already has the size and scaling that the network reads, as {@link
-   * DetectorInfo#input} says. There are no warnings, for nobody knows what it was before.
+   * DetectorInfo#input} says; of a model that is shown several images of a face, all of them, one
+   * behind the other, as {@link DetectorInfo#views} says. There are no warnings, for nobody knows
+   * what it was before, and no faces are looked for.
    *
    * @param image {@code [height, width, 3]} floats in row-major order, usually in [0, 1]
    * @throws IllegalArgumentException if the number of floats is another
    */
   public Classification classify(float[] image) {
-    if (image.length != info.input().size()) {
+    int images = info.views().images();
+    if (image.length != images * info.input().size()) {
       throw new IllegalArgumentException(
-          "the network reads %d x %d x 3 = %d floats, not %d"
+          "the network reads %s%d x %d x 3 = %d floats, not %d"
               .formatted(
-                  info.input().height(), info.input().width(), info.input().size(), image.length));
+                  images == 1 ? "" : images + " x ",
+                  info.input().height(),
+                  info.input().width(),
+                  images * info.input().size(),
+                  image.length));
     }
-    return classify(
-        pixels -> {
-          pixels.put(image);
-          return null;
-        });
+    return classify(() -> subjects.of(image));
   }
 
   /**
@@ -121,15 +121,16 @@ public final class Detector implements AutoCloseable {
    *
    * <p>However many files there are, and they may be endless, at most four are being decoded at a
    * time, and at most eight images and three batches are held ready for the network. A batch of
-   * several images takes at most 32 MiB.
+   * several images takes at most 32 MiB. Faces are looked for on the threads that decode. At most
+   * four faces of a photo are held ready, with the decoded photo if it has more, however many it
+   * has.
    *
    * <p>Closing the resulting stream stops the work, and closes the given one; it need not be closed
    * when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
-    Function<Path, Pixels> decoding = file -> fill(pixels -> preprocessing.put(file, pixels));
     Outcomes outcomes =
-        new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
+        new Outcomes(files.sequential().iterator(), subjects::of, inference, Decoders.start());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(
                 outcomes, Spliterator.ORDERED | Spliterator.NONNULL),
@@ -150,25 +151,13 @@ public final class Detector implements AutoCloseable {
   @Override
   public void close() {
     inference.close();
-    buffers.clear();
+    subjects.close();
   }
 
-  /** All views of an image. */
-  private Pixels fill(ImageBuffers.Source source) {
-    return buffers.fill(
-        pixels -> {
-          @Nullable Picture picture = source.put(pixels);
-          if (info.mirrored()) {
-            MirrorImage.append(pixels, info.input().width());
-          }
-          return picture;
-        });
-  }
-
-  private Classification classify(ImageBuffers.Source source) {
+  private Classification classify(Supplier<Subject> decoding) {
     inference.ensureOpen();
-    try (Pixels image = fill(source)) {
-      return inference.classify(image);
+    try (Subject subject = decoding.get()) {
+      return inference.classify(subject);
     }
   }
 }

@@ -3,10 +3,12 @@ package io.unmask;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Device;
+import io.unmask.spi.FaceFinder;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class DetectorBuilder {
   private Uncertainty.@Nullable Band band;
   private boolean noBand;
   private @Nullable Double maxSpread;
+  private @Nullable Faces faces;
+  private @Nullable FaceFinder faceFinder;
 
   DetectorBuilder() {}
 
@@ -207,6 +211,26 @@ public final class DetectorBuilder {
   }
 
   /**
+   * Says what of a photo is judged: the whole, or each face that is found in it. Without it, the
+   * model's manifest decides, and else it is the whole, as with the reference's files. Faces are
+   * cut out with the manifest's margin, or with {@link Views#DEFAULT_MARGIN}.
+   */
+  public DetectorBuilder faces(Faces faces) {
+    this.faces = once("faces", this.faces, faces);
+    return this;
+  }
+
+  /**
+   * Finds faces with this, without looking for a finder. Without it, the first that the class path
+   * offers is used, such as that of the Maven dependency {@code io.unmask:unmask-faces}; it is
+   * needed only where faces are judged.
+   */
+  public DetectorBuilder faceFinder(FaceFinder finder) {
+    faceFinder = once("faceFinder", faceFinder == null ? null : faceFinder.name(), finder);
+    return this;
+  }
+
+  /**
    * Loads the engine, and what decodes images: the slow part of {@link #open} that needs no model.
    * Opening does it anyway, while it reads the model; this is for programs that can do it sooner,
    * on another thread, while they are busy with something else.
@@ -268,6 +292,25 @@ public final class DetectorBuilder {
     return new Uncertainty(
         noBand ? Optional.empty() : Optional.ofNullable(band).or(() -> ofModel),
         maxSpread == null ? model.maxSpread() : OptionalDouble.of(maxSpread));
+  }
+
+  /** A model's views, of what the caller wants to have judged. */
+  Views views(Views model) {
+    if (faces == null) {
+      return model;
+    }
+    return faces == Faces.CROP ? model.ofFaces() : model.ofWholeImage();
+  }
+
+  /**
+   * What finds faces: what was given, or else the first that the class path offers.
+   *
+   * @throws io.unmask.error.BackendException if there is none
+   */
+  FaceFinder selectFaceFinder() {
+    return faceFinder != null
+        ? faceFinder
+        : FaceFinders.first(Providers.find(FaceFinder.class, FaceFinder::name));
   }
 
   /** The backend that was given, or else chosen by name, or else the best. */

@@ -5,7 +5,9 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a detector consists of.
@@ -15,6 +17,9 @@ import java.util.List;
  * @param model the model's name
  * @param members the names of the models it consists of, one for a single model
  * @param input the size and scaling of the images that the network reads
+ * @param views what of a photo the network is shown
+ * @param faceFinder the name of what finds faces, if faces are judged
+ * @param upright whether pictures are turned as their EXIF orientation asks
  * @param mirrored whether the network also sees each image mirrored, as {@link
  *     DetectorBuilder#mirrored} describes
  * @param layers the number of layers
@@ -33,6 +38,9 @@ public record DetectorInfo(
     String model,
     List<String> members,
     InputFormat input,
+    Views views,
+    Optional<String> faceFinder,
+    boolean upright,
     boolean mirrored,
     int layers,
     long parameters,

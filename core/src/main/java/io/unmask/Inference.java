@@ -42,23 +42,44 @@ final class Inference implements AutoCloseable {
     return batch;
   }
 
-  /** How many views of each image the network is to be given. */
-  int views() {
-    return views;
+  /** Classifies a photo. */
+  Classification classify(Subject subject) {
+    return classify(subject, runAll(subject.ready()));
   }
 
-  /** Classifies an image. */
-  Classification classify(Pixels image) {
-    return decide(run(List.of(image)).get(0));
+  /**
+   * Classifies a photo whose first parts the network has seen. It is shown the others now.
+   *
+   * @param first what it says of the parts that were {@link Subject#ready}
+   */
+  Classification classify(Subject subject, List<Answer> first) {
+    List<Answer> answers = new ArrayList<>(first);
+    while (answers.size() < subject.parts()) {
+      int end = Math.min(subject.parts(), answers.size() + Math.min(batch, Subject.AHEAD));
+      List<Pixels> parts = new ArrayList<>();
+      try {
+        for (int i = answers.size(); i < end; i++) {
+          parts.add(subject.sample(i));
+        }
+        answers.addAll(run(parts));
+      } finally {
+        parts.forEach(Pixels::close);
+      }
+    }
+    return verdicts.decide(subject, answers);
   }
 
-  /** Decides on an answer. */
-  Classification decide(Answer answer) {
-    return verdicts.decide(answer);
+  /** Runs the network on any number of images, as many at once as it is to be given. */
+  List<Answer> runAll(List<Pixels> images) {
+    List<Answer> answers = new ArrayList<>();
+    for (int start = 0; start < images.size(); start += batch) {
+      answers.addAll(run(images.subList(start, Math.min(start + batch, images.size()))));
+    }
+    return answers;
   }
 
   /** Runs the network on one image, or on several at once. The answers are in their order. */
-  List<Answer> run(List<Pixels> images) {
+  private List<Answer> run(List<Pixels> images) {
     if (images.size() == 1) {
       return run(images, images.get(0).floats());
     }
@@ -79,8 +100,7 @@ final class Inference implements AutoCloseable {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Pixels image = images.get(i);
-      answers.add(
-          new Answer(image.picture(), views(outputs, i, count), image.nanoseconds(), share));
+      answers.add(new Answer(views(outputs, i, count), image.nanoseconds(), share));
     }
     return answers;
   }

@@ -1,14 +1,16 @@
 package io.unmask;
 
-/** What a detector takes a face for. */
+/** What a detector takes a face, or a photo, for. */
 public enum Label {
   /** A photograph of a real face. */
   REAL,
   /** An image that was generated. */
   FAKE,
   /**
-   * Undecided, which happens only where a band or a greatest spread is set: by {@link
-   * DetectorBuilder#band}, by {@link DetectorBuilder#maxSpread}, or by the model's manifest.
+   * Undecided, which happens only where a band, a greatest spread or a smallest face is set: by
+   * {@link DetectorBuilder#band}, by {@link DetectorBuilder#maxSpread}, or by the model's manifest.
    */
-  UNCERTAIN
+  UNCERTAIN,
+  /** Nothing was judged: the model is for faces, and none was found in the photo. */
+  NO_FACE
 }

@@ -3,6 +3,7 @@ package io.unmask;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
+import io.unmask.spi.FaceFinder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelSource;
@@ -10,6 +11,10 @@ import io.unmask.spi.PhotoPreprocessor;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Program;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens a detector. What the backend and the preprocessor load ahead and the reading of the model
@@ -47,30 +52,56 @@ final class Opening {
 
   /** Opens a detector of parts that are there. */
   Detector open(Backend backend, Preprocessor preprocessor, Model model) {
-    double threshold = settings.threshold().orElse(model.threshold());
-    Calibration calibration = settings.calibration().orElse(model.calibration());
+    Decision decision =
+        new Decision(
+            settings.calibration().orElse(model.calibration()),
+            settings.threshold().orElse(model.threshold()),
+            settings.uncertainty(model.uncertainty()),
+            settings.views(model.views()));
     boolean mirrored = settings.mirrored().orElse(model.mirrored());
-    Uncertainty uncertainty = settings.uncertainty(model.uncertainty());
-    Program program = backend.compile(model.network(), settings.options());
+    Preprocessing preprocessing =
+        new Preprocessing(
+            preprocessor, upright(preprocessor, decision.views().faces()), model.input());
+    requireSampling(preprocessor, decision.views());
+    Optional<FaceFinder> finder =
+        decision.views().faces() ? Optional.of(settings.selectFaceFinder()) : Optional.empty();
+    List<AutoCloseable> opened = new ArrayList<>();
     try {
+      Program program = backend.compile(model.network(), settings.options());
+      opened.add(program);
+      Optional<FaceFinder.Search> search =
+          finder.map(found -> found.open(backend, settings.options()));
+      search.ifPresent(opened::add);
+      Subjects subjects = new Subjects(preprocessing, decision.views(), mirrored, search);
       return new Detector(
-          new Preprocessing(preprocessor, upright(preprocessor), model.input()),
+          subjects,
           new Inference(
-              program,
-              verdicts(model, calibration, threshold, uncertainty),
-              model.input().size(),
-              mirrored ? 2 : 1),
-          info(preprocessor, program, model, mirrored, calibration, threshold, uncertainty));
+              program, verdicts(model, decision), model.input().size(), subjects.images()),
+          info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name)));
     } catch (Throwable e) {
-      program.close();
+      closeAll(opened, e);
       throw e;
     }
   }
 
-  /** Whether pictures are turned: as the caller says, or else as the preprocessor does it. */
-  private boolean upright(Preprocessor preprocessor) {
+  /** How it is decided: the model's way where the caller says nothing. */
+  private record Decision(
+      Calibration calibration, double threshold, Uncertainty uncertainty, Views views) {}
+
+  private static void closeAll(List<AutoCloseable> opened, Throwable failure) {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Whether pictures are turned: as the caller says, else for faces, else as is usual. */
+  private boolean upright(Preprocessor preprocessor, boolean faces) {
     if (preprocessor instanceof PhotoPreprocessor photos) {
-      return settings.upright().orElse(photos.turnsUpright());
+      return settings.upright().orElse(faces || photos.turnsUpright());
     }
     if (settings.upright().orElse(false)) {
       throw new IllegalArgumentException(
@@ -80,40 +111,53 @@ final class Opening {
     return false;
   }
 
-  private static Verdicts verdicts(
-      Model model, Calibration calibration, double threshold, Uncertainty uncertainty) {
+  private static void requireSampling(Preprocessor preprocessor, Views views) {
+    if (!views.equals(Views.WHOLE_IMAGE) && !(preprocessor instanceof PhotoPreprocessor)) {
+      throw new IllegalArgumentException(
+          "preprocessor '%s' reads whole images only, and the model judges %s; use 'java'%s"
+              .formatted(
+                  preprocessor.name(),
+                  views.faces() ? "faces that are cut out" : "several views of an image",
+                  views.faces() ? ", or have whole images judged" : ""));
+    }
+  }
+
+  private static Verdicts verdicts(Model model, Decision decision) {
     return new Verdicts(
         model.name(),
         model.members(),
         model.fusion(),
-        calibration,
-        threshold,
-        uncertainty,
+        decision.calibration(),
+        decision.threshold(),
+        decision.uncertainty(),
+        decision.views(),
         new Warnings(model.expectation()));
   }
 
   private static DetectorInfo info(
-      Preprocessor preprocessor,
+      Preprocessing preprocessing,
       Program program,
       Model model,
       boolean mirrored,
-      Calibration calibration,
-      double threshold,
-      Uncertainty uncertainty) {
+      Decision decision,
+      Optional<String> finder) {
     return new DetectorInfo(
         program.info(),
-        preprocessor.name(),
+        preprocessing.preprocessor().name(),
         model.name(),
         model.members().stream().map(Member::name).toList(),
         model.input(),
+        decision.views(),
+        finder,
+        preprocessing.upright(),
         mirrored,
         model.network().nodes().size(),
         model.network().parameters(),
         model.sharedParameters(),
         model.fusion().name(),
-        calibration,
-        threshold,
-        uncertainty,
+        decision.calibration(),
+        decision.threshold(),
+        decision.uncertainty(),
         model.expectation());
   }
 

@@ -20,18 +20,18 @@ import java.util.function.Function;
  */
 final class Outcomes implements Iterator<Outcome>, AutoCloseable {
 
-  /** What is known of a file: its image, what the network says about that, or why there is none. */
+  /** What is known of a file: its photo, what the network says about that, or why there is none. */
   private sealed interface Step {
     Path file();
 
-    record Decoded(Path file, Pixels image) implements Step {}
+    record Decoded(Path file, Subject subject) implements Step {}
 
-    record Answered(Path file, Answer answer) implements Step {}
+    record Answered(Path file, Subject subject, List<Answer> answers) implements Step {}
 
     record Unreadable(Path file, DetectorException error) implements Step {}
   }
 
-  private final Function<Path, Pixels> decoding;
+  private final Function<Path, Subject> decoding;
   private final Inference inference;
   private final ReadAhead<Path, Step> ahead;
   private final Deque<Step> taken = new ArrayDeque<>();
@@ -45,7 +45,7 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
    */
   Outcomes(
       Iterator<Path> files,
-      Function<Path, Pixels> decoding,
+      Function<Path, Subject> decoding,
       Inference inference,
       ExecutorService decoders) {
     this.decoding = decoding;
@@ -87,31 +87,37 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
     }
   }
 
-  /** Runs the network on the images among some files, if there are several. */
+  /** Runs the network on the photos among some files, if there are several. */
   private List<Step> together(List<Step> steps) {
+    List<Subject> subjects = new ArrayList<>();
     List<Pixels> images = new ArrayList<>();
     for (Step step : steps) {
       if (step instanceof Step.Decoded decoded) {
-        images.add(decoded.image());
+        subjects.add(decoded.subject());
+        images.addAll(decoded.subject().ready());
       }
     }
-    if (images.size() < 2) {
+    if (subjects.size() < 2) {
       return steps;
     }
     Iterator<Answer> answers;
     try {
-      answers = inference.run(images).iterator();
+      answers = inference.runAll(images).iterator();
     } catch (DetectorException e) {
       return steps; // Each will be run by itself, and get an answer or an error of its own.
     }
-    images.forEach(Pixels::close);
+    subjects.forEach(Subject::close);
     return steps.stream()
-        .map(
-            step ->
-                step instanceof Step.Decoded
-                    ? new Step.Answered(step.file(), answers.next())
-                    : step)
+        .map(step -> step instanceof Step.Decoded decoded ? answered(decoded, answers) : step)
         .toList();
+  }
+
+  private static Step answered(Step.Decoded step, Iterator<Answer> answers) {
+    List<Answer> own = new ArrayList<>();
+    for (int i = 0; i < step.subject().ready().size(); i++) {
+      own.add(answers.next());
+    }
+    return new Step.Answered(step.file(), step.subject(), own);
   }
 
   private Outcome outcome(Step step) {
@@ -127,10 +133,10 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
 
   private Classification classify(Step step) {
     if (step instanceof Step.Answered answered) {
-      return inference.decide(answered.answer());
+      return inference.classify(answered.subject(), answered.answers());
     }
-    try (Pixels image = ((Step.Decoded) step).image()) {
-      return inference.classify(image);
+    try (Subject subject = ((Step.Decoded) step).subject()) {
+      return inference.classify(subject);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes a network's floats of whole images. Thread-safe if the preprocessor is.
@@ -26,13 +27,33 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
   }
 
   Picture put(byte[] encoded, String source, FloatBuffer pixels) {
+    return bounded(
+        source,
+        () -> {
+          if (preprocessor instanceof PhotoPreprocessor photos) {
+            return put(photos, photos.decode(encoded, source, upright), pixels);
+          }
+          return new Picture(
+              preprocessor.process(encoded, source, input, pixels),
+              preprocessor.facts(encoded, source));
+        });
+  }
+
+  /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
+  Photo photo(byte[] encoded, String source) {
+    return bounded(
+        source, () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright));
+  }
+
+  /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
+  Photo photo(BufferedImage image) {
+    requireImage(image);
+    return ((PhotoPreprocessor) preprocessor).decode(image);
+  }
+
+  private static <T> T bounded(String source, Supplier<T> decoding) {
     try {
-      if (preprocessor instanceof PhotoPreprocessor photos) {
-        return put(photos, photos.decode(encoded, source, upright), pixels);
-      }
-      return new Picture(
-          preprocessor.process(encoded, source, input, pixels),
-          preprocessor.facts(encoded, source));
+      return decoding.get();
     } catch (OutOfMemoryError e) {
       // One large array was refused, so that the rest of the program is well.
       throw new ImageException(
@@ -44,12 +65,16 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
   }
 
   Picture put(BufferedImage image, FloatBuffer pixels) {
-    Objects.requireNonNull(
-        image, "image is null; ImageIO.read returns null for formats that it cannot read");
+    requireImage(image);
     if (preprocessor instanceof PhotoPreprocessor photos) {
       return put(photos, photos.decode(image), pixels);
     }
     return new Picture(preprocessor.process(image, input, pixels), Optional.empty());
+  }
+
+  private static void requireImage(BufferedImage image) {
+    Objects.requireNonNull(
+        image, "image is null; ImageIO.read returns null for formats that it cannot read");
   }
 
   private Picture put(PhotoPreprocessor photos, Photo photo, FloatBuffer pixels) {

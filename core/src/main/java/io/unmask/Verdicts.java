@@ -1,13 +1,22 @@
 package io.unmask;
 
+import io.unmask.Classification.Opinion;
+import io.unmask.Classification.Timings;
+import io.unmask.Classification.Warning;
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Face;
 import io.unmask.spi.FusionRule;
+import io.unmask.spi.Logit;
 import io.unmask.spi.Member;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the outputs of a network to a classification. Immutable.
@@ -18,6 +27,7 @@ import java.util.List;
  * @param calibration is applied to that
  * @param threshold an image is fake if its probability is above this
  * @param uncertainty which images are left undecided
+ * @param views what the network was shown
  * @param warnings what is said of images that the model is not for
  */
 record Verdicts(
@@ -27,40 +37,126 @@ record Verdicts(
     Calibration calibration,
     double threshold,
     Uncertainty uncertainty,
+    Views views,
     Warnings warnings) {
 
   /**
    * Decides.
    *
-   * @param answer what the network says about one image
+   * @param subject the photo
+   * @param answers what the network says about each part of it
    * @throws ModelFormatException if an output is no probability
    */
-  Classification decide(Answer answer) {
-    List<Classification.Opinion> opinions = new ArrayList<>();
+  Classification decide(Subject subject, List<Answer> answers) {
+    List<Judgement> judgements = answers.stream().map(this::judge).toList();
+    List<Warning> said = subject.picture() == null ? List.of() : warnings.of(subject.picture());
+    Timings timings = timings(subject, answers);
+    @Nullable List<Face> found = subject.faces();
+    if (found != null) {
+      List<FaceVerdict> faces = new ArrayList<>();
+      for (int i = 0; i < found.size(); i++) {
+        faces.add(verdict(found.get(i), judgements.get(i)));
+      }
+      return PhotoVerdict.of(faces, threshold, said, timings);
+    }
+    Judgement whole = judgements.get(0);
+    return new Classification(
+        whole.label(),
+        whole.probability(),
+        threshold,
+        whole.members(),
+        whole.agreement(),
+        List.of(),
+        said,
+        timings);
+  }
+
+  private FaceVerdict verdict(Face face, Judgement judgement) {
+    double side = face.box().side();
+    boolean small = side < views.minFace();
+    Optional<String> reason =
+        small
+            ? Optional.of(
+                "the face is %d pixels high, and the model needs %d"
+                    .formatted(Math.round(side), views.minFace()))
+            : Optional.empty();
+    return new FaceVerdict(
+        face,
+        small ? Label.UNCERTAIN : judgement.label(),
+        judgement.probability(),
+        judgement.members(),
+        judgement.agreement(),
+        reason);
+  }
+
+  private Judgement judge(Answer answer) {
+    List<Opinion> opinions = new ArrayList<>();
     double[] probabilities = new double[members.size()];
     for (int i = 0; i < probabilities.length; i++) {
       Member member = members.get(i);
       probabilities[i] = probability(member, i, answer.views());
-      opinions.add(new Classification.Opinion(member.name(), probabilities[i]));
+      opinions.add(new Opinion(member.name(), probabilities[i]));
     }
-    double probability = calibration.apply(checked(fusion.fuse(probabilities), model));
-    return new Classification(
+    double probability = fused(probabilities);
+    return new Judgement(
         label(probability, Classification.spread(opinions)),
         probability,
-        threshold,
         opinions,
-        answer.picture() == null ? List.of() : warnings.of(answer.picture()),
-        new Classification.Timings(
-            Duration.ofNanos(answer.preprocessing()), Duration.ofNanos(answer.inference())));
+        agreement(probabilities, probability));
   }
 
-  /** What a member says: the mean over the views. */
-  private static double probability(Member member, int output, List<List<float[]>> views) {
-    double sum = 0;
-    for (List<float[]> view : views) {
-      sum += checked(member.probabilityOfFake(view.get(output)), member.name());
+  private double fused(double[] probabilities) {
+    return calibration.apply(checked(fusion.fuse(probabilities), model));
+  }
+
+  /** How many members would have led to the same side of the threshold if all said what they do. */
+  private double agreement(double[] probabilities, double probability) {
+    int agreeing = 0;
+    double[] same = new double[probabilities.length];
+    for (double opinion : probabilities) {
+      Arrays.fill(same, opinion);
+      if ((fused(same) > threshold) == (probability > threshold)) {
+        agreeing++;
+      }
     }
-    return sum / views.size();
+    return (double) agreeing / probabilities.length;
+  }
+
+  /**
+   * What a member says: the mean over an image and its mirror image, and of several images the mean
+   * as logits.
+   */
+  private double probability(Member member, int output, List<List<float[]>> seen) {
+    int images = views.images();
+    if (images == 1 || seen.size() < images) {
+      return mean(member, output, seen);
+    }
+    double logits = 0;
+    for (int i = 0; i < images; i++) {
+      List<List<float[]>> alike = new ArrayList<>();
+      for (int j = i; j < seen.size(); j += images) {
+        alike.add(seen.get(j));
+      }
+      logits += Logit.of(mean(member, output, alike));
+    }
+    return Logit.toProbability(logits / images);
+  }
+
+  private static double mean(Member member, int output, List<List<float[]>> seen) {
+    double sum = 0;
+    for (List<float[]> image : seen) {
+      sum += checked(member.probabilityOfFake(image.get(output)), member.name());
+    }
+    return sum / seen.size();
+  }
+
+  private static Timings timings(Subject subject, List<Answer> answers) {
+    long sampling = answers.stream().mapToLong(Answer::preprocessing).sum();
+    long inference = answers.stream().mapToLong(Answer::inference).sum();
+    return new Timings(
+        Duration.ofNanos(subject.decoding() + sampling),
+        Duration.ofNanos(subject.finding()),
+        Duration.ofNanos(inference));
   }
 
   /** The verdict on a fused probability and a spread of the members'. */

@@ -15,6 +15,7 @@ import io.unmask.spi.Member;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,18 +199,19 @@ class OutcomesTest {
     return new Outcomes(files, this::decode, inference, decoders);
   }
 
-  private Pixels decode(Path file) {
+  private Subject decode(Path file) {
     decoded++;
-    return buffers.fill(
-        pixels -> {
-          used.add(pixels);
-          if (file.toString().equals("unreadable")) {
-            throw new ImageException(file + ": no image");
-          }
-          float value = Float.parseFloat(file.toString());
-          pixels.put(value);
-          return new Picture(new ImageSize(9, value < 0.2f ? 1 : 9), Optional.empty());
-        });
+    return Subject.whole(
+        buffers.fill(
+            pixels -> {
+              used.add(pixels);
+              if (file.toString().equals("unreadable")) {
+                throw new ImageException(file + ": no image");
+              }
+              float value = Float.parseFloat(file.toString());
+              pixels.put(value);
+              return new Picture(new ImageSize(9, value < 0.2f ? 1 : 9), Optional.empty());
+            }));
   }
 
   private Inference inference(int preferredBatch) {
@@ -235,6 +237,7 @@ class OutcomesTest {
         Calibration.NONE,
         0.5,
         Uncertainty.NONE,
+        Views.WHOLE_IMAGE,
         new Warnings(square));
   }
 

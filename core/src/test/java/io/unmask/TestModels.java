@@ -12,6 +12,7 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.util.List;
 
 /** Models of a few weights. */
@@ -54,6 +55,7 @@ public final class TestModels {
         "tiny.keras",
         network,
         InputFormat.unitRange(4, 4),
+        Views.WHOLE_IMAGE,
         List.of(new Member("tiny.keras", fakeClass, 4)),
         mirrored,
         FusionRule.SINGLE,

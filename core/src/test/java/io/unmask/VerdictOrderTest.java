@@ -6,6 +6,7 @@ import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ class VerdictOrderTest {
             Calibration.NONE,
             threshold,
             uncertainty,
+            Views.WHOLE_IMAGE,
             new Warnings(Expectation.NONE));
     List<String> labels = new ArrayList<>();
     Label before = null;

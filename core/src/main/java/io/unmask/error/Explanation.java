@@ -8,6 +8,8 @@ import java.util.Locale;
 public enum Explanation {
   /** No backend, or not the one that was asked for, is on the class path or can be used. */
   NO_BACKEND,
+  /** Faces are to be judged, and nothing finds them. */
+  NO_FACE_FINDER,
   /** There is no preprocessor of that name. */
   NO_PREPROCESSOR,
   /** The class path has no native library for this platform. */

@@ -6,6 +6,7 @@ import io.unmask.json.JsonException;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -111,6 +112,11 @@ public final class Manifest {
   /** Whether the models of the folder together also see each image mirrored, if it says so. */
   public Optional<Boolean> mirrored() {
     return common.mirrored();
+  }
+
+  /** What of a photo the models of the folder together are shown, if it says so. */
+  public Optional<Views> views() {
+    return common.views();
   }
 
   /** What images the models of the folder together are for. */

@@ -10,6 +10,7 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -91,6 +92,7 @@ public final class ModelFile {
         member.name(),
         network,
         format(network, settings),
+        settings.views().orElse(Views.WHOLE_IMAGE),
         List.of(member),
         settings.mirrored().orElse(false),
         FusionRule.SINGLE,

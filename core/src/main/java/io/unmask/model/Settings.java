@@ -7,6 +7,7 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.Expectation.Aspect;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Uncertainty.Band;
+import io.unmask.spi.Views;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * @param inputSize the size that images must have, if it says so
  * @param scaling how a byte becomes a number, if it says so
  * @param channelOrder the order of the colours, if it says so
+ * @param views what of a photo the network is shown, if it says anything about that
  * @param mirrored whether the network also sees each image mirrored, if it says so
  * @param expectation what images the model is for, if it says so
  * @param notes what it says to people, by where it says that
@@ -38,6 +40,7 @@ record Settings(
     Optional<InputSize> inputSize,
     Optional<Scaling> scaling,
     Optional<ChannelOrder> channelOrder,
+    Optional<Views> views,
     Optional<Boolean> mirrored,
     Optional<Expectation> expectation,
     Map<String, String> notes) {
@@ -62,6 +65,7 @@ record Settings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Map.of());
 
   private static final int MAX_NOTES = 10_000;
@@ -76,6 +80,10 @@ record Settings(
           "inputSize",
           "scaling",
           "channelOrder",
+          "faces",
+          "margin",
+          "minFace",
+          "views",
           "mirrored",
           "expects");
 
@@ -104,6 +112,7 @@ record Settings(
         optional(json, "inputSize").map(Settings::inputSize),
         optional(json, "scaling").map(Settings::scaling),
         optional(json, "channelOrder").map(Settings::channelOrder),
+        ViewSettings.parse(json),
         optional(json, "mirrored").map(Json::bool),
         optional(json, "expects").map(Settings::expectation),
         notes);
@@ -121,6 +130,7 @@ record Settings(
         inputSize.or(others::inputSize),
         scaling.or(others::scaling),
         channelOrder.or(others::channelOrder),
+        views.or(others::views),
         mirrored.or(others::mirrored),
         expectation.or(others::expectation),
         all);

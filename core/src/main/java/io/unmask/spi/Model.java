@@ -9,6 +9,7 @@ import java.util.List;
  * @param name what it is called in messages, such as the file's name
  * @param network the network, with one output for each member
  * @param input the size and scaling of the images
+ * @param views what of a photo the network is shown
  * @param members what each output of the network means, in the outputs' order
  * @param mirrored whether the network also sees each image mirrored, left to right, as {@link
  *     io.unmask.DetectorBuilder#mirrored} describes
@@ -22,6 +23,7 @@ public record Model(
     String name,
     Network network,
     InputFormat input,
+    Views views,
     List<Member> members,
     boolean mirrored,
     FusionRule fusion,

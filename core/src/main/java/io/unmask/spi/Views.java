@@ -1,6 +1,7 @@
 package io.unmask.spi;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What of a photo a network is shown. Immutable.
@@ -19,9 +20,15 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
   /** The most images that one face or picture is shown as. */
   public static final int MAX_IMAGES = 64;
 
+  /**
+   * The margin of faces where nobody says another: about that of head-and-shoulders crops such as
+   * FFHQ's, on which many detectors are trained.
+   */
+  public static final double DEFAULT_MARGIN = 0.5;
+
   /** The whole image, resized as the reference does it. */
   public static final Views WHOLE_IMAGE =
-      new Views(false, 0, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
+      new Views(false, DEFAULT_MARGIN, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
 
   /** One way in which a part of a photo becomes images for a network. */
   public sealed interface View {
@@ -31,12 +38,20 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
       return 1;
     }
 
+    /** In words, such as {@code resized}. */
+    String words();
+
     /**
      * The part as a whole, resized to what the network reads.
      *
      * @param resampling how
      */
-    record Resize(Resampling resampling) implements View {}
+    record Resize(Resampling resampling) implements View {
+      @Override
+      public String words() {
+        return resampling == Resampling.BILINEAR ? "resized" : "shrunk with all pixels";
+      }
+    }
 
     /**
      * Squares of what the network reads, copied from the photo at its own resolution, spread over
@@ -59,6 +74,11 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
       @Override
       public int images() {
         return count;
+      }
+
+      @Override
+      public String words() {
+        return count == 1 ? "one window of its pixels" : count + " windows of its pixels";
       }
     }
 
@@ -104,6 +124,17 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
   /** The same views of the whole picture. */
   public Views ofWholeImage() {
     return new Views(false, margin, minFace, views);
+  }
+
+  /** In words, such as {@code faces with a margin of 0.5, resized}. */
+  @Override
+  public String toString() {
+    String part =
+        faces
+            ? "faces with a margin of %s%s"
+                .formatted(margin, minFace == 0 ? "" : ", from %d pixels on".formatted(minFace))
+            : "the whole image";
+    return part + ", " + views.stream().map(View::words).collect(Collectors.joining(" and "));
   }
 
   private static int images(List<View> views) {

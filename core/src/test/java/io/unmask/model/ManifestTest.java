@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
+import io.unmask.spi.Views;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,14 @@ class ManifestTest {
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"offset\": \"1\"}} | calibration.offset should be a number",
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"slope\": 1}} | has 'slope'",
         "{\"version\": 1, \"mirrored\": 1} | mirrored should be",
+        "{\"version\": 1, \"faces\": \"some\"} | faces should be",
+        "{\"version\": 1, \"margin\": -0.1} | margin should be",
+        "{\"version\": 1, \"minFace\": -1} | minFace should be",
+        "{\"version\": 1, \"views\": []} | views should be",
+        "{\"version\": 1, \"views\": [\"windows:40\", \"windows:25\"]} | views should be",
+        "{\"version\": 1, \"views\": [\"windows:65\"]} | windows:N",
+        "{\"version\": 1, \"views\": [\"windows:0\"]} | windows:N",
+        "{\"version\": 1, \"views\": [\"stretch\"]} | windows:N",
         "{\"version\": 1, \"expects\": 1} | expects should be an object",
         "{\"version\": 1, \"expects\": {\"minSize\": 1}} | has 'minSize'",
         "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of pixels",
@@ -115,6 +124,34 @@ class ManifestTest {
     assertThat(settings(model).calibration()).contains(new Calibration(0.5, 0));
     assertThat(settings(folder.resolve("other.keras")).calibration())
         .contains(new Calibration(0.75, -0.5));
+  }
+
+  @Test
+  void saysWhatOfAPhotoIsShown() throws IOException {
+    assertThat(saying("").views()).isEmpty();
+    assertThat(saying(", \"faces\": \"crop\"").views())
+        .contains(Views.WHOLE_IMAGE.ofFaces());
+    assertThat(
+            saying(
+                    """
+                    , "faces": "crop", "margin": 0.25, "minFace": 60,
+                    "views": ["resize", "shrink", "windows:4"]
+                    """)
+                .views())
+        .contains(
+            new Views(
+                true,
+                0.25,
+                60,
+                List.of(
+                    new Views.View.Resize(Views.View.Resampling.BILINEAR),
+                    new Views.View.Resize(Views.View.Resampling.ANTIALIASED),
+                    new Views.View.Windows(4))));
+  }
+
+  private Settings saying(String keys) throws IOException {
+    write("{\"version\": 1" + keys + "}");
+    return settings(model);
   }
 
   @Test

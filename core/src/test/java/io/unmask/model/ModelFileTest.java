@@ -18,10 +18,12 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +41,7 @@ class ModelFileTest {
     Model model = model(network(3, 1, Activations.SIGMOID), Settings.NONE, NOBODY);
     assertThat(model.name()).isEqualTo("model.keras");
     assertThat(model.input()).isEqualTo(InputFormat.unitRange(5, 4));
+    assertThat(model.views()).isEqualTo(Views.WHOLE_IMAGE);
     assertThat(model.calibration()).isEqualTo(Calibration.NONE);
     assertThat(model.threshold()).isEqualTo(0.5);
     assertThat(model.members()).hasSize(1);
@@ -50,6 +53,7 @@ class ModelFileTest {
     Expectation expectation =
         new Expectation(
             Optional.empty(), OptionalInt.of(64), OptionalInt.empty(), Optional.empty());
+    Views views = new Views(true, 0.25, 40, List.of(new Views.View.Windows(4)));
     Settings settings =
         new Settings(
             Optional.of(0),
@@ -59,6 +63,7 @@ class ModelFileTest {
             Optional.of(new Settings.InputSize(5, 4)),
             Optional.of(new Scaling(127.5f, -1f)),
             Optional.of(ChannelOrder.BGR),
+            Optional.of(views),
             Optional.of(true),
             Optional.of(expectation),
             Map.of());
@@ -66,6 +71,7 @@ class ModelFileTest {
     Model model = model(network, settings, NOBODY);
     assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
     assertThat(model.mirrored()).isTrue();
+    assertThat(model.views()).isEqualTo(views);
     assertThat(model.calibration()).isEqualTo(new Calibration(0.5, 1));
     assertThat(model.threshold()).isEqualTo(0.4);
     assertThat(model.expectation()).isEqualTo(expectation);

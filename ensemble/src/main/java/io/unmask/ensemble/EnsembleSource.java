@@ -63,6 +63,7 @@ public final class EnsembleSource implements ModelSource {
         name,
         network(name, models.stream().map(Model::network).toList()),
         models.get(0).input(),
+        models.get(0).views(),
         members(files, models),
         models.size() == 1
             ? models.get(0).mirrored()
@@ -153,6 +154,7 @@ public final class EnsembleSource implements ModelSource {
     requireSame("reads images of shape", firstFile, shape(first), file, shape(model));
     requireSame("puts out", firstFile, outputs(first), file, outputs(model));
     requireSame("wants images scaled as", firstFile, scaling(first), file, scaling(model));
+    requireSame("is shown", firstFile, first.views().toString(), file, model.views().toString());
   }
 
   private static void requireSame(

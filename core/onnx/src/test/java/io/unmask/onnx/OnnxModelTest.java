@@ -28,6 +28,7 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -193,6 +194,7 @@ class OnnxModelTest {
             "two",
             MergeNetworks.merge("two", List.of(network, network)),
             new InputFormat(26, 22, 127.5f, -1, InputFormat.ChannelOrder.BGR),
+            Views.WHOLE_IMAGE,
             List.of(new Member("a.keras", 1, 288), new Member("b.keras", 0, 288)),
             true,
             mean,

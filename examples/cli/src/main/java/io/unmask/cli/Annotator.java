@@ -1,42 +1,47 @@
 package io.unmask.cli;
 
 import io.unmask.Classification;
+import io.unmask.DetectorInfo;
 import io.unmask.error.ImageException;
 import io.unmask.image.JavaPreprocessor;
-import io.unmask.spi.InputFormat;
+import io.unmask.spi.Photo;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Writes copies of images with the verdict below them, as PNG. It never overwrites a file. */
+/**
+ * Writes copies of images with the verdicts on them, as PNG. It never overwrites a file, and leaves
+ * none half-written.
+ */
 final class Annotator {
 
   private final Path folder;
+  private final boolean upright;
 
-  private Annotator(Path folder) {
+  private Annotator(Path folder, boolean upright) {
     this.folder = folder;
+    this.upright = upright;
   }
 
-  /** Writes into a folder, which is made if it is not there. */
-  static Annotator into(Path folder) {
+  /** A folder that is made if it is not there. */
+  static Path prepare(Path folder) {
     try {
-      Files.createDirectories(folder);
+      return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be made a folder: " + e, e);
     }
-    return new Annotator(folder);
+  }
+
+  /** Writes into a folder, images turned as the detector judged them. */
+  static Annotator into(Path folder, DetectorInfo info) {
+    return new Annotator(folder, info.upright());
   }
 
   /**
@@ -47,15 +52,12 @@ final class Annotator {
    */
   Path annotate(Path source, Classification result) {
     try {
-      BufferedImage copy = Caption.below(decode(Files.readAllBytes(source), source), result);
+      byte[] png = png(Caption.below(decode(source), result));
       for (int number = 1; ; number++) {
         String suffix = number == 1 ? ".png" : "-" + number + ".png";
         Path target = folder.resolve(source.getFileName() + suffix);
-        try (OutputStream stream = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
-          ImageIO.write(copy, "png", stream);
+        if (create(target, png)) {
           return target;
-        } catch (FileAlreadyExistsException e) {
-          // Try the next number.
         }
       }
     } catch (IOException | OutOfMemoryError e) {
@@ -63,41 +65,46 @@ final class Annotator {
     }
   }
 
-  /** What ImageIO cannot decode, such as CMYK, the preprocessor can, at the image's own size. */
-  private static BufferedImage decode(byte[] encoded, Path source) throws IOException {
-    try {
-      @Nullable BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
-      if (image != null) {
-        return image;
+  private BufferedImage decode(Path source) throws IOException {
+    Photo photo =
+        new JavaPreprocessor().decode(Files.readAllBytes(source), source.toString(), upright);
+    int width = photo.width();
+    BufferedImage image = new BufferedImage(width, photo.height(), BufferedImage.TYPE_INT_RGB);
+    int[] columns = IntStream.range(0, width).toArray();
+    float[] levels = new float[3 * width];
+    int[] row = new int[width];
+    for (int y = 0; y < photo.height(); y++) {
+      photo.readRow(y, columns, levels);
+      for (int x = 0; x < width; x++) {
+        row[x] = (int) levels[3 * x] << 16 | (int) levels[3 * x + 1] << 8 | (int) levels[3 * x + 2];
       }
-    } catch (IOException | RuntimeException e) {
-      // The other way is tried next.
+      image.setRGB(0, y, width, 1, row, 0, width);
     }
-    return preprocessed(encoded, source);
+    return image;
   }
 
-  private static BufferedImage preprocessed(byte[] encoded, Path source) throws IOException {
-    try (ImageInputStream stream =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        throw new IOException("unknown image format");
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Whether the name was free. */
+  private static boolean create(Path target, byte[] content) throws IOException {
+    boolean whole = false;
+    try {
+      Files.write(target, new byte[0], StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+    try {
+      Files.write(target, content);
+      whole = true;
+      return true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(target);
       }
-      ImageReader reader = readers.next();
-      reader.setInput(stream);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      reader.dispose();
-      InputFormat bytes = new InputFormat(height, width, 1f, 0f, InputFormat.ChannelOrder.RGB);
-      float[] pixels = new float[bytes.size()];
-      new JavaPreprocessor().process(encoded, source.toString(), bytes, FloatBuffer.wrap(pixels));
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      for (int i = 0; i < width * height; i++) {
-        int rgb =
-            (int) pixels[3 * i] << 16 | (int) pixels[3 * i + 1] << 8 | (int) pixels[3 * i + 2];
-        image.setRGB(i % width, i / width, rgb);
-      }
-      return image;
     }
   }
 }

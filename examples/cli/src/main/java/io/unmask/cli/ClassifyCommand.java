@@ -37,7 +37,9 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--annotate",
       paramLabel = "DIR",
-      description = "Write a copy of each image with the verdict below it into this folder.")
+      description =
+          "Write a copy of each image, with the verdict below it and around each face, into this"
+              + " folder.")
   private @Nullable Path annotate;
 
   @Option(
@@ -60,7 +62,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ImageFiles.Input> inputs = ImageFiles.list(paths);
-    @Nullable Annotator annotator = annotate == null ? null : Annotator.into(annotate);
+    @Nullable Path copies = annotate == null ? null : Annotator.prepare(annotate);
     try (Detector detector = options.open();
         Progress progress = Progress.besideResults(console, "classify", inputs.size());
         Stream<Outcome> classified =
@@ -69,6 +71,8 @@ final class ClassifyCommand implements Callable<Integer> {
                     .filter(input -> input.problem() == null)
                     .map(ImageFiles.Input::path))) {
       describe(detector.info());
+      @Nullable Annotator annotator =
+          copies == null ? null : Annotator.into(copies, detector.info());
       Report report = format.report(console, detector.info());
       Iterator<Outcome> outcomes = classified.iterator();
       for (ImageFiles.Input input : inputs) {
@@ -137,6 +141,11 @@ final class ClassifyCommand implements Callable<Integer> {
               info.program().threads(),
               info.preprocessor(),
               info.mirrored() ? ", each image also mirrored" : "");
+      console
+          .err()
+          .printf(
+              "unmask: looks at %s%s%n",
+              info.views(), info.faceFinder().map(name -> ", found by " + name).orElse(""));
     }
   }
 }

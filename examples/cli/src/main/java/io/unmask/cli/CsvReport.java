@@ -29,7 +29,8 @@ final class CsvReport implements Report {
         "preprocessor",
         "milliseconds",
         "error",
-        "warnings");
+        "warnings",
+        "faces");
   }
 
   @Override
@@ -41,7 +42,7 @@ final class CsvReport implements Report {
     line(
         file.toString(),
         result.label().name(),
-        Double.toString(result.probability()),
+        result.isJudged() ? Double.toString(result.probability()) : "",
         Double.toString(result.threshold()),
         members,
         info.program().backend(),
@@ -50,12 +51,13 @@ final class CsvReport implements Report {
         "",
         result.warnings().stream()
             .map(Classification.Warning::text)
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; ")),
+        info.views().faces() ? Integer.toString(result.faces().size()) : "");
   }
 
   @Override
   public void failed(Path file, String reason) {
-    line(file.toString(), "", "", "", "", "", "", "", reason, "");
+    line(file.toString(), "", "", "", "", "", "", "", reason, "", "");
   }
 
   private void line(String... fields) {

@@ -2,6 +2,7 @@ package io.unmask.cli;
 
 import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
+import io.unmask.Faces;
 import io.unmask.spi.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,8 +94,17 @@ final class DetectorOptions {
   @Option(
       names = "--exif",
       negatable = true,
-      description = "Turn photographs upright as their EXIF data says. The reference does not.")
+      description =
+          "Turn photographs upright as their EXIF data says; else done where faces are judged.")
   private @Nullable Boolean exif;
+
+  @Option(
+      names = "--faces",
+      paramLabel = "whole|crop",
+      description =
+          "Judge the whole image, or each face that is found in it; else as the manifest says, or"
+              + " the whole.")
+  private @Nullable Faces faces;
 
   /** The models that were named. */
   List<Path> models() {
@@ -120,6 +130,9 @@ final class DetectorOptions {
     }
     if (exif != null) {
       builder.upright(exif);
+    }
+    if (faces != null) {
+      builder.faces(faces);
     }
     if (threshold != null) {
       builder.threshold(threshold);

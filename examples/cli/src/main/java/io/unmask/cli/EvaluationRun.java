@@ -110,7 +110,10 @@ record EvaluationRun(Console console, EvaluateCommand command) {
       outcomes.forEachOrdered(
           outcome -> {
             FaceImage image = images.next();
-            if (outcome instanceof Outcome.Classified classified) {
+            if (outcome instanceof Outcome.Classified classified
+                && !classified.result().isJudged()) {
+              failed.add(new LeftOut(image.file(), "no face was found in it"));
+            } else if (outcome instanceof Outcome.Classified classified) {
               scored.add(ScoredImage.of(image, classified.result().probability()));
             } else if (outcome instanceof Outcome.Failed failure) {
               failed.add(LeftOut.because(image.file(), failure.error()));
@@ -128,6 +131,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     facts.put("Model", info.model());
     facts.put("Backend", info.program().backend() + " (" + info.program().engine() + ")");
     facts.put("Preprocessor", info.preprocessor());
+    facts.put("Looks at", info.views().toString());
     if (info.mirrored()) {
       facts.put("Views", "each image as it is and mirrored, their mean");
     }

@@ -9,6 +9,7 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Views;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,14 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
 
   /** How it looks at an image, where that is not simply as it is. */
   static Optional<String> views(Model model) {
-    return model.mirrored()
-        ? Optional.of("each image as it is and mirrored, and takes the mean")
-        : Optional.empty();
+    List<String> words = new ArrayList<>();
+    if (!model.views().equals(Views.WHOLE_IMAGE)) {
+      words.add(model.views().toString());
+    }
+    if (model.mirrored()) {
+      words.add("each image as it is and mirrored, and takes the mean");
+    }
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
   }
 
   private String input() {

@@ -1,6 +1,7 @@
 package io.unmask.cli;
 
 import io.unmask.Classification;
+import io.unmask.FaceVerdict;
 import io.unmask.Label;
 import java.nio.file.Path;
 
@@ -18,10 +19,23 @@ record TextReport(Console console) implements Report {
     if (console.colours()) {
       verdict = colour(result.label()) + verdict + PLAIN;
     }
-    console.out().println(verdict + "  " + Console.printable(file.toString()));
+    console.out().println(verdict + "  " + Console.printable(file.toString()) + faces(result));
+    for (FaceVerdict face : result.faces()) {
+      face.reason().ifPresent(reason -> console.complain("note: " + file + ": " + reason));
+    }
     for (Classification.Warning warning : result.warnings()) {
       console.complain("warning: " + file + ": " + warning.text());
     }
+  }
+
+  /** How many there are and how many are fake, where a verdict on the photo does not say it. */
+  private static String faces(Classification result) {
+    int count = result.faces().size();
+    if (count < 2) {
+      return "";
+    }
+    long fakes = result.faces().stream().filter(face -> face.label() == Label.FAKE).count();
+    return "  (%d faces, %d fake)".formatted(count, fakes);
   }
 
   private static String colour(Label label) {
@@ -29,6 +43,7 @@ record TextReport(Console console) implements Report {
       case REAL -> GREEN;
       case FAKE -> RED;
       case UNCERTAIN -> YELLOW;
+      case NO_FACE -> PLAIN;
     };
   }
 

@@ -1,0 +1,31 @@
+package io.unmask;
+
+import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
+import io.unmask.spi.FaceFinder;
+
+/** What the class path offers to find faces with. */
+final class FaceFinders {
+
+  private FaceFinders() {}
+
+  /**
+   * The first that there is.
+   *
+   * @throws BackendException if there is none
+   */
+  static FaceFinder first(Providers<FaceFinder> providers) {
+    return providers.found().stream()
+        .findFirst()
+        .map(Providers.Found::provider)
+        .orElseThrow(
+            () ->
+                new BackendException(
+                    Explanation.NO_FACE_FINDER,
+                    "the model judges faces, and the class path offers nothing that finds them"
+                        + providers.describeFaults()
+                        + "; add the Maven dependency io.unmask:unmask-faces, or have whole images"
+                        + " judged with --faces whole, in Java faces(Faces.WHOLE)",
+                    null));
+  }
+}

@@ -1,0 +1,34 @@
+package io.unmask.image;
+
+import io.unmask.spi.Face;
+import io.unmask.spi.ImageSize;
+import io.unmask.spi.Region;
+
+/** Cuts faces out of photos. */
+public final class FaceSquare {
+
+  private FaceSquare() {}
+
+  /**
+   * The square around a face, as {@link io.unmask.spi.Views#margin} describes it.
+   *
+   * @param photo the photo's size
+   * @param box the face's box in the photo; it may reach beyond it
+   * @param margin how much of the surroundings belongs to it on each side, in lengths of the box's
+   *     longer side, at least 0
+   * @return a square within the photo
+   */
+  public static Region around(ImageSize photo, Face.Box box, double margin) {
+    double wanted = Math.max(1, box.side() * (1 + 2 * margin));
+    int side = (int) Math.min(Math.round(wanted), Math.min(photo.width(), photo.height()));
+    return new Region(
+        start((box.left() + box.right()) / 2, side, photo.width()),
+        start((box.top() + box.bottom()) / 2, side, photo.height()),
+        side,
+        side);
+  }
+
+  private static int start(double middle, int side, int size) {
+    return (int) Math.max(0, Math.min(Math.round(middle - side / 2.0), size - side));
+  }
+}
