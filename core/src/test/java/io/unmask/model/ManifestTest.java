@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
-import io.unmask.spi.Views;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,8 +129,7 @@ class ManifestTest {
   @Test
   void saysWhatOfAPhotoIsShown() throws IOException {
     assertThat(saying("").views()).isEmpty();
-    assertThat(saying(", \"faces\": \"crop\"").views())
-        .contains(Views.WHOLE_IMAGE.ofFaces());
+    assertThat(saying(", \"faces\": \"crop\"").views()).contains(Views.WHOLE_IMAGE.ofFaces());
     assertThat(
             saying(
                     """
