@@ -308,9 +308,7 @@ public final class DetectorBuilder {
    * @throws io.unmask.error.BackendException if there is none
    */
   FaceFinder selectFaceFinder() {
-    return faceFinder != null
-        ? faceFinder
-        : FaceFinders.first(Providers.find(FaceFinder.class, FaceFinder::name));
+    return faceFinder != null ? faceFinder : FaceFinders.find();
   }
 
   /** The backend that was given, or else chosen by name, or else the best. */

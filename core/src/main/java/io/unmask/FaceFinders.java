@@ -4,10 +4,19 @@ import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
 import io.unmask.spi.FaceFinder;
 
-/** What the class path offers to find faces with. */
-final class FaceFinders {
+/** What the class path offers to find faces with. Detectors look here by themselves. */
+public final class FaceFinders {
 
   private FaceFinders() {}
+
+  /**
+   * The first that the class path offers.
+   *
+   * @throws BackendException if there is none
+   */
+  public static FaceFinder find() {
+    return first(Providers.find(FaceFinder.class, FaceFinder::name));
+  }
 
   /**
    * The first that there is.

@@ -12,7 +12,6 @@ import java.util.Set;
 final class ViewSettings {
 
   private static final Set<String> KEYS = Set.of("faces", "margin", "minFace", "views");
-  private static final String WINDOWS = "windows:";
 
   private ViewSettings() {}
 
@@ -67,28 +66,11 @@ final class ViewSettings {
   }
 
   private static View view(Json json) {
-    String name = json.string();
-    if (name.equals("resize")) {
-      return new View.Resize(View.Resampling.BILINEAR);
-    }
-    if (name.equals("shrink")) {
-      return new View.Resize(View.Resampling.ANTIALIASED);
-    }
-    if (name.matches(WINDOWS + "[1-9][0-9]?")) {
-      int count = Integer.parseInt(name.substring(WINDOWS.length()));
-      if (count <= Views.MAX_IMAGES) {
-        return new View.Windows(count);
-      }
-    }
-    throw json.unexpected(
-        "\"resize\", \"shrink\" or \"windows:N\" with N from 1 to " + Views.MAX_IMAGES);
-  }
-
-  /** What a manifest would call a view. */
-  static String name(View view) {
-    if (view instanceof View.Windows windows) {
-      return WINDOWS + windows.count();
-    }
-    return ((View.Resize) view).resampling() == View.Resampling.ANTIALIASED ? "shrink" : "resize";
+    return ViewNames.parse(json.string())
+        .orElseThrow(
+            () ->
+                json.unexpected(
+                    "\"resize\", \"shrink\" or \"windows:N\" with N from 1 to "
+                        + Views.MAX_IMAGES));
   }
 }

@@ -19,6 +19,7 @@ import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.XceptionClassifier;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Views;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceFolders;
@@ -117,6 +118,7 @@ class WholeTrainingTest {
             Precision.SINGLE,
             OptionalDouble.empty(),
             false,
+            Views.WHOLE_IMAGE,
             false);
     new Training(settings, listener).run();
   }

@@ -1,6 +1,8 @@
 package io.unmask.cli;
 
+import io.unmask.Faces;
 import io.unmask.spi.Device;
+import io.unmask.spi.ProgramOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -177,6 +179,22 @@ final class TrainCommand implements Callable<Integer> {
   boolean robustness;
 
   @Option(
+      names = "--faces",
+      paramLabel = "whole|crop",
+      description =
+          "Train on whole images, or on the largest face that is found in each, cut out as a detector"
+              + " with the same setting does it; unmask.json then says so. Else whole.")
+  Faces faces = Faces.WHOLE;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "M",
+      description =
+          "With --faces crop: how much of its surroundings a face has on each side, in lengths of its"
+              + " longer side; else 0.5.")
+  @Nullable Double margin;
+
+  @Option(
       names = "--test",
       paramLabel = "DIR",
       description =
@@ -201,6 +219,10 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many threads work; else one a processor.")
   int threads;
+
+  ProgramOptions options() {
+    return new ProgramOptions(device, threads);
+  }
 
   TrainCommand(Console console) {
     this.console = console;

@@ -1,16 +1,16 @@
 package io.unmask.cli;
 
 import io.unmask.Backends;
+import io.unmask.Faces;
 import io.unmask.evaluation.MeanAndDeviation;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
 import io.unmask.keras.Precision;
-import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Views;
+import io.unmask.spi.Views.View.Resampling;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
-import io.unmask.training.data.FaceFolders;
 import io.unmask.training.data.FaceSet;
-import io.unmask.training.data.LeftOut;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
@@ -42,9 +42,12 @@ record TrainingRun(Console console, TrainCommand command) {
     Backends backends = Backends.find(command.device);
     Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
     TrainingProgress progress = new TrainingProgress(console);
-    FaceSet faces = faces(command.data.folders(), progress);
+    Views views = views();
+    TrainingImages images = new TrainingImages(console, progress, views, architecture, out);
+    FaceSet faces = images.in(command.data.folders(), backends, command.options());
     Optional<FaceSet> test =
-        Optional.ofNullable(command.test).map(each -> faces(command.data.in(each), progress));
+        Optional.ofNullable(command.test)
+            .map(each -> images.in(command.data.in(each), backends, command.options()));
     TrainingSettings settings =
         new TrainingSettings(
             faces,
@@ -59,10 +62,11 @@ record TrainingRun(Console console, TrainCommand command) {
             command.seed,
             backends.trainer(Optional.ofNullable(command.backend)),
             backends.best(),
-            new ProgramOptions(command.device, command.threads),
+            command.options(),
             command.half ? Precision.HALF : Precision.SINGLE,
             falsePositives,
             command.mirrored,
+            views,
             command.robustness);
     Training.Result result;
     try (progress) {
@@ -147,15 +151,15 @@ record TrainingRun(Console console, TrainCommand command) {
     return plan.withPhases(phases);
   }
 
-  private FaceSet faces(FaceFolders folders, TrainingProgress progress) {
-    FaceSet listed = folders.list();
-    progress.begins("reading " + folders.root(), listed.size());
-    FaceSet faces = listed.decodable(progress::step);
-    progress.ends();
-    for (LeftOut out : faces.leftOut()) {
-      console.complain(out.file() + ": left out: " + out.reason());
+  private Views views() {
+    if (command.faces == Faces.WHOLE) {
+      if (command.margin != null) {
+        throw new IllegalArgumentException("--margin is for faces that are cut out: --faces crop");
+      }
+      return Views.WHOLE_IMAGE;
     }
-    return faces;
+    double margin = command.margin == null ? Views.DEFAULT_MARGIN : command.margin;
+    return new Views(true, margin, 0, List.of(new Views.View.Resize(Resampling.ANTIALIASED)));
   }
 
   private void summarize(Training.Result result) {

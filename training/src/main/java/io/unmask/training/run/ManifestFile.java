@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.RecallAtRate;
 import io.unmask.model.Manifest;
+import io.unmask.model.ViewNames;
+import io.unmask.spi.Views;
 import io.unmask.training.report.Evaluation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,6 +46,15 @@ final class ManifestFile {
           String.valueOf(folder.model(fold, settings.plan().phases().size()).getFileName()));
     }
     json.writeEndArray();
+    if (settings.views().faces()) {
+      json.writeStringField("faces", "crop");
+      json.writeNumberField("margin", settings.views().margin());
+      json.writeArrayFieldStart("views");
+      for (Views.View view : settings.views().views()) {
+        json.writeString(ViewNames.of(view));
+      }
+      json.writeEndArray();
+    }
     if (settings.mirrored()) {
       json.writeBooleanField("mirrored", true);
     }

@@ -1,6 +1,7 @@
 package io.unmask.training.run;
 
 import io.unmask.Detector;
+import io.unmask.Faces;
 import io.unmask.Outcome;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Calibration;
@@ -27,6 +28,7 @@ record Scoring(TrainingSettings settings, double threshold, TrainingListener lis
         .model(model)
         .backend(settings.engine())
         .preprocessor(new JavaPreprocessor())
+        .faces(Faces.WHOLE)
         .threshold(threshold)
         .mirrored(settings.mirrored())
         .calibration(Calibration.NONE)

@@ -3,6 +3,7 @@ package io.unmask.training.run;
 import io.unmask.keras.Precision;
 import io.unmask.spi.Backend;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Views;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceSet;
 import io.unmask.training.plan.Architecture;
@@ -33,6 +34,8 @@ import java.util.OptionalDouble;
  *     each model says of the images that it has not seen: the greatest share of the photographs
  *     that may be called fake, in [0, 1]
  * @param mirrored whether the models are to see each image mirrored too, once they are trained
+ * @param views what of a photo the models are to be shown once they are trained; the images to
+ *     train with are such views already
  * @param robustness whether to measure how robust the models are
  */
 public record TrainingSettings(
@@ -50,6 +53,7 @@ public record TrainingSettings(
     Precision precision,
     OptionalDouble falsePositives,
     boolean mirrored,
+    Views views,
     boolean robustness) {
 
   /**
@@ -96,6 +100,9 @@ public record TrainingSettings(
     weights.ifPresent(
         file -> facts.put("Start weights", file.getFileName() + " " + RunRecord.sum(file)));
     facts.putAll(plan.description());
+    if (!views.equals(Views.WHOLE_IMAGE)) {
+      facts.put("Views", views.toString());
+    }
     facts.put("Folds", folds.toString());
     facts.put("Seed", String.valueOf(seed));
     facts.put("Backend", trainer.name());

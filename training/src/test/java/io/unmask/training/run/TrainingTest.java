@@ -20,6 +20,7 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.spi.Views;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.augmentation.Degradation;
 import io.unmask.training.data.CrossValidation;
@@ -108,6 +109,7 @@ class TrainingTest {
         Precision.SINGLE,
         OptionalDouble.empty(),
         false,
+        Views.WHOLE_IMAGE,
         false);
   }
 
@@ -393,6 +395,7 @@ class TrainingTest {
             Precision.HALF,
             OptionalDouble.of(0.01),
             true,
+            Views.WHOLE_IMAGE,
             true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
