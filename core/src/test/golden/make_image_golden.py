@@ -251,15 +251,15 @@ def pngs():
     yield "24x24", png(24, 24, 2, 8)
 
 
-def bmp(width, height, bits, top_down=False, gap=0):
+def bmp(width, height, bits, top_down=False, palette=b""):
     size = bits // 8
     pixels = picture(width, height, size, 4)
     rows = [row.tobytes() + bytes(-width * size % 4) for row in (pixels if top_down else pixels[::-1])]
-    start = 54 + gap
+    start = 54 + len(palette)
     return (
         b"BM" + struct.pack("<IHHI", start + sum(map(len, rows)), 0, 0, start)
         + struct.pack("<IiiHHIIiiII", 40, width, -height if top_down else height, 1, bits, 0, 0, 0, 0, 0, 0)
-        + bytes(range(256)) * (gap // 256) + bytes(gap % 256) + b"".join(rows)
+        + palette + b"".join(rows)
     )
 
 
@@ -268,7 +268,7 @@ def bmps():
     yield "24-top-down", bmp(29, 23, 24, True)
     yield "32", bmp(29, 23, 32)
     yield "32-top-down", bmp(29, 23, 32, True)
-    yield "8", bmp(29, 23, 8, gap=1024)
+    yield "8", bmp(29, 23, 8, palette=b"".join(bytes([i, i, i, 0]) for i in range(256)))  # TensorFlow ignores palettes
     yield "pillow-rgba", saved(Image.fromarray(picture(30, 20, 4), "RGBA"), "BMP")
     yield "1x1", bmp(1, 1, 24)
 

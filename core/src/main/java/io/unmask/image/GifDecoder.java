@@ -2,6 +2,8 @@ package io.unmask.image;
 
 import static io.unmask.image.ImageFormat.GIF;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ final class GifDecoder {
   private final byte[] data;
   private int position = HEADER_BYTES;
   private int transparent = -1;
+
+  /** Whether a graphic control extension was seen since the last frame: the first one counts. */
+  private boolean controlled;
+
   private int canvasWidth;
   private int canvasHeight;
   private int frames;
@@ -64,7 +70,7 @@ final class GifDecoder {
     if (data.length < HEADER_BYTES) {
       throw UnreadableException.truncated(GIF, "a header of " + HEADER_BYTES + " bytes");
     }
-    Frame frame = readFrames();
+    Frame frame = readAll(limits);
     limits.check(GIF, frame.width, frame.height);
     limits.check(GIF, canvasWidth, canvasHeight);
     return frame;
@@ -132,7 +138,8 @@ final class GifDecoder {
   }
 
   /** Walks over all frames, as the largest decides the canvas, and returns the first. */
-  private Frame readFrames() throws UnreadableException {
+  private Frame readAll(ImageLimits limits) throws UnreadableException {
+    List<Frame> later = new ArrayList<>();
     int flags = u8(10);
     int globalPalette = position;
     int globalColors = (flags & 0x80) == 0 ? 0 : 2 << (flags & 7);
@@ -144,8 +151,14 @@ final class GifDecoder {
           extension();
         } else if (block == IMAGE) {
           Frame frame = frame(globalPalette, globalColors);
-          first = first == null ? frame : first;
-          skipSubBlocks();
+          if (first == null) {
+            first = frame;
+            add(frame);
+            skipSubBlocks();
+          } else {
+            skipSubBlocks();
+            later.add(frame);
+          }
         } else if (block == TRAILER) {
           break;
         } else {
@@ -161,12 +174,50 @@ final class GifDecoder {
     if (first == null) {
       throw UnreadableException.malformed(GIF, "it has no frame");
     }
+    addLater(later, limits);
     return first;
   }
 
+  private void add(Frame frame) {
+    frames++;
+    canvasWidth = Math.max(canvasWidth, frame.width);
+    canvasHeight = Math.max(canvasHeight, frame.height);
+  }
+
+  /**
+   * Adds the frames behind the first, up to the first damaged one, which giflib drops with all that
+   * follows. Whether one is damaged matters only, and is looked at only, if frames are larger than
+   * the first, and not beyond as many pixels as one picture may have.
+   */
+  private void addLater(List<Frame> later, ImageLimits limits) {
+    boolean enlarge =
+        later.stream().anyMatch(frame -> frame.width > canvasWidth || frame.height > canvasHeight);
+    long looked = 0;
+    for (Frame frame : later) {
+      looked += (long) frame.width * frame.height;
+      if (enlarge && looked <= limits.maxPixels() && isDamaged(frame, limits)) {
+        return;
+      }
+      add(frame);
+    }
+  }
+
+  private boolean isDamaged(Frame frame, ImageLimits limits) {
+    try {
+      limits.check(GIF, frame.width, frame.height);
+      new GifCodes(data, frame.codes).read(frame.width * frame.height);
+      return false;
+    } catch (UnreadableException e) {
+      return true;
+    }
+  }
+
   private void extension() throws UnreadableException {
-    if (u8(position) == GRAPHIC_CONTROL && u8(position + 1) == 4) {
-      transparent = (u8(position + 2) & 1) == 0 ? -1 : u8(position + 5);
+    if (u8(position) == GRAPHIC_CONTROL && !controlled) {
+      controlled = true;
+      if (u8(position + 1) == 4) {
+        transparent = (u8(position + 2) & 1) == 0 ? -1 : u8(position + 5);
+      }
     }
     position++;
     skipSubBlocks();
@@ -193,11 +244,9 @@ final class GifDecoder {
     if (colors == 0) {
       throw UnreadableException.malformed(GIF, "a frame has no palette");
     }
-    frames++;
-    canvasWidth = Math.max(canvasWidth, frame.width);
-    canvasHeight = Math.max(canvasHeight, frame.height);
     position = codes + 1;
     transparent = -1;
+    controlled = false;
     return frame;
   }
 

@@ -38,16 +38,22 @@ enum ImageFormat {
       }
     }
     throw UnreadableException.because(
-        "not an image of a known format: starts with "
-            + beginning(encoded)
-            + ", expected JPEG, PNG, GIF, BMP or WebP; convert the image to one of them");
+        ForeignFormat.of(encoded)
+            .map(ForeignFormat::refusal)
+            .orElseGet(
+                () ->
+                    "not an image of a known format: starts with "
+                        + beginning(encoded)
+                        + ", expected JPEG, PNG, GIF, BMP or WebP; convert the image to one of"
+                        + " them"));
   }
 
-  private boolean matches(byte[] encoded) {
+  /** Whether a file that begins so is of this format. */
+  boolean matches(byte[] encoded) {
     return hasText(encoded, 0, magic) && (this != WEBP || hasText(encoded, 8, "WEBP"));
   }
 
-  private static boolean hasText(byte[] encoded, int offset, String text) {
+  static boolean hasText(byte[] encoded, int offset, String text) {
     return encoded.length >= offset + text.length()
         && new String(encoded, offset, text.length(), StandardCharsets.ISO_8859_1).equals(text);
   }

@@ -92,15 +92,10 @@ final class JpegDecoder {
   }
 
   private static void checkScans(byte[] encoded, JpegHeader header) throws UnreadableException {
-    int scans = 0;
-    for (int i = header.scan(); i + 1 < encoded.length; i++) {
-      if (encoded[i] == (byte) 0xFF && encoded[i + 1] == (byte) 0xDA) {
-        scans++;
-      }
-    }
+    int scans = JpegScans.count(encoded, header.scan(), MAX_SCANS + 1);
     if (scans > MAX_SCANS) {
       throw UnreadableException.unsupported(
-          JPEG, scans + "-scan progressive", "at most " + MAX_SCANS + " scans");
+          JPEG, "progressive, many-scan", "at most " + MAX_SCANS + " scans");
     }
     long pixels = (long) header.width() * header.height();
     if (scans * pixels > MAX_SCANNED_PIXELS) {
