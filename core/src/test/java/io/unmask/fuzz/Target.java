@@ -1,7 +1,9 @@
 package io.unmask.fuzz;
 
+import io.unmask.image.FaceSquare;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.image.ViewSampler;
 import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.StartWeights;
@@ -10,7 +12,11 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
 import io.unmask.network.pass.Passes;
+import io.unmask.spi.Face;
 import io.unmask.spi.InputFormat;
+import io.unmask.spi.Photo;
+import io.unmask.spi.Region;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.FloatBuffer;
@@ -109,22 +115,21 @@ enum Target {
     }
   },
 
-  /** JPEG, PNG, BMP, GIF and WebP. */
+  /** JPEG, PNG, BMP, GIF and WebP, whole and in parts. */
   IMAGES(3000, 32 << 20) {
     @Override
     List<byte[]> corpus() throws IOException {
-      try {
-        var anchor = Objects.requireNonNull(Target.class.getResource("/images/420.jpg"));
-        return files(
-            Objects.requireNonNull(Path.of(anchor.toURI()).getParent()),
-            ".jpg",
-            ".png",
-            ".bmp",
-            ".gif",
-            ".webp");
-      } catch (URISyntaxException e) {
-        throw new IOException(e);
+      List<byte[]> corpus = new ArrayList<>();
+      for (String known : List.of("/images/420.jpg", "/pictures/bmp-565.bmp")) {
+        try {
+          var anchor = Objects.requireNonNull(Target.class.getResource(known));
+          Path images = Objects.requireNonNull(Path.of(anchor.toURI()).getParent());
+          corpus.addAll(files(images, ".jpg", ".png", ".bmp", ".gif", ".webp"));
+        } catch (URISyntaxException e) {
+          throw new IOException(e);
+        }
       }
+      return corpus;
     }
 
     @Override
@@ -134,12 +139,26 @@ enum Target {
 
     @Override
     void read(byte[] input, Path folder, Random random) {
-      JavaPreprocessor.withOptions(new ImageOptions(random.nextBoolean(), MOST_PIXELS))
-          .process(input, "face.jpg", FORMAT, FloatBuffer.allocate(FORMAT.size()));
+      JavaPreprocessor preprocessor =
+          JavaPreprocessor.withOptions(new ImageOptions(random.nextBoolean(), MOST_PIXELS));
+      FloatBuffer floats = FloatBuffer.allocate(4 * FORMAT.size());
+      preprocessor.process(input, "face.jpg", FORMAT, floats);
+      Photo photo = preprocessor.decode(input, "face.jpg", random.nextBoolean());
+      double side = random.nextDouble() * photo.width();
+      Face.Box box = new Face.Box(-side, -side / 2, side, side);
+      Region part = FaceSquare.around(photo.size(), box, random.nextDouble());
+      new ViewSampler(preprocessor, VIEWS, FORMAT).put(photo, part, floats);
     }
   };
 
   private static final InputFormat FORMAT = InputFormat.unitRange(32, 32);
+  private static final Views VIEWS =
+      new Views(
+          true,
+          0,
+          0,
+          List.of(
+              new Views.View.Resize(Views.View.Resampling.ANTIALIASED), new Views.View.Windows(2)));
   private static final long MOST_PIXELS = 1 << 20;
 
   /** What may be allocated for each byte of the input. */
