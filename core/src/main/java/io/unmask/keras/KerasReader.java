@@ -76,6 +76,18 @@ public final class KerasReader {
   }
 
   /**
+   * Whether a file holds weights alone, as {@code model.save_weights} writes them, and not the
+   * model that they belong to. A file that cannot be read holds nothing.
+   */
+  public static boolean holdsWeightsOnly(Path file) {
+    try {
+      return open(file, false, ModelFile::weightsOnly);
+    } catch (ModelFormatException e) {
+      return false;
+    }
+  }
+
+  /**
    * Opens a file, and says of whatever is wrong with it which file that is.
    *
    * @param kept whether weights are read from the file later, so that it stays open
@@ -117,7 +129,12 @@ public final class KerasReader {
       throws IOException {
     if (Files.isDirectory(file)) {
       throw new DefectException(
-          EXPECTED + "it is a folder; export a SavedModel with model.save(\"name.keras\")");
+          EXPECTED
+              + "it is "
+              + ModelAsFolder.advice(file)
+                  .orElse(
+                      "a folder; name the files in it, or save a model"
+                          + " with model.save(\"name.keras\")"));
     }
     if (!Files.exists(file)) {
       throw new DefectException(EXPECTED + "there is no such file; check the path");

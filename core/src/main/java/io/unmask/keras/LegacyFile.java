@@ -60,6 +60,11 @@ final class LegacyFile implements ModelFile {
   }
 
   @Override
+  public boolean weightsOnly() {
+    return Hdf5.text(root, CONFIG) == null && WeightsOnly.isKind(root);
+  }
+
+  @Override
   public Optional<String> version() {
     return Optional.ofNullable(Hdf5.text(root, "keras_version"));
   }

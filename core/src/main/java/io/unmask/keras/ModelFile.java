@@ -27,6 +27,11 @@ interface ModelFile {
   /** What layers it has weights for; these, too, may be read from the open file later. */
   StoredLayers layers();
 
+  /** Whether it holds weights without a model that they belong to. */
+  default boolean weightsOnly() {
+    return false;
+  }
+
   /** The version of Keras that wrote it, if it says so. */
   Optional<String> version();
 }

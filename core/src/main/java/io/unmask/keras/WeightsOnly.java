@@ -25,6 +25,13 @@ final class WeightsOnly {
 
   private WeightsOnly() {}
 
+  /** Whether it is such a file, of either kind. */
+  static boolean isKind(Group root) {
+    return ChunkedAttribute.read(root, LAYER_NAMES) != null
+        || Hdf5.group(root, List.of(LegacyFile.WEIGHTS)) != null
+        || Hdf5.group(root, List.of(ArchiveWeights.LAYERS)) != null;
+  }
+
   /**
    * The layers in a file of either kind: those that {@code save_weights} of Keras 1 and 2 wrote,
    * and the {@code .weights.h5} of Keras 3.

@@ -1,6 +1,8 @@
 package io.unmask.model;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.keras.KerasReader;
+import io.unmask.keras.ModelAsFolder;
 import io.unmask.network.Network;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
@@ -47,7 +49,8 @@ public final class ModelFile {
    */
   public static Model read(Path file, OptionalInt fakeClass) {
     if (Files.isDirectory(file)) {
-      throw new ModelFormatException(file + ": a folder, expected a model file");
+      throw new ModelFormatException(
+          file + ": " + ModelAsFolder.advice(file).orElse("a folder, expected a model file"));
     }
     return read(ModelLocation.of(file), fakeClass);
   }
@@ -64,11 +67,44 @@ public final class ModelFile {
   }
 
   /**
-   * The model files in a folder, sorted by name.
+   * The model files in a folder, sorted by name. Files that hold weights alone are left out, unless
+   * there is nothing else.
+   *
+   * @throws ModelFormatException if the folder cannot be read, or is itself one model in a form
+   *     that is not read
+   */
+  public static List<Path> in(Path folder) {
+    List<Path> all = all(folder);
+    if (all.stream().allMatch(ModelAsFolder::isPart)) {
+      ModelAsFolder.advice(folder)
+          .ifPresent(
+              advice -> {
+                throw new ModelFormatException(folder + ": " + advice);
+              });
+    }
+    List<Path> models = new ArrayList<>(all);
+    models.removeAll(weightsOnly(all));
+    return models.isEmpty() ? all : models;
+  }
+
+  /**
+   * The files that {@link #in} leaves out, because they hold weights alone, sorted by name.
    *
    * @throws ModelFormatException if the folder cannot be read
    */
-  public static List<Path> in(Path folder) {
+  public static List<Path> leftOut(Path folder) {
+    List<Path> all = all(folder);
+    List<Path> weights = weightsOnly(all);
+    return weights.size() == all.size() ? List.of() : weights;
+  }
+
+  private static List<Path> weightsOnly(List<Path> files) {
+    return files.size() < 2
+        ? List.of()
+        : files.stream().filter(KerasReader::holdsWeightsOnly).toList();
+  }
+
+  private static List<Path> all(Path folder) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ModelFile::hasName)) {
       entries.forEach(files::add);

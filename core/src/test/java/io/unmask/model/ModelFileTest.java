@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
+import io.unmask.keras.GoldenModels;
+import io.unmask.keras.KerasReader;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +145,52 @@ class ModelFileTest {
         .containsExactly("A.H5", "b.keras", "c.hdf5");
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> ModelFile.in(folder.resolve("missing")));
+  }
+
+  @Test
+  void weightsBesideModelsAreLeftOutAndAloneTheyAreRefusedByName() throws IOException {
+    Path weights = GoldenModels.file("start/whole.weights.h5");
+    Path legacy = GoldenModels.file("start/whole_legacy_weights.h5");
+    Files.copy(weights, folder.resolve("a.h5"));
+    Files.copy(legacy, folder.resolve("b.hdf5"));
+    assertThat(ModelFile.in(folder)).hasSize(2);
+    assertThat(ModelFile.leftOut(folder)).isEmpty();
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> ModelFile.read(folder.resolve("a.h5"), NOBODY))
+        .withMessageContaining("weights only");
+    Path model = Files.copy(GoldenModels.file("start/whole.h5"), folder.resolve("c.h5"));
+    Path damaged = Files.write(folder.resolve("d.h5"), new byte[] {1, 2, 3});
+    assertThat(ModelFile.in(folder)).containsExactly(model, damaged);
+    assertThat(ModelFile.leftOut(folder))
+        .containsExactly(folder.resolve("a.h5"), folder.resolve("b.hdf5"));
+  }
+
+  @Test
+  void foldersThatAreOneModelAreExplained() throws IOException {
+    Path saved = Files.createDirectory(folder.resolve("saved"));
+    Files.createFile(saved.resolve("saved_model.pb"));
+    Files.createDirectory(saved.resolve("variables"));
+    explained(saved, "a SavedModel of TensorFlow", "model.save(\"name.keras\")");
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked.keras"));
+    for (String part : new String[] {"config.json", "metadata.json", "model.weights.h5"}) {
+      Files.createFile(unpacked.resolve(part));
+    }
+    explained(unpacked, "an unpacked .keras file", "zip -0 -r ../model.keras .");
+    assertThat(ModelFile.in(folder)).containsExactly(unpacked); // to be refused with these words
+    Path model = Files.createFile(saved.resolve("model.keras"));
+    assertThat(ModelFile.in(saved)).containsExactly(model);
+  }
+
+  private static void explained(Path model, String... parts) {
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> ModelFile.in(model),
+            () -> ModelFile.read(model, NOBODY),
+            () -> KerasReader.read(model))) {
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(use)
+          .satisfies(e -> assertThat(e.getMessage()).startsWith(model + ": ").contains(parts));
+    }
   }
 
   private static void refused(Network network, String part) {

@@ -63,7 +63,7 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() {
     List<ImageFiles.Input> inputs = ImageFiles.list(paths);
     @Nullable Path copies = annotate == null ? null : Annotator.prepare(annotate);
-    try (Detector detector = options.open();
+    try (Detector detector = options.open(console);
         Progress progress = Progress.besideResults(console, "classify", inputs.size());
         Stream<Outcome> classified =
             detector.classifyAll(

@@ -3,7 +3,9 @@ package io.unmask.cli;
 import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
 import io.unmask.Faces;
+import io.unmask.model.ModelFile;
 import io.unmask.spi.Device;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +118,24 @@ final class DetectorOptions {
     return threshold != null;
   }
 
-  /** Opens the detector. */
-  Detector open() {
+  /** Opens the detector, and says which files of the models' folders it does without. */
+  Detector open(Console console) {
+    Detector detector = open();
+    models.stream().filter(Files::isDirectory).forEach(folder -> sayLeftOut(folder, console));
+    return detector;
+  }
+
+  /** Says which files of a folder are no models. */
+  static void sayLeftOut(Path folder, Console console) {
+    for (Path file : ModelFile.leftOut(folder)) {
+      console.complain(
+          file
+              + ": left out, as it holds weights alone; if it is a model of its own, load it into"
+              + " that in Keras and save it with model.save(\"name.keras\")");
+    }
+  }
+
+  private Detector open() {
     DetectorBuilder builder = Detector.builder().model(models.toArray(Path[]::new));
     if (backend != null) {
       builder.backend(backend);

@@ -35,7 +35,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     FaceSet set = limited(command.data.folders().list());
     EvaluationReport.prepare(command.report);
     Evaluation evaluated;
-    try (Detector detector = command.options.open();
+    try (Detector detector = command.options.open(console);
         Progress progress = Progress.onTerminal(console, "evaluate", set.size())) {
       evaluated = evaluate(detector, set, progress);
     }

@@ -85,6 +85,7 @@ final class InspectCommand implements Callable<Integer> {
     if (Files.isDirectory(path)) {
       List<ModelLocation> files = ModelFile.in(path).stream().map(ModelLocation::of).toList();
       several(path.toString(), List.of(path), files, ModelFolder.of(path));
+      DetectorOptions.sayLeftOut(path, console);
     } else {
       ModelLocation file = ModelLocation.of(path);
       Map<String, String> notes =

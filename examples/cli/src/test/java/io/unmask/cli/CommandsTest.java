@@ -6,6 +6,7 @@ import io.unmask.keras.GoldenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,23 @@ class CommandsTest {
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err()).hasLineCount(1).contains(some.resolve("a.h5").toString());
     assertThat(cli.out()).contains("288 parameters").doesNotContain("together");
+  }
+
+  @Test
+  void weightsBesideAModelAreLeftOutWithAWord(@TempDir Path folder) throws IOException {
+    Files.copy(Path.of(Cli.MODEL), folder.resolve("model.keras"));
+    Path weights =
+        Files.copy(GoldenModels.file("start/whole.weights.h5"), folder.resolve("model.weights.h5"));
+    Path image = Cli.image(folder.resolve("face.png"), "png");
+    String models = folder.toString();
+    for (Cli cli :
+        List.of(
+            Cli.run("inspect", models),
+            Cli.run("classify", "--model", models, "--backend", "interpreter", image.toString()))) {
+      assertThat(cli.status()).isZero();
+      assertThat(cli.out()).isNotEmpty();
+      assertThat(cli.err()).hasLineCount(1).contains(weights + ": left out, as it holds weights");
+    }
   }
 
   @Test
