@@ -16,8 +16,12 @@ final class ActivationParser {
 
   private ActivationParser() {}
 
-  /** The activation that an argument {@code activation} stands for; null is the identity. */
-  static Activation of(Json value) {
+  /**
+   * The activation that an argument {@code activation} stands for; null is the identity.
+   *
+   * @param rank of what it is applied to, without the batch
+   */
+  static Activation of(Json value, int rank) {
     if (value.isNull()) {
       return Activations.LINEAR;
     }
@@ -26,9 +30,17 @@ final class ActivationParser {
     }
     String className = value.find("class_name").string();
     Json config = value.find("config");
-    return config.isString()
-        ? named(config.string()) // {"class_name": "function", "config": "relu"}
-        : ofLayer(className, config, 1);
+    if (config.isString()) { // {"class_name": "function", "config": "relu"}
+      return ClassIdentity.isKerasFunction(value)
+          ? named(config.string())
+          : named(value.find("module") + "." + config.string());
+    }
+    if (!ClassIdentity.isKeras(value)) {
+      return named(ClassIdentity.described(value)); // which is refused with that name
+    }
+    return className.equals("Activation")
+        ? of(config.find("activation"), rank)
+        : ofLayer(className, config, rank);
   }
 
   private static Activation named(String name) {

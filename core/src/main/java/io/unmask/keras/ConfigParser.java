@@ -14,18 +14,16 @@ final class ConfigParser {
 
   private static final Set<String> MODELS = Set.of("Functional", "Model", "Sequential");
 
-  private static final List<String> OWN_MODULES =
-      List.of("keras", "tf_keras", "tensorflow", "builtins");
-
   private ConfigParser() {}
 
   /** The model that a {@code config.json} or {@code model_config} describes. */
   static ModelConfig parse(Json json) {
     String className = json.find("class_name").string();
-    if (!MODELS.contains(className)) {
+    boolean own = ClassIdentity.isKeras(json);
+    if (!own || !MODELS.contains(className)) {
       throw new UnsupportedException(
           "the model is a "
-              + className
+              + (own ? className : ClassIdentity.described(json))
               + ", and only Functional and Sequential models describe their layers in the file;"
               + " rebuild it with the functional API and save it");
     }
@@ -62,18 +60,19 @@ final class ConfigParser {
     Json config = json.find("config");
     String name = name(json, config);
     Json module = json.find("module");
+    boolean own = ClassIdentity.isKeras(json);
     boolean operation =
-        className.equals("TFOpLambda") || (module.isString() && module.string().contains(".ops"));
+        own
+            && (className.equals("TFOpLambda")
+                || (module.isString() && module.string().contains(".ops")));
     boolean counted = !operation && !(inSequential && className.equals("InputLayer"));
     List<String> names = append(ancestry, name);
     List<String> places = append(containers, counted ? container(className, counts) : name);
     try {
       List<Call> calls = CallParser.calls(json.find("inbound_nodes"));
       @Nullable ModelConfig nested =
-          MODELS.contains(className) && !isCustom(module)
-              ? model(json, className, names, places)
-              : null;
-      String known = isCustom(module) ? module.string() + "." + className : className;
+          own && MODELS.contains(className) ? model(json, className, names, places) : null;
+      String known = own ? className : ClassIdentity.described(json);
       return new LayerConfig(known, operation, config, calls, names, places, nested);
     } catch (JsonException e) {
       throw DefectException.of(e).in("layer '" + name + "' (" + className + ")");
@@ -96,18 +95,6 @@ final class ConfigParser {
               .formatted(name, own.string()));
     }
     return name;
-  }
-
-  /** Whether a class is not Keras's own, whatever it is called. */
-  private static boolean isCustom(Json module) {
-    if (module.isString()) {
-      for (String own : OWN_MODULES) {
-        if (module.string().startsWith(own)) {
-          return false;
-        }
-      }
-    }
-    return module.isString();
   }
 
   /** What Keras calls a layer in an archive: after its class, numbered within its model. */

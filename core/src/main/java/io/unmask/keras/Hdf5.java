@@ -42,8 +42,19 @@ final class Hdf5 {
             what + " should be an HDF5 file, but does not begin as one; save the model again");
       }
     }
+    Hdf5Storage storage;
     try {
-      return file(new Hdf5Storage(content));
+      storage = new Hdf5Storage(content);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw defect(what, e);
+    }
+    if (storage.end() > content.limit()) {
+      throw new DefectException(
+          "%s should be %,d bytes long and is %,d: it was cut off; copy or download it again"
+              .formatted(what, storage.end(), content.limit()));
+    }
+    try {
+      return file(storage);
     } catch (RuntimeException | StackOverflowError e) {
       throw defect(what, e);
     }

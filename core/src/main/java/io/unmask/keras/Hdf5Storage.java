@@ -77,6 +77,11 @@ final class Hdf5Storage implements HdfBackingStorage {
     }
   }
 
+  /** Where the file should end, as its beginning says. */
+  long end() {
+    return superblock.getEndOfFileAddress();
+  }
+
   private static int tag(String signature) {
     byte[] bytes = signature.getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();

@@ -6,11 +6,10 @@ import java.util.List;
 /** Which class of Keras becomes which layer. */
 final class LayerFactory {
 
-  /** What {@link #layer} knows, for messages. */
+  /** What {@link #layer} knows and computes, for messages. */
   static final List<String> SUPPORTED =
       List.of(
           "Activation",
-          "ActivityRegularization",
           "Add",
           "Average",
           "AveragePooling2D",
@@ -23,22 +22,13 @@ final class LayerFactory {
           "ELU",
           "Flatten",
           "Functional",
-          "GaussianDropout",
-          "GaussianNoise",
           "GlobalAveragePooling2D",
           "GlobalMaxPooling2D",
-          "Identity",
           "InputLayer",
           "LeakyReLU",
           "MaxPooling2D",
           "Multiply",
           "PReLU",
-          "RandomBrightness",
-          "RandomContrast",
-          "RandomFlip",
-          "RandomRotation",
-          "RandomTranslation",
-          "RandomZoom",
           "ReLU",
           "Rescaling",
           "Reshape",
@@ -66,7 +56,9 @@ final class LayerFactory {
       case "BatchNormalization", "BatchNormalizationV1" -> WeightedLayers.batchNormalization(call);
       case "PReLU" -> WeightedLayers.pRelu(call);
       case "Activation" ->
-          call.add(new Layer.Activate(ActivationParser.of(call.config("activation"))));
+          call.add(
+              new Layer.Activate(
+                  ActivationParser.of(call.config("activation"), call.inputShape().rank())));
       case "ReLU", "LeakyReLU", "ELU", "Softmax" ->
           call.add(
               new Layer.Activate(
@@ -87,21 +79,41 @@ final class LayerFactory {
       case "SpatialDropout2D" ->
           call.add(new Layer.Dropout(Values.number(call.config("rate")), true));
       case "ActivityRegularization",
+          "AlphaDropout",
+          "AugMix",
+          "CutMix",
           "GaussianDropout",
           "GaussianNoise",
           "Identity",
+          "MixUp",
+          "RandAugment",
           "RandomBrightness",
+          "RandomColorDegeneration",
+          "RandomColorJitter",
           "RandomContrast",
+          "RandomElasticTransform",
+          "RandomErasing",
           "RandomFlip",
+          "RandomGaussianBlur",
+          "RandomGrayscale",
+          "RandomHue",
+          "RandomInvert",
+          "RandomPerspective",
+          "RandomPosterization",
           "RandomRotation",
+          "RandomSaturation",
+          "RandomSharpness",
+          "RandomShear",
           "RandomTranslation",
-          "RandomZoom" ->
+          "RandomZoom",
+          "Solarization" ->
           call.add(new Layer.Dropout(0, false)); // only training would see a difference
       default ->
           throw new UnsupportedException(
               "this class is not supported; supported are "
                   + String.join(", ", SUPPORTED)
-                  + "; rebuild the model of these");
+                  + ", and those that do nothing but in training, such as RandomFlip and"
+                  + " GaussianNoise; rebuild the model of these");
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.unmask.keras;
 
 import io.unmask.json.Json;
+import io.unmask.network.Activation;
 import io.unmask.network.Layer;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
@@ -31,11 +32,7 @@ final class WeightedLayers {
     List<Weights> weights = call.weights(variables);
     return call.add(
         new Layer.Conv2D(
-            weights.get(0),
-            biased ? weights.get(1) : null,
-            window,
-            groups,
-            ActivationParser.of(call.config("activation"))));
+            weights.get(0), biased ? weights.get(1) : null, window, groups, activation(call)));
   }
 
   static int depthwiseConv2D(LayerCall call) {
@@ -49,10 +46,7 @@ final class WeightedLayers {
     List<Weights> weights = call.weights(variables);
     return call.add(
         new Layer.DepthwiseConv2D(
-            weights.get(0),
-            biased ? weights.get(1) : null,
-            window,
-            ActivationParser.of(call.config("activation"))));
+            weights.get(0), biased ? weights.get(1) : null, window, activation(call)));
   }
 
   static int separableConv2D(LayerCall call) {
@@ -72,7 +66,7 @@ final class WeightedLayers {
             weights.get(1),
             biased ? weights.get(2) : null,
             window,
-            ActivationParser.of(call.config("activation"))));
+            activation(call)));
   }
 
   static int dense(LayerCall call) {
@@ -82,10 +76,7 @@ final class WeightedLayers {
     boolean biased = addBias(call, variables, units);
     List<Weights> weights = call.weights(variables);
     return call.add(
-        new Layer.Dense(
-            weights.get(0),
-            biased ? weights.get(1) : null,
-            ActivationParser.of(call.config("activation"))));
+        new Layer.Dense(weights.get(0), biased ? weights.get(1) : null, activation(call)));
   }
 
   static int batchNormalization(LayerCall call) {
@@ -130,6 +121,11 @@ final class WeightedLayers {
       }
     }
     return call.add(new Layer.PRelu(call.weights(List.of(Variable.of("alpha", alpha))).get(0)));
+  }
+
+  /** These layers put out as many axes as they read. */
+  private static Activation activation(LayerCall call) {
+    return ActivationParser.of(call.config("activation"), call.inputShape().rank());
   }
 
   private static Window window(LayerCall call) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -164,6 +165,126 @@ class KerasReaderTest {
     assertThatThrownBy(() -> changed(file, config -> config.replace(from, to)))
         .isInstanceOf(UnsupportedLayerException.class)
         .hasMessageContainingAll("changed.keras", fragment);
+  }
+
+  /** As Keras 3.15 writes them. The class_name is that of Keras's own in all of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | \"my>ReLU\" | my>ReLU",
+        "null | \"ReLU\" | __main__.ReLU",
+        "\"mine\" | \"ReLU\" | mine.ReLU",
+        "\"mine\" | null | mine.ReLU",
+        "\"keras.layers\" | \"my>ReLU\" | my>ReLU",
+        "\"keras_cv.layers\" | null | keras_cv.layers.ReLU",
+        "\"kerasia\" | null | kerasia.ReLU",
+      })
+  void aClassOfTheUsersOwnIsNotTakenForOneOfKeras(String module, String registered, String name) {
+    String activation =
+        "{\"module\": %s, \"class_name\": \"ReLU\", \"config\": {}, \"registered_name\": %s}"
+            .formatted(module, registered);
+    refusedWith(
+        config -> config.replace("\"activation\": \"relu\"", "\"activation\": " + activation),
+        "'conv' (Conv2D)",
+        "activation '" + name + "'");
+    refusedWith(
+        config ->
+            config
+                .replace(
+                    "\"module\": \"keras.layers\", \"class_name\": \"Flatten\"",
+                    "\"module\": " + module + ", \"class_name\": \"ReLU\"")
+                .replace(
+                    "\"data_format\": \"channels_last\"}, \"registered_name\": null",
+                    "\"data_format\": \"channels_last\"}, \"registered_name\": " + registered),
+        "layer 'flatten' (" + name + ")",
+        "supported are");
+    refusedWith(
+        config ->
+            config
+                .replace(
+                    "\"module\": \"keras.src.models.functional\", \"class_name\": \"Functional\"",
+                    "\"module\": " + module + ", \"class_name\": \"Model\"")
+                .replace(
+                    "\"registered_name\": \"Functional\"",
+                    "\"registered_name\": " + registered.replace("ReLU", "Model")),
+        "the model is a " + name.replace("ReLU", "Model"));
+  }
+
+  private void refusedWith(UnaryOperator<String> change, String... parts) {
+    assertThatThrownBy(() -> changed("base.keras", change))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"class_name\": \"ReLU\"",
+        "\"module\": \"keras.layers\", \"class_name\": \"ReLU\", \"registered_name\": null",
+        "\"module\": \"keras.src.layers.activations.relu\", \"class_name\": \"ReLU\", \"registered_name\": \"ReLU\"",
+        "\"module\": \"tf_keras.layers\", \"class_name\": \"ReLU\", \"registered_name\": null",
+        "\"module\": null, \"class_name\": \"ReLU\", \"registered_name\": null",
+        "\"module\": \"keras.layers\", \"class_name\": \"ReLU\", \"registered_name\": \"Keras>ReLU\"",
+      })
+  void aClassOfKerasIsTakenWhateverItsVersionWrites(String identity) throws IOException {
+    Network network =
+        changed(
+            "base.keras",
+            config ->
+                config.replace(
+                    "\"activation\": \"relu\"",
+                    "\"activation\": {" + identity + ", \"config\": {}}"));
+    assertThat(network.nodes()).isEqualTo(read("base.keras").nodes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, 2, 3})
+  void aSoftmaxInALayerIsOverTheLastAxisOnly(int axis) throws IOException {
+    UnaryOperator<String> change =
+        config ->
+            config.replace(
+                "\"activation\": \"relu\"",
+                ("\"activation\": {\"module\": \"keras.layers\", \"class_name\": \"Softmax\","
+                        + " \"config\": {\"axis\": %d}, \"registered_name\": null}")
+                    .formatted(axis));
+    if (axis == -1 || axis == 3) {
+      assertThat(((Layer.Conv2D) layer(changed("base.keras", change), "conv")).activation())
+          .isEqualTo(new io.unmask.network.Activation.Softmax());
+    } else {
+      assertThatThrownBy(() -> changed("base.keras", change))
+          .isInstanceOf(UnsupportedLayerException.class)
+          .hasMessageContainingAll("'conv'", "softmax over axis " + axis);
+    }
+  }
+
+  /** Each was asked of Keras 3.15: called with training=False it returns what it is given. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RandomShear", "AlphaDropout", "GaussianNoise", "RandomErasing", "MixUp"})
+  void whatChangesImagesInTrainingOnlyDoesNothing(String name) throws IOException {
+    Network network =
+        changed(
+            "operators.keras",
+            config ->
+                config.replace(
+                    "\"class_name\": \"GlobalAveragePooling2D\"",
+                    "\"class_name\": \"" + name + "\""));
+    assertThat(layer(network, "global_average_pooling2d")).isEqualTo(new Layer.Dropout(0, false));
+  }
+
+  @Test
+  void anHdf5FileThatWasCutOffSaysSo() throws IOException {
+    byte[] whole = Files.readAllBytes(GoldenModels.file("sequential_cnn_with_optimizer.h5"));
+    for (int length : new int[] {3000, whole.length - 1}) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> KerasReader.read("model.h5", cut))
+          .isInstanceOf(ModelFormatException.class)
+          .hasMessageContainingAll(
+              "model.h5: ",
+              "it was cut off; copy or download it again",
+              "%,d bytes long and is %,d".formatted(whole.length, length));
+    }
   }
 
   @ParameterizedTest
