@@ -61,7 +61,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ImageFiles.Input> inputs = ImageFiles.list(paths);
+    ImageFiles files = ImageFiles.list(paths);
+    List<ImageFiles.Input> inputs = files.inputs();
+    files.notes().forEach(note -> console.complain(Console.printable(note)));
     @Nullable Path copies = annotate == null ? null : Annotator.prepare(annotate);
     try (Detector detector = options.open(console);
         Progress progress = Progress.besideResults(console, "classify", inputs.size());

@@ -1,26 +1,19 @@
 package io.unmask.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import io.unmask.image.ImageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From the paths on the command line to the files to classify. */
-final class ImageFiles extends SimpleFileVisitor<Path> {
-
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
+/**
+ * From the paths on the command line to the files to classify.
+ *
+ * @param inputs the files, in the order of the paths
+ * @param notes what was left out of folders, for people
+ */
+record ImageFiles(List<Input> inputs, List<String> notes) {
 
   /**
    * A file to classify, or something that cannot be looked into.
@@ -30,71 +23,27 @@ final class ImageFiles extends SimpleFileVisitor<Path> {
    */
   record Input(Path path, @Nullable String problem) {}
 
-  private final List<Input> found = new ArrayList<>();
-
-  private ImageFiles() {}
-
   /**
-   * Files as they are given, whatever their names, and in place of a folder the image files in it
-   * and below, sorted. Links are followed, loops of them are not.
+   * Files as they are given, whatever they are, and in place of a folder the image files in it and
+   * below, sorted.
    */
-  static List<Input> list(List<Path> paths) {
+  static ImageFiles list(List<Path> paths) {
     List<Input> inputs = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        inputs.addAll(in(path));
-      } else {
+      if (!Files.isDirectory(path)) {
         inputs.add(new Input(path, null));
+        continue;
+      }
+      ImageFolder folder = ImageFolder.of(path);
+      for (ImageFolder.Entry entry : folder.entries()) {
+        inputs.add(new Input(entry.path(), entry.problem().orElse(null)));
+      }
+      folder.describeLeftOut().ifPresent(words -> notes.add(path + ": " + words));
+      if (folder.entries().isEmpty()) {
+        inputs.add(new Input(path, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
       }
     }
-    return inputs;
-  }
-
-  private static List<Input> in(Path folder) {
-    ImageFiles files = new ImageFiles();
-    try {
-      Files.walkFileTree(
-          folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, files);
-    } catch (IOException e) {
-      files.found.add(new Input(folder, reason(e)));
-    }
-    if (files.found.isEmpty()) {
-      return List.of(
-          new Input(folder, "the folder holds no image file (jpg, jpeg, png, bmp, gif, webp)"));
-    }
-    files.found.sort(Comparator.comparing(Input::path));
-    return files.found;
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    int dot = name.lastIndexOf('.');
-    if (!attributes.isDirectory() && dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1))) {
-      found.add(new Input(file, null));
-    }
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult visitFileFailed(Path path, IOException e) {
-    if (!(e instanceof FileSystemLoopException)) {
-      found.add(new Input(path, reason(e)));
-    }
-    return FileVisitResult.CONTINUE;
-  }
-
-  @Override
-  public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-    if (e != null) {
-      found.add(new Input(folder, reason(e)));
-    }
-    return FileVisitResult.CONTINUE;
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "permission to look into it is denied"
-        : "cannot be looked into: " + e;
+    return new ImageFiles(inputs, notes);
   }
 }

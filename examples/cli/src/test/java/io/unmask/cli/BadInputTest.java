@@ -76,7 +76,7 @@ class BadInputTest {
 
   @Test
   void aFolderWithoutImages() throws IOException {
-    badImage(Files.createDirectory(folder.resolve("none")), "the folder holds no image file");
+    badImage(Files.createDirectory(folder.resolve("none")), "the folder holds no image (");
   }
 
   @Test

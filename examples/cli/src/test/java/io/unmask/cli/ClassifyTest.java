@@ -170,7 +170,7 @@ class ClassifyTest {
   }
 
   @Test
-  void aFolderIsLookedThroughInOrderWithExtensionsInAnyCase() throws IOException {
+  void aFolderIsLookedThroughInOrderForImagesOfAnyName() throws IOException {
     Path photos = Files.createDirectories(folder.resolve("photos/below/deeper"));
     Cli.image(folder.resolve("photos/z.PNG"), "png");
     Cli.image(folder.resolve("photos/a.JpEg"), "jpeg");
@@ -181,7 +181,12 @@ class ClassifyTest {
     assertThat(cli.status()).isZero();
     assertThat(cli.lines())
         .extracting(line -> folder.relativize(Path.of(json(line).get("file").string())).toString())
-        .containsExactly("face.jpg", "photos/a.JpEg", "photos/below/deeper/m.gif", "photos/z.PNG");
+        .containsExactly(
+            "face.jpg",
+            "photos/a.JpEg",
+            "photos/below/deeper/m.gif",
+            "photos/notes.txt",
+            "photos/z.PNG");
   }
 
   @Test

@@ -19,13 +19,15 @@ class ImageFilesTest {
     for (String name : List.of("b.webp", "a.bmp", "c.gif", "d.txt", "jpg")) {
       Files.createFile(photos.resolve(name));
     }
-    assertThat(ImageFiles.list(List.of(Path.of("z"), photos, Path.of("a"))))
+    ImageFiles files = ImageFiles.list(List.of(Path.of("z"), photos, Path.of("a")));
+    assertThat(files.inputs())
         .containsExactly(
             new ImageFiles.Input(Path.of("z"), null),
             new ImageFiles.Input(photos.resolve("a.bmp"), null),
             new ImageFiles.Input(photos.resolve("b.webp"), null),
             new ImageFiles.Input(photos.resolve("c.gif"), null),
             new ImageFiles.Input(Path.of("a"), null));
+    assertThat(files.notes()).containsExactly(photos + ": 2 files left out: 2 x no image");
   }
 
   @Test
@@ -37,11 +39,41 @@ class ImageFilesTest {
     Files.createSymbolicLink(photos.resolve("up"), folder.resolve("photos"));
     Files.createSymbolicLink(photos.resolve("linked"), elsewhere);
     Files.createSymbolicLink(photos.resolve("dangling.png"), folder.resolve("nowhere"));
-    assertThat(ImageFiles.list(List.of(folder.resolve("photos"))))
+    assertThat(ImageFiles.list(List.of(folder.resolve("photos"))).inputs())
         .extracting(ImageFiles.Input::path)
         .containsExactly(
             folder.resolve("photos/a.png"),
             photos.resolve("dangling.png"),
             photos.resolve("linked/e.png"));
+  }
+
+  @Test
+  void imagesAreToldByTheirContentAndOtherKindsAreCounted() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
+    for (String name : List.of("a.jfif", "b.JPE", "c", "d.dat", "e.HEIC")) {
+      Files.write(photos.resolve(name), jpeg);
+    }
+    for (String name : List.of("f.heic", "g.jpg")) {
+      Files.writeString(photos.resolve(name), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
+    }
+    Files.writeString(photos.resolve("h.pdf"), "%PDF-1.7");
+    ImageFiles files = ImageFiles.list(List.of(photos));
+    assertThat(files.inputs())
+        .extracting(input -> photos.relativize(input.path()).toString())
+        .containsExactly("a.jfif", "b.JPE", "c", "d.dat", "e.HEIC");
+    assertThat(files.notes())
+        .containsExactly(
+            photos
+                + ": 3 files left out: 2 x a HEIC photo, as iPhones store it, 1 x a PDF document");
+  }
+
+  @Test
+  void aFolderWithoutAnImageIsAProblem() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    assertThat(ImageFiles.list(List.of(photos)).inputs())
+        .containsExactly(
+            new ImageFiles.Input(
+                photos, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
   }
 }

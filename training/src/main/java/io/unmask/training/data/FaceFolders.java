@@ -1,20 +1,12 @@
 package io.unmask.training.data;
 
-import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import io.unmask.image.ImageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * A data set as two folders side by side, {@code real} and {@code fake}, each with images in it or
@@ -24,16 +16,14 @@ import org.jspecify.annotations.Nullable;
  * {@code ffhq}, and so is {@code real/ffhq/a/2.jpg}. Images that are in no such folder are of a
  * source that is called as the class's folder is, {@code real} or {@code fake}.
  *
- * <p>Files count as images by their extension, in any case; what is in them is looked at by {@link
- * FaceSet#decodable}. Links are followed, loops of them are not.
+ * <p>What is an image is told by the first bytes of a file ({@link ImageFolder}); whether it can be
+ * decoded, by {@link FaceSet#decodable}. Links are followed, loops of them are not.
  *
  * @param root the folder that holds both
  * @param realName the name of the folder of real images
  * @param fakeName the name of the folder of fake images
  */
 public record FaceFolders(Path root, String realName, String fakeName) {
-
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp");
 
   /**
    * Checks the names.
@@ -64,21 +54,35 @@ public record FaceFolders(Path root, String realName, String fakeName) {
   public FaceSet list() {
     Path real = folder(realName);
     Path fake = folder(fakeName);
-    Visitor visitor = new Visitor();
     List<FaceImage> images = new ArrayList<>();
-    visitor
-        .visit(real)
-        .forEach(file -> images.add(new FaceImage(file, false, source(real, file, realName))));
-    visitor
-        .visit(fake)
-        .forEach(file -> images.add(new FaceImage(file, true, source(fake, file, fakeName))));
-    FaceSet set = new FaceSet(images, visitor.leftOut);
+    List<LeftOut> leftOut = new ArrayList<>();
+    add(real, false, realName, images, leftOut);
+    add(fake, true, fakeName, images, leftOut);
+    FaceSet set = new FaceSet(images, leftOut);
     if (set.realCount() == 0 || set.fakeCount() == 0) {
       Path empty = set.realCount() == 0 ? real : fake;
       throw new IllegalArgumentException(
-          empty + ": the folder holds no image file (jpg, jpeg, png, bmp, gif, webp)");
+          empty + ": the folder holds no image (JPEG, PNG, GIF, BMP or WebP)");
     }
     return set;
+  }
+
+  private static void add(
+      Path folder, boolean fake, String name, List<FaceImage> images, List<LeftOut> leftOut) {
+    ImageFolder found = ImageFolder.of(folder);
+    for (ImageFolder.Entry entry : found.entries()) {
+      if (entry.problem().isPresent()) {
+        leftOut.add(new LeftOut(entry.path(), entry.problem().get()));
+      } else {
+        images.add(new FaceImage(entry.path(), fake, source(folder, entry.path(), name)));
+      }
+    }
+    // Notes and lists beside the images are nobody's loss.
+    Map<String, Integer> pictures = new HashMap<>(found.leftOut());
+    pictures.remove(ImageFolder.NO_IMAGE);
+    new ImageFolder(folder, List.of(), pictures)
+        .describeLeftOut()
+        .ifPresent(words -> leftOut.add(new LeftOut(folder, words)));
   }
 
   private static String source(Path folder, Path file, String none) {
@@ -95,57 +99,5 @@ public record FaceFolders(Path root, String realName, String fakeName) {
               .formatted(folder, problem, realName, fakeName));
     }
     return folder;
-  }
-
-  /** Collects the images below a folder. */
-  private static final class Visitor extends SimpleFileVisitor<Path> {
-
-    final List<LeftOut> leftOut = new ArrayList<>();
-    private final List<Path> found = new ArrayList<>();
-
-    /** The images in one folder and below, sorted. */
-    List<Path> visit(Path folder) {
-      found.clear();
-      try {
-        Files.walkFileTree(
-            folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
-      } catch (IOException e) {
-        leftOut.add(new LeftOut(folder, "cannot be looked into: " + e));
-      }
-      // As text with slashes, so that the order, and with it the folds, is the same everywhere.
-      found.sort(
-          Comparator.comparing(file -> folder.relativize(file).toString().replace('\\', '/')));
-      return List.copyOf(found);
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-      int dot = name.lastIndexOf('.');
-      if (!attributes.isDirectory() && dot >= 0 && EXTENSIONS.contains(name.substring(dot + 1))) {
-        if (attributes.isRegularFile()) {
-          found.add(file);
-        } else { // opening a pipe waits for somebody to write to it
-          leftOut.add(new LeftOut(file, "not a regular file"));
-        }
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path path, IOException e) {
-      if (!(e instanceof FileSystemLoopException)) {
-        leftOut.add(new LeftOut(path, "cannot be looked into: " + e));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-      if (e != null) {
-        leftOut.add(new LeftOut(folder, "cannot be looked into: " + e));
-      }
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

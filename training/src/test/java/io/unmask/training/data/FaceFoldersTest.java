@@ -52,7 +52,7 @@ class FaceFoldersTest {
     image("fake/a.png", "png");
     Path link = Files.createSymbolicLink(root.resolve("fake/b.png"), device);
     assertThat(FaceFolders.in(root).list().leftOut())
-        .containsExactly(new LeftOut(link, "not a regular file"));
+        .containsExactly(new LeftOut(link, "not a regular file, expected an image file"));
   }
 
   @Test
@@ -112,7 +112,7 @@ class FaceFoldersTest {
     Files.createDirectory(root.resolve("fake"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FaceFolders.in(root).list())
-        .withMessageStartingWith(root.resolve("fake") + ": the folder holds no image file");
+        .withMessageStartingWith(root.resolve("fake") + ": the folder holds no image (");
   }
 
   private Path image(String name, String format) throws IOException {

@@ -1,0 +1,155 @@
+package io.unmask.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image files in a folder and below. A file is an image by its first bytes, whatever its name;
+ * one that is called like an image and is of no known kind is listed too, so that whoever reads it
+ * is told that it is damaged. Links are followed, loops of them are not. Immutable.
+ *
+ * @param folder that was looked into
+ * @param entries what was found, sorted by path, as text with slashes, so that the order is the
+ *     same on every system
+ * @param leftOut how many other files there are, by what they are
+ */
+public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer> leftOut) {
+
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "webp");
+
+  /** What files are that are of no known kind, and not called like an image. */
+  public static final String NO_IMAGE = "no image";
+
+  /**
+   * A file that is to be read as an image, or something that cannot be looked into.
+   *
+   * @param path of it
+   * @param problem why it cannot be looked into, in words that complete "path: "
+   */
+  public record Entry(Path path, Optional<String> problem) {}
+
+  /** Copies the list and the map. */
+  public ImageFolder {
+    entries = List.copyOf(entries);
+    leftOut = Map.copyOf(leftOut);
+  }
+
+  /** Looks into a folder. */
+  public static ImageFolder of(Path folder) {
+    Visitor visitor = new Visitor();
+    try {
+      Files.walkFileTree(
+          folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
+    } catch (IOException e) {
+      visitor.fail(folder, e);
+    }
+    visitor.found.sort(
+        Comparator.comparing(
+            entry -> folder.relativize(entry.path()).toString().replace('\\', '/')));
+    return new ImageFolder(folder, visitor.found, visitor.leftOut);
+  }
+
+  /** What was left out, such as {@code 3 files left out: 2 a HEIC photo, 1 no image}. */
+  public Optional<String> describeLeftOut() {
+    if (leftOut.isEmpty()) {
+      return Optional.empty();
+    }
+    int files = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+    String kinds =
+        new TreeMap<>(leftOut)
+            .entrySet().stream()
+                .map(kind -> kind.getValue() + " x " + kind.getKey())
+                .collect(Collectors.joining(", "));
+    return Optional.of("%d %s left out: %s".formatted(files, files == 1 ? "file" : "files", kinds));
+  }
+
+  private static final class Visitor extends SimpleFileVisitor<Path> {
+
+    final List<Entry> found = new ArrayList<>();
+    final Map<String, Integer> leftOut = new TreeMap<>();
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isDirectory()) {
+        return FileVisitResult.CONTINUE; // a link to a folder that was seen
+      }
+      if (!attributes.isRegularFile()) { // opening a pipe waits for somebody to write to it
+        if (isNamedLikeAnImage(file)) {
+          found.add(new Entry(file, Optional.of("not a regular file, expected an image file")));
+        }
+        return FileVisitResult.CONTINUE;
+      }
+      try {
+        add(file, FileKind.of(beginning(file)));
+      } catch (IOException e) {
+        if (isNamedLikeAnImage(file)) {
+          fail(file, e);
+        }
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, Optional<FileKind> kind) {
+      if (kind.map(FileKind::readable).orElse(isNamedLikeAnImage(file))) {
+        found.add(new Entry(file, Optional.empty()));
+      } else {
+        leftOut.merge(kind.map(FileKind::title).orElse(NO_IMAGE), 1, Integer::sum);
+      }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException e) {
+      if (!(e instanceof FileSystemLoopException)) {
+        fail(path, e);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      if (e != null) {
+        fail(folder, e);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    void fail(Path path, IOException e) {
+      String problem =
+          e instanceof AccessDeniedException
+              ? "permission to look into it is denied"
+              : "cannot be looked into: " + e;
+      found.add(new Entry(path, Optional.of(problem)));
+    }
+
+    private static byte[] beginning(Path file) throws IOException {
+      try (InputStream stream = Files.newInputStream(file)) {
+        return stream.readNBytes(FileKind.BYTES);
+      }
+    }
+
+    private static boolean isNamedLikeAnImage(Path file) {
+      String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+      return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1)) && name.contains(".");
+    }
+  }
+}
