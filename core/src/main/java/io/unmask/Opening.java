@@ -3,6 +3,7 @@ package io.unmask;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
+import io.unmask.spi.Expectation;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
@@ -131,7 +132,7 @@ final class Opening {
         decision.threshold(),
         decision.uncertainty(),
         decision.views(),
-        new Warnings(model.expectation()));
+        new Warnings(decision.views().faces() ? Expectation.NONE : model.expectation()));
   }
 
   private static DetectorInfo info(
