@@ -3,6 +3,7 @@ package io.unmask;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
@@ -70,7 +71,9 @@ public record Classification(
       /** Its file says that it has to be turned to stand upright, and it was not turned. */
       STORED_TURNED,
       /** It is the first of several, and the others were not looked at. */
-      FIRST_FRAME
+      FIRST_FRAME,
+      /** It was given as floats, and they seem to be scaled otherwise than the model's. */
+      OTHER_RANGE
     }
   }
 
@@ -102,6 +105,14 @@ public record Classification(
    */
   public double spread() {
     return spread(members);
+  }
+
+  /** The same, with a warning more. */
+  Classification with(Warning warning) {
+    List<Warning> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new Classification(
+        label, probability, threshold, members, agreement, faces, more, timings);
   }
 
   static double spread(List<Opinion> members) {

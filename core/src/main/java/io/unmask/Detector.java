@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -88,13 +89,15 @@ public final class Detector implements AutoCloseable {
   /**
    * Classifies an image that already has the size and scaling that the network reads, as {@link
    * DetectorInfo#input} says; of a model that is shown several images of a face, all of them, one
-   * behind the other, as {@link DetectorInfo#views} says. There are no warnings, for nobody knows
-   * what it was before, and no faces are looked for.
+   * behind the other, as {@link DetectorInfo#views} says. Nobody knows what it was before, so the
+   * only warning is of floats that seem to be scaled otherwise, and no faces are looked for.
    *
    * @param image {@code [height, width, 3]} floats in row-major order, usually in [0, 1]
-   * @throws IllegalArgumentException if the number of floats is another
+   * @throws IllegalArgumentException if the number of floats is another, or one of them is NaN or
+   *     infinite
    */
   public Classification classify(float[] image) {
+    Objects.requireNonNull(image, "image");
     int images = info.views().images();
     if (image.length != images * info.input().size()) {
       throw new IllegalArgumentException(
@@ -106,7 +109,9 @@ public final class Detector implements AutoCloseable {
                   images * info.input().size(),
                   image.length));
     }
-    return classify(() -> subjects.of(image));
+    PreparedFloats.requireFinite(image);
+    Classification result = classify(() -> subjects.of(image));
+    return PreparedFloats.otherRange(image, info.input()).map(result::with).orElse(result);
   }
 
   /**
@@ -129,8 +134,11 @@ public final class Detector implements AutoCloseable {
    * when it was consumed to its end.
    */
   public Stream<Outcome> classifyAll(Stream<Path> files) {
+    Objects.requireNonNull(files, "files");
+    Function<Path, Subject> decoding =
+        file -> subjects.of(Objects.requireNonNull(file, "one of the files is null"));
     Outcomes outcomes =
-        new Outcomes(files.sequential().iterator(), subjects::of, inference, Decoders.start());
+        new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(
                 outcomes, Spliterator.ORDERED | Spliterator.NONNULL),

@@ -49,9 +49,18 @@ public final class DetectorBuilder {
    * Uses these models instead of the bundled default: {@code .keras} or {@code .h5} files, or
    * folders of them. Several models need the Maven dependency {@code io.unmask:unmask-ensemble}.
    * May be called several times, to add models.
+   *
+   * @throws IllegalArgumentException if none is named; for the bundled default, do not call this
    */
   public DetectorBuilder model(Path... paths) {
-    models.addAll(List.of(paths));
+    Objects.requireNonNull(paths, "paths");
+    if (paths.length == 0) {
+      throw new IllegalArgumentException(
+          "model() names no model; name one, or leave the call out to use the bundled default");
+    }
+    for (Path path : paths) {
+      models.add(Objects.requireNonNull(path, "one of the paths is null"));
+    }
     return this;
   }
 
@@ -329,11 +338,19 @@ public final class DetectorBuilder {
             Providers.find(Preprocessor.class, Preprocessor::name));
   }
 
+  /** Providers by their names, and not as Java would have it: {@code JavaPreprocessor@5b27}. */
+  private static Object shown(Object value) {
+    if (value instanceof Backend backend) {
+      return backend.name();
+    }
+    return value instanceof Preprocessor preprocessor ? preprocessor.name() : value;
+  }
+
   private static <T> T once(String setting, @Nullable Object before, T value) {
     if (before != null) {
-      Object shown = before instanceof Backend given ? given.name() : before;
       throw new IllegalArgumentException(
-          "%s is already set to %s, and cannot be %s as well".formatted(setting, shown, value));
+          "%s is already set to %s, and cannot be %s as well"
+              .formatted(setting, shown(before), shown(value)));
     }
     return Objects.requireNonNull(value, setting);
   }

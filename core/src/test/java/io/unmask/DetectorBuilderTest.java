@@ -20,6 +20,22 @@ class DetectorBuilderTest {
   private static final FakeBackend BACKEND = FakeBackend.putsOut(0.75f);
 
   @Test
+  void noModelAndNullAreTheCallersMistakes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Detector.builder().model())
+        .withMessageContaining("names no model");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Detector.builder().model((Path[]) null))
+        .withMessage("paths");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Detector.builder().model(Path.of("a.keras"), null))
+        .withMessage("one of the paths is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Detector.builder().backend((String) null))
+        .withMessage("backend");
+  }
+
+  @Test
   void refusesContradictionsAtOnce() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Detector.builder().backend("cpu").backend(BACKEND))
@@ -29,7 +45,13 @@ class DetectorBuilderTest {
         .withMessageContaining("backend is already set to fake");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Detector.builder().preprocessor("x").preprocessor(new JavaPreprocessor()))
-        .withMessageContaining("preprocessor is already set to x");
+        .withMessage("preprocessor is already set to x, and cannot be java as well");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Detector.builder().preprocessor(new JavaPreprocessor()).preprocessor("x"))
+        .withMessage("preprocessor is already set to java, and cannot be x as well");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Detector.builder().backend("cpu").backend(BACKEND))
+        .withMessage("backend is already set to cpu, and cannot be fake as well");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Detector.builder().device(Device.CPU).device(Device.GPU));
     assertThatIllegalArgumentException()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
@@ -109,6 +110,34 @@ class DetectorTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> detector.classify(new float[47]))
           .withMessage("the network reads 4 x 4 x 3 = 48 floats, not 47");
+    }
+  }
+
+  @Test
+  void floatsThatAreNoNumbersAreTheCallersMistake() {
+    try (Detector detector = detector(redness)) {
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        float[] image = new float[48];
+        image[17] = bad;
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> detector.classify(image))
+            .withMessage("the network reads finite numbers, but the float at index 17 is " + bad);
+      }
+    }
+  }
+
+  @Test
+  void nullIsTheCallersMistakeAndNoFaultOfAFile() {
+    try (Detector detector = detector(redness)) {
+      assertThatNullPointerException()
+          .isThrownBy(() -> detector.classify((float[]) null))
+          .withMessage("image");
+      assertThatNullPointerException()
+          .isThrownBy(() -> detector.classifyAll(null))
+          .withMessage("files");
+      assertThatNullPointerException()
+          .isThrownBy(() -> detector.classifyAll(Stream.of(face, null)).toList())
+          .withMessage("one of the files is null");
     }
   }
 

@@ -120,6 +120,11 @@ final class GraphBuilder {
     return unique;
   }
 
+  /** Adds a node that stands for no layer of the model, under that name unless it is taken. */
+  int addBeside(String name, Layer layer, List<Integer> inputs) {
+    return add(unique(name, 0), layer, inputs);
+  }
+
   /** Adds a node of a name that is not taken. */
   int add(String name, Layer layer, List<Integer> inputs) {
     int node = builder.add(name, layer, inputs);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ public final class KerasReader {
    * @param file the bytes of the whole file
    */
   public static Network read(String name, byte[] file) {
+    Objects.requireNonNull(file, name);
     return explained(name, () -> open(file).network());
   }
 
@@ -72,6 +74,7 @@ public final class KerasReader {
 
   /** The version of Keras that wrote a file that is in memory, as {@link #version(Path)}. */
   public static Optional<String> version(String name, byte[] file) {
+    Objects.requireNonNull(file, name);
     return explained(name, () -> open(file).version());
   }
 
@@ -93,6 +96,7 @@ public final class KerasReader {
    * @param kept whether weights are read from the file later, so that it stays open
    */
   static <T> T open(Path file, boolean kept, Function<ModelFile, T> use) {
+    Objects.requireNonNull(file, "file");
     return explained(file.toString(), () -> opened(file, kept, use));
   }
 

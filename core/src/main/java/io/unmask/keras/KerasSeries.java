@@ -64,9 +64,16 @@ public final class KerasSeries {
    */
   record Original(Network network, List<Extent> read, @Nullable List<StoredArray> arrays) {}
 
-  /** Begins to compare the files, in the background. */
+  /**
+   * Begins to compare the files, in the background.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public KerasSeries(List<Path> files) {
     this.files = List.copyOf(files);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("a series needs at least one file");
+    }
     first = new FutureTask<>(() -> KerasReader.open(this.files.get(0), true, ModelFile::original));
     comparison = new FutureTask<>(this::compare);
     if (files.size() > 1) {

@@ -81,7 +81,7 @@ final class LayerCall {
 
   /** Adds a node that prepares an input. */
   int addBefore(String suffix, Layer layer, List<Integer> inputs) {
-    return graph.add(name + "/" + suffix, layer, inputs);
+    return graph.addBeside(name + "/" + suffix, layer, inputs);
   }
 
   List<Weights> weights(List<Variable> variables) {

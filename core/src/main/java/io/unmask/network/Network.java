@@ -177,6 +177,11 @@ public final class Network {
       }
       boolean[] needed = new boolean[nodes.size()];
       for (int output : outputs) {
+        if (output < 0 || output >= nodes.size()) {
+          throw new IllegalArgumentException(
+              "network '%s' has %d nodes, and no node %d to put out"
+                  .formatted(name, nodes.size(), output));
+        }
         needed[output] = true;
       }
       for (int i = nodes.size() - 1; i >= 0; i--) {

@@ -134,6 +134,28 @@ class KerasReaderTest {
     assertThat(((Layer.Rescaling) layer(divided, "multiply")).factors()).containsExactly(2.0);
   }
 
+  /** Keras's Average becomes two layers, of which one gets a name of ours. */
+  @Test
+  void aLayerMayBeNamedAsOneThatIsAdded() throws IOException {
+    UnaryOperator<String> average =
+        config -> config.replace("\"class_name\": \"Add\"", "\"class_name\": \"Average\"");
+    Network network = changed("add.keras", average);
+    assertThat(names(network)).contains("add/sum", "add_1/sum");
+    for (List<String> renaming :
+        List.of(List.of("add", "add_1/sum"), List.of("add_1", "add/sum"))) {
+      String taken = renaming.get(1);
+      Network renamed =
+          changed(
+              "add.keras",
+              config ->
+                  average
+                      .apply(config)
+                      .replace("\"" + renaming.get(0) + "\"", "\"" + taken + "\""));
+      assertThat(layers(renamed)).isEqualTo(layers(network));
+      assertThat(names(renamed)).contains(taken, taken + "'").doesNotHaveDuplicates();
+    }
+  }
+
   @Test
   void treatsAugmentationAsNothing() throws IOException {
     Network network =

@@ -7,13 +7,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A network in two pieces: a trunk, which makes features of images, and a head, which reads nothing
  * else. The trunk can then be run once for what the head is trained on many times.
  *
  * @param trunk from the input to the cut; its only output are the features
- * @param head from the features to the outputs; its input is called {@value #FEATURES}
+ * @param head from the features to the outputs; its input is called {@value #FEATURES}, with an
+ *     apostrophe if a layer of it is called so
  */
 public record CutNetwork(Network trunk, Network head) {
 
@@ -51,7 +54,7 @@ public record CutNetwork(Network trunk, Network head) {
     Network.Builder builder = Network.builder(network.name());
     int[] image = new int[network.nodes().size()];
     Arrays.fill(image, -1);
-    image[cut] = builder.add(FEATURES, new Layer.Input(network.node(cut).shape()));
+    image[cut] = builder.add(featuresOf(network), new Layer.Input(network.node(cut).shape()));
     boolean[] behind = behind(network, cut);
     for (int i = cut + 1; i < image.length; i++) {
       Node node = network.node(i);
@@ -66,6 +69,15 @@ public record CutNetwork(Network trunk, Network head) {
               .formatted(network.name(), network.node(cut).name()));
     }
     return builder.build(outputs);
+  }
+
+  private static String featuresOf(Network network) {
+    Set<String> names = network.nodes().stream().map(Node::name).collect(Collectors.toSet());
+    String name = FEATURES;
+    while (names.contains(name)) {
+      name += "'";
+    }
+    return name;
   }
 
   /** The nodes that depend on the features. */

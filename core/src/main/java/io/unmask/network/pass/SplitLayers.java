@@ -45,11 +45,11 @@ public final class SplitLayers implements Pass {
       Rewriter rewriter, int index, Node node, Layer.SeparableConv2D layer) {
     Layer depthwise =
         new Layer.DepthwiseConv2D(layer.depthwise(), null, layer.window(), Activations.LINEAR);
-    int between = rewriter.add(node.name() + "/depthwise", depthwise, rewriter.inputs(node));
+    int between = rewriter.addStep(node, "depthwise", depthwise, rewriter.inputs(node));
     Window point = new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID);
     Layer pointwise =
         new Layer.Conv2D(layer.pointwise(), layer.bias(), point, 1, Activations.LINEAR);
-    int linear = rewriter.add(node.name(), pointwise, List.of(between));
+    int linear = rewriter.add(node, pointwise, List.of(between));
     rewriter.map(index, activation(rewriter, node, linear, layer.activation()));
   }
 
@@ -59,7 +59,7 @@ public final class SplitLayers implements Pass {
       rewriter.keep(index);
       return;
     }
-    int added = rewriter.add(node.name(), linear, rewriter.inputs(node));
+    int added = rewriter.add(node, linear, rewriter.inputs(node));
     rewriter.map(index, activation(rewriter, node, added, activation));
   }
 
@@ -67,7 +67,6 @@ public final class SplitLayers implements Pass {
     if (activation.isLinear()) {
       return linear;
     }
-    return rewriter.add(
-        node.name() + "/activation", new Layer.Activate(activation), List.of(linear));
+    return rewriter.addStep(node, "activation", new Layer.Activate(activation), List.of(linear));
   }
 }

@@ -32,6 +32,49 @@ class PassesTest {
     assertSameAnswers(folded, network);
   }
 
+  /** Nothing keeps a model from naming layers as the passes do. */
+  @Test
+  void stepsAreNamedOtherwiseWhereTheirNamesAreTaken() {
+    Network.Builder builder = Network.builder("names");
+    int image = builder.add("features", new Layer.Input(IMAGE));
+    int before = builder.add("a/activation", new Layer.Activate(Activations.RELU), image);
+    Layer convolution =
+        new Layer.SeparableConv2D(
+            Weights.of(Shape.of(1, 1, 2, 1), 2, 3),
+            Weights.of(Shape.of(1, 1, 2, 2), 1, -1, 2, 1),
+            null,
+            new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID),
+            Activations.RELU);
+    int middle = builder.add("a", convolution, before);
+    int behind =
+        builder.add("a/depthwise", new Layer.Rescaling(List.of(2.0), List.of(1.0)), middle);
+    Network network = builder.build(behind);
+    Network split = new SplitLayers().apply(network);
+    assertThat(names(split))
+        .containsExactly(
+            "features", "a/activation", "a/depthwise'", "a", "a/activation'", "a/depthwise");
+    assertSameAnswers(split, network);
+    Network.Builder second = Network.builder("features");
+    int input = second.add("image", new Layer.Input(IMAGE));
+    int cut = second.add("cut", new Layer.Activate(Activations.RELU), input);
+    Network named =
+        second.build(second.add("features", new Layer.Activate(Activations.SIGMOID), cut));
+    CutNetwork pieces = CutNetwork.behind(named, "cut");
+    assertThat(names(pieces.head())).containsExactly("features'", "features");
+    assertThat(names(pieces.joined())).containsExactlyElementsOf(names(named));
+  }
+
+  @Test
+  void anOutputThatIsNotThereIsTheCallersMistake() {
+    Network.Builder builder = Network.builder("few");
+    builder.add("image", new Layer.Input(IMAGE));
+    for (int output : new int[] {99, 1, -1}) {
+      assertThatThrownBy(() -> builder.build(output))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("network 'few' has 1 nodes, and no node %d to put out", output);
+    }
+  }
+
   @Test
   void leavesBatchNormalizationBehindAnActivation() {
     Network network = convolution(Activations.RELU, false);

@@ -136,7 +136,10 @@ final class DetectorOptions {
   }
 
   private Detector open() {
-    DetectorBuilder builder = Detector.builder().model(models.toArray(Path[]::new));
+    DetectorBuilder builder = Detector.builder();
+    if (!models.isEmpty()) {
+      builder.model(models.toArray(Path[]::new));
+    }
     if (backend != null) {
       builder.backend(backend);
     }
