@@ -2,23 +2,16 @@ package io.unmask.image;
 
 import static io.unmask.image.ImageFormat.WEBP;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import io.unmask.image.webp.BitstreamException;
+import io.unmask.image.webp.CodedBytes;
+import io.unmask.image.webp.LosslessDecoder;
+import io.unmask.image.webp.LossyDecoder;
+import io.unmask.image.webp.PictureSize;
 
 /** Reads what stands around the coded images of a WebP (RFC 9649, section 2). */
 final class WebpHeader {
 
-  private static final int VP8 = fourCharacters('V', 'P', '8', ' ');
-  private static final int VP8L = fourCharacters('V', 'P', '8', 'L');
-  private static final int VP8X = fourCharacters('V', 'P', '8', 'X');
-  private static final int ANMF = fourCharacters('A', 'N', 'M', 'F');
-  private static final int EXIF = fourCharacters('E', 'X', 'I', 'F');
-  private static final int FILE_HEADER_BYTES = 12;
-  private static final int CHUNK_HEADER_BYTES = 8;
-  private static final int CODED_HEADER_BYTES = 10;
-  private static final int LOSSLESS_HEADER_BYTES = 5;
-
-  private final ByteBuffer data;
+  private final byte[] encoded;
   private final ImageLimits limits;
   private int width;
   private int height;
@@ -26,23 +19,39 @@ final class WebpHeader {
   private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
   private WebpHeader(byte[] encoded, ImageLimits limits) {
-    this.data = ByteBuffer.wrap(encoded).order(ByteOrder.LITTLE_ENDIAN);
+    this.encoded = encoded;
     this.limits = limits;
   }
 
   /** Reads it. What is cut off behind the first picture's size is left to the decoder. */
   static ImageHeader read(byte[] encoded, ImageLimits limits) throws UnreadableException {
-    return new WebpHeader(encoded, limits).read();
+    try {
+      return new WebpHeader(encoded, limits).read();
+    } catch (BitstreamException e) {
+      throw unreadable(e);
+    }
   }
 
-  private ImageHeader read() throws UnreadableException {
-    long position = FILE_HEADER_BYTES;
-    while (position + CHUNK_HEADER_BYTES <= data.capacity()) {
-      int chunk = (int) position;
-      long length = Integer.toUnsignedLong(data.getInt(chunk + 4));
-      int content = chunk + CHUNK_HEADER_BYTES;
-      chunk(data.getInt(chunk), content, (int) Math.min(length, data.capacity() - content));
-      position = content + length + (length & 1);
+  /** The same in our words. */
+  static UnreadableException unreadable(BitstreamException e) {
+    return e.isTruncated()
+        ? UnreadableException.truncated(WEBP, e.words())
+        : UnreadableException.malformed(WEBP, e.words(), e);
+  }
+
+  private ImageHeader read() throws UnreadableException, BitstreamException {
+    WebpChunks chunks = WebpChunks.of(encoded);
+    while (chunks.next()) {
+      int name = chunks.name();
+      if (name == WebpChunks.VP8X && chunks.length() >= WebpChunks.CANVAS_BYTES) {
+        size(chunks.u24(4) + 1L, chunks.u24(7) + 1L);
+      } else if (name == WebpChunks.VP8 || name == WebpChunks.VP8L) {
+        size(chunks, name == WebpChunks.VP8L);
+      } else if (name == WebpChunks.ANMF) {
+        frames++;
+      } else if (name == WebpChunks.EXIF) {
+        orientation = ExifOrientation.ofChunk(encoded, chunks.content(), chunks.length());
+      }
     }
     if (width == 0) {
       throw UnreadableException.truncated(WEBP, "image data");
@@ -50,19 +59,12 @@ final class WebpHeader {
     return ImageHeader.of(WEBP, width, height, orientation, Math.max(1, frames));
   }
 
-  private void chunk(int name, int content, int length) throws UnreadableException {
-    if (name == VP8X && length >= CODED_HEADER_BYTES) {
-      size((u24(content + 4) + 1L), (u24(content + 7) + 1L));
-    } else if (name == VP8 && length >= CODED_HEADER_BYTES) {
-      size(data.getShort(content + 6) & 0x3FFF, data.getShort(content + 8) & 0x3FFF);
-    } else if (name == VP8L && length >= LOSSLESS_HEADER_BYTES) {
-      int bits = data.getInt(content + 1);
-      size((bits & 0x3FFF) + 1L, (bits >> 14 & 0x3FFF) + 1L);
-    } else if (name == ANMF) {
-      frames++;
-    } else if (name == EXIF) {
-      orientation = ExifOrientation.ofChunk(data.array(), content, length);
-    }
+  private void size(WebpChunks chunks, boolean lossless)
+      throws UnreadableException, BitstreamException {
+    int end = chunks.content() + chunks.length();
+    CodedBytes coded = new CodedBytes(encoded, chunks.content(), end);
+    PictureSize size = lossless ? LosslessDecoder.size(coded) : LossyDecoder.size(coded);
+    size(size.width(), size.height());
   }
 
   /** The canvas comes before the picture, which covers it. */
@@ -72,13 +74,5 @@ final class WebpHeader {
       width = (int) columns;
       height = (int) rows;
     }
-  }
-
-  private int u24(int index) {
-    return (data.getShort(index) & 0xFFFF) | (data.get(index + 2) & 0xFF) << 16;
-  }
-
-  private static int fourCharacters(char a, char b, char c, char d) {
-    return a | b << 8 | c << 16 | d << 24;
   }
 }
