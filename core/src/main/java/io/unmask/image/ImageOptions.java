@@ -7,8 +7,8 @@ package io.unmask.image;
  *     by default, as TensorFlow and so the reference ignore it
  * @param maxPixels the most pixels that an image may have, 1..{@value #PIXEL_CEILING}. It is
  *     checked against the file's header before anything is allocated, and so bounds the memory of a
- *     call: at most 4 bytes a pixel for the decoded image (the reader of WebP takes more), 3 while
- *     it is turned upright, and 8 outside the heap while a progressive JPEG is decoded
+ *     call: at most 4 bytes a pixel for the decoded image, 3 while it is turned upright, and 8
+ *     outside the heap while a progressive JPEG is decoded
  */
 public record ImageOptions(boolean applyExifOrientation, long maxPixels) {
 

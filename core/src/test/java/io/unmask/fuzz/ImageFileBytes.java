@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 
 /**
  * Changes to image files that hit their parts: chunks and segments are changed, cut, repeated and
- * exchanged. Checksums of PNG are put right.
+ * exchanged. Checksums of PNG and the length of WebP are put right.
  */
 final class ImageFileBytes {
 
@@ -41,6 +41,9 @@ final class ImageFileBytes {
     if (isPng(changed) && random.nextInt(16) != 0) {
       repair(changed);
     }
+    if (isWebp(changed) && random.nextInt(16) != 0) {
+      ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(4, changed.length - 8);
+    }
     return changed;
   }
 
@@ -57,13 +60,17 @@ final class ImageFileBytes {
     return file.length > 8 && file[0] == (byte) 0x89 && file[1] == 'P';
   }
 
+  private static boolean isWebp(byte[] file) {
+    return file.length > 12 && file[0] == 'R';
+  }
+
   private static List<Part> parts(byte[] file) {
     List<Part> parts = new ArrayList<>();
     ByteBuffer big = ByteBuffer.wrap(file);
     ByteBuffer little = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     boolean png = isPng(file);
     boolean jpeg = file.length > 2 && file[0] == (byte) 0xFF;
-    boolean webp = file.length > 12 && file[0] == 'R';
+    boolean webp = isWebp(file);
     int at = png ? 8 : jpeg ? 2 : 12;
     while ((png || jpeg || webp) && at + 12 <= file.length) {
       long end;

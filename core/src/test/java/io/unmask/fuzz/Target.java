@@ -115,21 +115,11 @@ enum Target {
     }
   },
 
-  /** JPEG, PNG, BMP, GIF and WebP, whole and in parts. */
+  /** JPEG, PNG, BMP and GIF, whole and in parts. */
   IMAGES(3000, 32 << 20) {
     @Override
     List<byte[]> corpus() throws IOException {
-      List<byte[]> corpus = new ArrayList<>();
-      for (String known : List.of("/images/420.jpg", "/pictures/bmp-565.bmp")) {
-        try {
-          var anchor = Objects.requireNonNull(Target.class.getResource(known));
-          Path images = Objects.requireNonNull(Path.of(anchor.toURI()).getParent());
-          corpus.addAll(files(images, ".jpg", ".png", ".bmp", ".gif", ".webp"));
-        } catch (URISyntaxException e) {
-          throw new IOException(e);
-        }
-      }
-      return corpus;
+      return images(".jpg", ".png", ".bmp", ".gif");
     }
 
     @Override
@@ -139,15 +129,25 @@ enum Target {
 
     @Override
     void read(byte[] input, Path folder, Random random) {
-      JavaPreprocessor preprocessor =
-          JavaPreprocessor.withOptions(new ImageOptions(random.nextBoolean(), MOST_PIXELS));
-      FloatBuffer floats = FloatBuffer.allocate(4 * FORMAT.size());
-      preprocessor.process(input, "face.jpg", FORMAT, floats);
-      Photo photo = preprocessor.decode(input, "face.jpg", random.nextBoolean());
-      double side = random.nextDouble() * photo.width();
-      Face.Box box = new Face.Box(-side, -side / 2, side, side);
-      Region part = FaceSquare.around(photo.size(), box, random.nextDouble());
-      new ViewSampler(preprocessor, VIEWS, FORMAT).put(photo, part, floats);
+      sample(input, random);
+    }
+  },
+
+  /** WebP: lossy, lossless, with alpha, animated; whole and in parts. */
+  WEBP(3000, 32 << 20) {
+    @Override
+    List<byte[]> corpus() throws IOException {
+      return images(".webp");
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return ImageFileBytes.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) {
+      sample(input, random);
     }
   };
 
@@ -195,6 +195,32 @@ enum Target {
         weights.copyTo(FloatBuffer.allocate(weights.size()));
       }
     }
+  }
+
+  /** Decodes a picture and looks at all of it and at a part. */
+  private static void sample(byte[] input, Random random) {
+    JavaPreprocessor preprocessor =
+        JavaPreprocessor.withOptions(new ImageOptions(random.nextBoolean(), MOST_PIXELS));
+    FloatBuffer floats = FloatBuffer.allocate(4 * FORMAT.size());
+    preprocessor.process(input, "face.jpg", FORMAT, floats);
+    Photo photo = preprocessor.decode(input, "face.jpg", random.nextBoolean());
+    double side = random.nextDouble() * photo.width();
+    Face.Box box = new Face.Box(-side, -side / 2, side, side);
+    Region part = FaceSquare.around(photo.size(), box, random.nextDouble());
+    new ViewSampler(preprocessor, VIEWS, FORMAT).put(photo, part, floats);
+  }
+
+  private static List<byte[]> images(String... endings) throws IOException {
+    List<byte[]> corpus = new ArrayList<>();
+    for (String known : List.of("/images/420.jpg", "/pictures/bmp-565.bmp")) {
+      try {
+        var anchor = Objects.requireNonNull(Target.class.getResource(known));
+        corpus.addAll(files(Objects.requireNonNull(Path.of(anchor.toURI()).getParent()), endings));
+      } catch (URISyntaxException e) {
+        throw new IOException(e);
+      }
+    }
+    return corpus;
   }
 
   private static List<byte[]> files(Path folder, String... endings) throws IOException {

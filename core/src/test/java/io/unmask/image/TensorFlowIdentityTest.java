@@ -1,7 +1,6 @@
 package io.unmask.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.image.Golden.Expectation;
 import java.util.List;
@@ -17,15 +16,7 @@ class TensorFlowIdentityTest {
   private final JavaPreprocessor preprocessor = new JavaPreprocessor();
 
   static Stream<Expectation> exact() {
-    return Golden.expectations().stream().filter(e -> !isLossyWebp(e));
-  }
-
-  static Stream<Expectation> lossyWebp() {
-    return Golden.expectations().stream().filter(TensorFlowIdentityTest::isLossyWebp);
-  }
-
-  private static boolean isLossyWebp(Expectation expectation) {
-    return expectation.file().startsWith("lossy");
+    return Golden.expectations().stream();
   }
 
   @ParameterizedTest
@@ -34,17 +25,6 @@ class TensorFlowIdentityTest {
     float[] floats = Golden.process(preprocessor, Golden.bytes(expected.file()), expected.format());
     assertThat(Golden.samples(floats)).isEqualTo(expected.samples());
     assertThat(Golden.crc32(floats)).isEqualTo(expected.crc32());
-  }
-
-  /** The reader of lossy WebP does not smooth chroma as libwebp does. */
-  @ParameterizedTest
-  @MethodSource
-  void lossyWebp(Expectation expected) {
-    float[] floats = Golden.process(preprocessor, Golden.bytes(expected.file()), expected.format());
-    List<Float> samples = Golden.samples(floats);
-    for (int i = 0; i < samples.size(); i++) {
-      assertThat(samples.get(i)).isCloseTo(expected.samples().get(i), within(0.25f));
-    }
   }
 
   @Test

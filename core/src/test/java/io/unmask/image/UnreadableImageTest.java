@@ -56,7 +56,11 @@ class UnreadableImageTest {
         "palette-4-adam7.png",
         "24.bmp",
         "lossless.webp",
-        "lossy.webp"
+        "lossy.webp",
+        "webp/lossy-partitions3.webp",
+        "webp/lossy-alpha-exact.webp",
+        "webp/lossless-palette16-z9.webp",
+        "webp/animated-clear-0.webp"
       })
   void isRefusedWhereverItIsCutOff(String file) {
     byte[] whole = Golden.bytes(file);
@@ -166,7 +170,11 @@ class UnreadableImageTest {
         "larger-second.gif",
         "interlaced-offset.gif",
         "lossless-alpha.webp",
-        "lossy-alpha.webp"
+        "lossy-alpha.webp",
+        "webp/lossy-segments4-sns100.webp",
+        "webp/lossless-screen-z9.webp",
+        "webp/lossless-palette4-z0.webp",
+        "webp/animated-part-first-0.webp"
       })
   void damagedBytesGiveFloatsOrAnImageException(String file) {
     byte[] whole = Golden.bytes(file);
