@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * antialiasing) and a division, where a JPEG is decoded with the accurate DCT as by {@code
  * tf.io.decode_jpeg(dct_method='INTEGER_ACCURATE')}. Transparency is dropped, not blended; 16-bit
  * components keep their upper 8 bits; colour profiles are ignored. BMPs with a coloured palette or
- * with masks have the picture's colours, which TensorFlow does not give them. A progressive
- * JPEG takes several times as long as a baseline one.
+ * with masks have the picture's colours, which TensorFlow does not give them. A progressive JPEG
+ * takes several times as long as a baseline one.
  *
  * <p>Thread-safe and immutable. Calls share nothing.
  */
