@@ -28,101 +28,73 @@ record EdgeFilter(boolean simple, int macroblockLimit, int blockLimit, int inter
   }
 
   void betweenMacroblocks(byte[] data, int index, int across, int along, int count) {
-    for (int i = 0, at = index; i < count; i++, at += along) {
-      if (isSurface(data, at, across, macroblockLimit)) {
-        if (simple || varies(data, at, across)) {
-          changeTwo(data, at, across);
-        } else {
-          changeSix(data, at, across);
-        }
-      }
-    }
+    filter(data, index, across, along, count, macroblockLimit, true);
   }
 
   void betweenBlocks(byte[] data, int index, int across, int along, int count) {
+    filter(data, index, across, along, count, blockLimit, false);
+  }
+
+  private void filter(
+      byte[] data, int index, int across, int along, int count, int limit, boolean wide) {
     for (int i = 0, at = index; i < count; i++, at += along) {
-      if (isSurface(data, at, across, blockLimit)) {
-        if (simple || varies(data, at, across)) {
-          changeTwo(data, at, across);
-        } else {
-          changeFour(data, at, across);
+      int p1 = data[at - 2 * across] & 0xFF;
+      int p0 = data[at - across] & 0xFF;
+      int q0 = data[at] & 0xFF;
+      int q1 = data[at + across] & 0xFF;
+      if (p0 == q0 && p1 == q1) {
+        continue; // nothing would change
+      }
+      int left = limit - 4 * Math.abs(p0 - q0) - Math.abs(p1 - q1);
+      if (simple) {
+        if (left >= 0) {
+          changeTwo(data, at, across, p1, p0, q0, q1);
         }
+        continue;
+      }
+      int p2 = data[at - 3 * across] & 0xFF;
+      int q2 = data[at + 2 * across] & 0xFF;
+      left |= interior(data[at - 4 * across] & 0xFF, p2, p1, p0);
+      left |= interior(data[at + 3 * across] & 0xFF, q2, q1, q0);
+      if (left < 0) {
+        continue;
+      }
+      if (((variance - Math.abs(p1 - p0)) | (variance - Math.abs(q1 - q0))) < 0) {
+        changeTwo(data, at, across, p1, p0, q0, q1);
+      } else if (wide) {
+        int step = signed(3 * (q0 - p0) + signed(p1 - q1));
+        int near = (27 * step + 63) >> 7;
+        int middle = (18 * step + 63) >> 7;
+        int far = (9 * step + 63) >> 7;
+        data[at - 3 * across] = clamp(p2 + far);
+        data[at - 2 * across] = clamp(p1 + middle);
+        data[at - across] = clamp(p0 + near);
+        data[at] = clamp(q0 - near);
+        data[at + across] = clamp(q1 - middle);
+        data[at + 2 * across] = clamp(q2 - far);
+      } else {
+        int step = signed(3 * (q0 - p0));
+        int near = Math.min(127, step + 4) >> 3;
+        int far = (near + 1) >> 1;
+        data[at - 2 * across] = clamp(p1 + far);
+        data[at - across] = clamp(p0 + (Math.min(127, step + 3) >> 3));
+        data[at] = clamp(q0 - near);
+        data[at + across] = clamp(q1 - far);
       }
     }
   }
 
-  private boolean isSurface(byte[] data, int at, int across, int limit) {
-    int p1 = data[at - 2 * across] & 0xFF;
-    int p0 = data[at - across] & 0xFF;
-    int q0 = data[at] & 0xFF;
-    int q1 = data[at + across] & 0xFF;
-    if (4 * Math.abs(p0 - q0) + Math.abs(p1 - q1) > limit) {
-      return false;
-    }
-    if (simple) {
-      return true;
-    }
-    int p3 = data[at - 4 * across] & 0xFF;
-    int p2 = data[at - 3 * across] & 0xFF;
-    int q2 = data[at + 2 * across] & 0xFF;
-    int q3 = data[at + 3 * across] & 0xFF;
-    return Math.abs(p3 - p2) <= interior
-        && Math.abs(p2 - p1) <= interior
-        && Math.abs(p1 - p0) <= interior
-        && Math.abs(q3 - q2) <= interior
-        && Math.abs(q2 - q1) <= interior
-        && Math.abs(q1 - q0) <= interior;
-  }
-
-  private boolean varies(byte[] data, int at, int across) {
-    int p1 = data[at - 2 * across] & 0xFF;
-    int p0 = data[at - across] & 0xFF;
-    int q0 = data[at] & 0xFF;
-    int q1 = data[at + across] & 0xFF;
-    return Math.abs(p1 - p0) > variance || Math.abs(q1 - q0) > variance;
-  }
-
-  private static void changeTwo(byte[] data, int at, int across) {
-    int p1 = data[at - 2 * across] & 0xFF;
-    int p0 = data[at - across] & 0xFF;
-    int q0 = data[at] & 0xFF;
-    int q1 = data[at + across] & 0xFF;
+  private static void changeTwo(byte[] data, int at, int across, int p1, int p0, int q0, int q1) {
     int step = signed(3 * (q0 - p0) + signed(p1 - q1));
     data[at - across] = clamp(p0 + (Math.min(127, step + 3) >> 3));
     data[at] = clamp(q0 - (Math.min(127, step + 4) >> 3));
   }
 
-  private static void changeFour(byte[] data, int at, int across) {
-    int p1 = data[at - 2 * across] & 0xFF;
-    int p0 = data[at - across] & 0xFF;
-    int q0 = data[at] & 0xFF;
-    int q1 = data[at + across] & 0xFF;
-    int step = signed(3 * (q0 - p0));
-    int near = Math.min(127, step + 4) >> 3;
-    int far = (near + 1) >> 1;
-    data[at - 2 * across] = clamp(p1 + far);
-    data[at - across] = clamp(p0 + (Math.min(127, step + 3) >> 3));
-    data[at] = clamp(q0 - near);
-    data[at + across] = clamp(q1 - far);
-  }
-
-  private static void changeSix(byte[] data, int at, int across) {
-    int p2 = data[at - 3 * across] & 0xFF;
-    int p1 = data[at - 2 * across] & 0xFF;
-    int p0 = data[at - across] & 0xFF;
-    int q0 = data[at] & 0xFF;
-    int q1 = data[at + across] & 0xFF;
-    int q2 = data[at + 2 * across] & 0xFF;
-    int step = signed(3 * (q0 - p0) + signed(p1 - q1));
-    int near = (27 * step + 63) >> 7;
-    int middle = (18 * step + 63) >> 7;
-    int far = (9 * step + 63) >> 7;
-    data[at - 3 * across] = clamp(p2 + far);
-    data[at - 2 * across] = clamp(p1 + middle);
-    data[at - across] = clamp(p0 + near);
-    data[at] = clamp(q0 - near);
-    data[at + across] = clamp(q1 - middle);
-    data[at + 2 * across] = clamp(q2 - far);
+  /** Negative if neighbours on a side differ too much. */
+  private int interior(int s3, int s2, int s1, int s0) {
+    return (interior - Math.abs(s3 - s2))
+        | (interior - Math.abs(s2 - s1))
+        | (interior - Math.abs(s1 - s0));
   }
 
   private static int signed(int difference) {
