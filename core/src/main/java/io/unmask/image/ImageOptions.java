@@ -7,8 +7,9 @@ package io.unmask.image;
  *     by default, as TensorFlow and so the reference ignore it
  * @param maxPixels the most pixels that an image may have, 1..{@value #PIXEL_CEILING}. It is
  *     checked against the file's header before anything is allocated, and so bounds the memory of a
- *     call: at most 4 bytes a pixel for the decoded image, 3 while it is turned upright, and 8
- *     outside the heap while a progressive JPEG is decoded
+ *     call: at most 4 bytes a pixel for the decoded image (6 for a lossless WebP of a kind that no
+ *     known coder writes), 3 while it is turned upright, and 8 outside the heap while a progressive
+ *     JPEG is decoded
  */
 public record ImageOptions(boolean applyExifOrientation, long maxPixels) {
 

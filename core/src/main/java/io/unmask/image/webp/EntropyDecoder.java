@@ -55,19 +55,23 @@ final class EntropyDecoder {
     return read(bits, tiles, cache, PixelArray.of(width, height, true));
   }
 
-  /**
-   * Reads the picture.
-   *
-   * @param predicted whether it holds differences from predictions
-   */
-  static PixelArray readPicture(BitReader bits, int width, int height, boolean predicted)
+  /** When the picture's alpha is kept; it is dropped in the end, but colours may depend on it. */
+  enum Alpha {
+    /** Unless it is the same everywhere. */
+    WHERE_IT_DIFFERS,
+    /** Unless it is 0 everywhere, which leaves predictions opaque, as they begin. */
+    UNLESS_ZERO,
+    ALWAYS
+  }
+
+  /** Reads the picture. */
+  static PixelArray readPicture(BitReader bits, int width, int height, Alpha kept)
       throws BitstreamException {
     ColorCache cache = readCache(bits);
     PrefixTiles tiles = PrefixTiles.read(bits, codes(bits, cache, width, height), width, height);
-    // Without its alpha an image has the same colours if all alpha is the same, unless that meets
-    // another one: the zeros that a cache holds at first, or a prediction, which begins opaque.
     int alpha = tiles.constantAlpha();
-    boolean needed = alpha < 0 || (alpha != 0 && (cache.size() > 0 || predicted));
+    boolean zeroOnly = kept == Alpha.UNLESS_ZERO || cache.size() > 0; // a cache begins with zeros
+    boolean needed = kept == Alpha.ALWAYS || alpha < 0 || (alpha != 0 && zeroOnly);
     return read(bits, tiles, cache, PixelArray.of(width, height, needed));
   }
 

@@ -1,5 +1,6 @@
 package io.unmask.image.webp;
 
+import io.unmask.image.webp.EntropyDecoder.Alpha;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Set;
  * Decodes a lossless picture (RFC 9649, section 3).
  *
  * <p>At the peak it takes three bytes a pixel, four if there is alpha, and less with a palette of
- * up to 16 colours, whose pixels stay bundled.
+ * up to 16 colours, whose pixels stay bundled; up to six if such a palette is not the coder's first
+ * step, which no known coder does.
  */
 public final class LosslessDecoder {
 
@@ -65,8 +67,7 @@ public final class LosslessDecoder {
       transformations.add(transformation);
       width = transformation.codedWidth(width);
     }
-    PixelArray pixels =
-        EntropyDecoder.readPicture(bits, width, size.height(), seen.contains(Kind.PREDICTION));
+    PixelArray pixels = EntropyDecoder.readPicture(bits, width, size.height(), alpha(seen));
     for (int i = transformations.size() - 1; i >= 0; i--) {
       if (i == 0 && transformations.get(i) instanceof Palette palette) {
         return new PalettePicture(size.width(), pixels, palette);
@@ -74,6 +75,13 @@ public final class LosslessDecoder {
       pixels = transformations.get(i).undo(pixels);
     }
     return pixels;
+  }
+
+  private Alpha alpha(Set<Kind> seen) {
+    if (seen.contains(Kind.PALETTE) && !(transformations.get(0) instanceof Palette)) {
+      return Alpha.ALWAYS; // room for the colours in place of the indices
+    }
+    return seen.contains(Kind.PREDICTION) ? Alpha.UNLESS_ZERO : Alpha.WHERE_IT_DIFFERS;
   }
 
   private Transformation read(Kind kind, int width, int height) throws BitstreamException {

@@ -41,7 +41,7 @@ record Palette(int bundleBits, int width, byte[] colors) implements Transformati
 
   @Override
   public PixelArray undo(PixelArray bundles) {
-    PixelArray pixels = PixelArray.of(width, bundles.height(), true);
+    PixelArray pixels = bundleBits == 0 ? bundles : PixelArray.of(width, bundles.height(), true);
     int out = 0;
     for (int y = 0; y < pixels.height(); y++) {
       for (int x = 0; x < width; x++) {
