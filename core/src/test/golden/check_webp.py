@@ -27,7 +27,7 @@ LARGE_OPTIONS = ["-q 75 -m 4", "-q 75 -m 0", "-q 30 -m 1 -f 80", "-q 95 -m 2 -no
 
 
 def files(photos):
-    for kind, made in (("lossy", series.lossy), ("lossless", series.lossless), ("animated", series.animated)):
+    for kind, made in (("lossy", series.lossy), ("lossless", series.lossless), ("animated", series.animated), ("crafted", series.crafted)):
         for name, data in made():
             yield f"{kind}-{name}", data
     for name, data in series.lossy((333, 250), []):

@@ -36,6 +36,7 @@ def main():
         chosen("lossy", series.lossy((37, 35)), LOSSY),
         chosen("lossless", series.lossless((41, 29)), LOSSLESS),
         chosen("animated", series.animated((28, 22)), ANIMATED),
+        ((f"crafted-{name}", data) for name, data in series.crafted()),
     )
     for name, data in made:
         (OUT / f"{name}.webp").write_bytes(data)

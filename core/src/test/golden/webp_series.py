@@ -242,6 +242,70 @@ def animated(size=(60, 44)):
     yield "newer", buffer.getvalue()
 
 
+class Bits:
+    """Lossless data bit by bit, to order its steps as no coder does."""
+
+    def __init__(self, width, height):
+        self.value, self.length = 0, 0
+        self.put(0x2F, 8).put(width - 1, 14).put(height - 1, 14).put(1, 4)
+
+    def put(self, value, count):
+        self.value |= value << self.length
+        self.length += count
+        return self
+
+    def image(self, pixels, picture=False):
+        """Pixels of (red, green, blue, alpha), each component of at most two values."""
+        self.put(0, 2 if picture else 1)  # no cache, no tiles
+        codes = []
+        for component in (1, 0, 2, 3):
+            values = sorted({pixel[component] for pixel in pixels})
+            self.put(1, 1).put(len(values) - 1, 1).put(1, 1)
+            for value in values:
+                self.put(value, 8)
+            codes.append((component, values))
+        self.put(1, 4)  # distances
+        for pixel in pixels:
+            for component, values in codes:
+                self.put(values.index(pixel[component]), len(values) - 1)
+        return self
+
+    def palette(self, differences):
+        return self.put(1, 1).put(3, 2).put(len(differences) - 1, 8).image(differences)
+
+    def green(self):
+        return self.put(1, 1).put(2, 2)
+
+    def prediction(self, way):
+        return self.put(1, 1).put(0, 2).put(7, 3).image([(0, way, 0, 255)])
+
+    def color(self, parts):
+        return self.put(1, 1).put(1, 2).put(7, 3).image([(*parts, 255)])
+
+    def file(self):
+        data = self.value.to_bytes((self.length + 7) // 8, "little")
+        data += b"\0" * (len(data) & 1)
+        chunk = b"VP8L" + len(data).to_bytes(4, "little") + data
+        return b"RIFF" + (4 + len(chunk)).to_bytes(4, "little") + b"WEBP" + chunk
+
+
+def crafted():
+    """Pairs of a name and a file whose steps come in an order that no coder takes."""
+    colors = [(250, 30, 90, 255), (10, 200, 33, 40)]
+    bundles = [(0, 0b10110010, 0, 255), (0, 0b01101, 0, 255)] * 3  # of 13 pixels a row
+    yield "green-palette", Bits(13, 3).green().palette(colors).put(0, 1).image(bundles, True).file()
+    yield "prediction-palette", Bits(13, 3).prediction(11).palette(colors).put(0, 1).image(bundles, True).file()
+    indices = [(9, 1, 7, 255), (9, 0, 7, 0)] * 6
+    many = colors * 9  # what is added to a colour makes the next
+    yield "prediction-many", Bits(4, 3).prediction(12).palette(many).put(0, 1).image(indices, True).file()
+    yield "palette-prediction", Bits(4, 3).palette(many).prediction(7).put(0, 1).image(indices, True).file()
+    three = Bits(4, 3).color((200, 100, 50)).prediction(13).green().put(0, 1)
+    yield "color-prediction-green", three.image(indices, True).file()
+    for way in range(16):
+        pixels = [(90, 200, 7, 255), (250, 3, 180, 255)] * 3
+        yield f"way{way}", Bits(3, 2).prediction(way).put(0, 1).image(pixels, True).file()
+
+
 def sha256(array):
     return hashlib.sha256(np.ascontiguousarray(array, np.uint8).tobytes()).hexdigest()
 

@@ -77,6 +77,13 @@ class HostileWebpTest {
     assertRefused(file, "expected the data of 9999x9999 pixels, found the end");
   }
 
+  /** Its single macroblock is in the first of two partitions, of which the second is empty. */
+  @Test
+  void anEmptyLastPartitionIsRefusedAsByLibwebp() throws Exception {
+    String lossy = "7001009d012a0100010004096825a0027401400000feea9f6d786c8dfafbca1d89300000";
+    assertRefused(riff(chunk("VP8 ", HexFormat.of().parseHex(lossy))), "partitions, found the end");
+  }
+
   @Test
   void sizesOverTheLimitAreRefusedFromAnyHeader() throws Exception {
     byte[] lossless = riff(chunk("VP8L", new Bits().put(0x2F, 8).put(-1, 28).put(0, 60).bytes()));

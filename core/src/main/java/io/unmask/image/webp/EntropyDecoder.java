@@ -122,7 +122,9 @@ final class EntropyDecoder {
           decoded = copy(pixel, number(green - PrefixCodeReader.LITERALS), group);
         } else {
           int key = green - PrefixCodeReader.LITERALS - PrefixCodeReader.LENGTHS;
-          put(pixel, cache.get(key));
+          int argb = cache.get(key);
+          put(pixel, argb);
+          cache.add(argb); // where it was, unless it is one of the zeros at first
         }
       }
       pixel += decoded;

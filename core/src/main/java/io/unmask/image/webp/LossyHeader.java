@@ -81,10 +81,13 @@ record LossyHeader(
   private static BooleanDecoder[] tokens(int count, CodedBytes coded) throws BitstreamException {
     int position = 3 * (count - 1);
     BooleanDecoder[] partitions = new BooleanDecoder[count];
-    if (position >= coded.length()) {
+    if (position > coded.length()) {
       throw BitstreamException.truncated(count + " partitions");
     }
     for (int i = 0; i < count; i++) {
+      if (i + 1 == count && position == coded.length()) {
+        throw BitstreamException.truncated("the last of " + count + " partitions");
+      }
       CodedBytes rest = coded.from(position);
       int length = i + 1 < count ? Math.min(coded.u24(3 * i), rest.length()) : rest.length();
       partitions[i] = new BooleanDecoder(rest.first(length));
