@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * link to one of the {@linkplain Explanation sections} of {@code docs/errors.md}.
  */
 public abstract sealed class DetectorException extends RuntimeException
-    permits BackendException, ImageException, ModelFormatException, UnsupportedLayerException {
+    permits BackendException,
+        ImageException,
+        InterruptionException,
+        ModelFormatException,
+        UnsupportedLayerException {
 
   private static final long serialVersionUID = 1L;
 

@@ -10,6 +10,7 @@ import io.jhdf.object.datatype.FloatingPoint;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,9 @@ final class ArrayReader {
     if (dataset.isEmpty()) {
       throw missing();
     }
+    if (file != null && shape.size() >= WeightFile.SMALL) {
+      return later(dataset, shape, file);
+    }
     ByteBuffer content = dataset.getBuffer();
     FloatBuffer floats = content.asFloatBuffer();
     if (floats.remaining() != shape.size()) {
@@ -90,12 +94,22 @@ final class ArrayReader {
     if (file == null) {
       return Weights.view(shape, floats);
     }
+    Weights weights = Weights.view(shape, FloatBuffer.allocate(shape.size()).put(floats).flip());
+    stored.add(new StoredArray(weights, dataset.getDataAddress(), content.order()));
+    return weights;
+  }
+
+  /** A large array, which is read when it is asked for. */
+  private Weights later(ContiguousDataset dataset, Shape shape, WeightFile file) {
+    long bytes = dataset.getSizeInBytes();
+    if (bytes != (long) shape.size() * Float.BYTES) {
+      throw missing();
+    }
     long address = dataset.getDataAddress();
-    Weights weights =
-        shape.size() < WeightFile.SMALL
-            ? Weights.view(shape, FloatBuffer.allocate(shape.size()).put(floats).flip())
-            : Weights.from(shape, file.floats(address, content.order()));
-    stored.add(new StoredArray(weights, address, content.order()));
+    Hdf5.reserve(dataset, address, bytes);
+    ByteOrder order = ((FloatingPoint) dataset.getDataType()).getByteOrder();
+    Weights weights = Weights.from(shape, file.floats(address, order));
+    stored.add(new StoredArray(weights, address, order));
     return weights;
   }
 

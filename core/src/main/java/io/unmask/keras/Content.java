@@ -15,19 +15,20 @@ sealed interface Content {
   /** Reads as many as the target has room for and the file has left; -1 if that is none. */
   int read(ByteBuffer target, long position) throws IOException;
 
-  /** A part of them, which is not copied. */
-  ByteBuffer part(long start, long length) throws IOException;
+  /** A part of them, which is not copied as a whole. */
+  Bytes part(long start, long length);
 
   /** Where large arrays of the HDF5 that begins there are read later, or null if in memory. */
   @Nullable WeightFile weights(long start);
 
   /**
-   * A file that is open.
+   * A file that is open while the model in it is understood.
    *
-   * @param path what it is called in messages
+   * @param path where it is
+   * @param stamp by which it is known again
    * @param channel the file
    */
-  record OnDisk(Path path, FileChannel channel) implements Content {
+  record OnDisk(Path path, FileStamp stamp, FileChannel channel) implements Content {
 
     @Override
     public long size() throws IOException {
@@ -40,13 +41,13 @@ sealed interface Content {
     }
 
     @Override
-    public ByteBuffer part(long start, long length) throws IOException {
-      return channel.map(FileChannel.MapMode.READ_ONLY, start, length);
+    public Bytes part(long start, long length) {
+      return new Bytes.OnDisk(this, start, length);
     }
 
     @Override
     public WeightFile weights(long start) {
-      return new WeightFile(path, channel, start);
+      return new WeightFile(path, stamp, start);
     }
   }
 
@@ -74,8 +75,8 @@ sealed interface Content {
     }
 
     @Override
-    public ByteBuffer part(long start, long length) {
-      return bytes.slice(Math.toIntExact(start), Math.toIntExact(length));
+    public Bytes part(long start, long length) {
+      return new Bytes.InMemory(bytes.slice(Math.toIntExact(start), Math.toIntExact(length)));
     }
 
     @Override

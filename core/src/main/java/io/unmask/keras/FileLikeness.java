@@ -8,13 +8,13 @@ import java.util.BitSet;
  * In what two HDF5 files of the same length differ. What is known of whole blocks is not read
  * again. Not thread-safe.
  */
-final class FileLikeness {
+final class FileLikeness implements AutoCloseable {
 
   /** How much is compared at a time; the processor's cache holds two of these. */
   static final int BLOCK = 1 << 17;
 
-  private final WeightFile first;
-  private final WeightFile other;
+  private final WeightFile.Open first;
+  private final WeightFile.Open other;
 
   /** The blocks that are not known to be the same. */
   private final BitSet unknown;
@@ -23,9 +23,20 @@ final class FileLikeness {
   private final ByteBuffer right = ByteBuffer.allocateDirect(BLOCK);
 
   FileLikeness(WeightFile first, WeightFile other, BitSet unknown) {
-    this.first = first;
-    this.other = other;
+    this.first = first.open();
+    try {
+      this.other = other.open();
+    } catch (RuntimeException e) {
+      this.first.close();
+      throw e;
+    }
     this.unknown = unknown;
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    other.close();
   }
 
   /** Whether the bytes of a part are the same in both. */

@@ -34,13 +34,12 @@ final class Hdf5 {
 
   private Hdf5() {}
 
-  /** The root group; the buffer must not change. */
-  static Group open(ByteBuffer content, String what) {
-    for (int i = 0; i < SIGNATURE.length; i++) {
-      if (i >= content.limit() || content.get(i) != SIGNATURE[i]) {
-        throw new DefectException(
-            what + " should be an HDF5 file, but does not begin as one; save the model again");
-      }
+  /** The root group; the file stays open while its groups and attributes are looked at. */
+  static Group open(Bytes content, String what) {
+    int start = (int) Math.min(SIGNATURE.length, content.size());
+    if (!content.slice(0, start).equals(ByteBuffer.wrap(SIGNATURE))) {
+      throw new DefectException(
+          what + " should be an HDF5 file, but does not begin as one; save the model again");
     }
     Hdf5Storage storage;
     try {
@@ -48,10 +47,10 @@ final class Hdf5 {
     } catch (RuntimeException | StackOverflowError e) {
       throw defect(what, e);
     }
-    if (storage.end() > content.limit()) {
+    if (storage.end() > content.size()) {
       throw new DefectException(
           "%s should be %,d bytes long and is %,d: it was cut off; copy or download it again"
-              .formatted(what, storage.end(), content.limit()));
+              .formatted(what, storage.end(), content.size()));
     }
     try {
       return file(storage);
@@ -169,6 +168,15 @@ final class Hdf5 {
 
   private static Hdf5Storage storage(Node node) {
     return (Hdf5Storage) node.getHdfFile().getHdfBackingStorage();
+  }
+
+  /**
+   * Checks that an array lies within the file as it should, without reading it.
+   *
+   * @param bytes how many it takes
+   */
+  static void reserve(Node array, long address, long bytes) {
+    storage(array).reserve(address, bytes);
   }
 
   /** The parts of the file that were looked at so far, arrays among them. */

@@ -28,6 +28,9 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   private static final long MOST_STRUCTURES = 32 << 20;
 
+  /** No superblock is longer. */
+  private static final int SUPERBLOCK = 256;
+
   /** How often all of a file may be asked for. */
   private static final long REPETITIONS = 4;
 
@@ -51,7 +54,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   private static final int FIXED_ARRAY = tag("FAHD");
   private static final int EXTENSIBLE_ARRAY = tag("EAHD");
 
-  private final ByteBuffer content;
+  private final Bytes content;
   private final Superblock superblock;
   private final List<Extent> read = new ArrayList<>();
   private long structures;
@@ -60,13 +63,14 @@ final class Hdf5Storage implements HdfBackingStorage {
   /** Where the keys of the B-tree node begin that was looked at last. */
   private long keys = -1;
 
-  /** The whole file, from 0 to the limit, which begins with a superblock. */
-  Hdf5Storage(ByteBuffer content) {
-    this.content = content.duplicate().clear().limit(content.limit());
-    long size = content.limit();
+  /** The whole file, which begins with a superblock. */
+  Hdf5Storage(Bytes content) {
+    this.content = content;
+    long size = content.size();
     structures = Math.min(MOST_STRUCTURES, STRUCTURES + REPETITIONS * size);
     data = STRUCTURES + REPETITIONS * size;
-    ByteBuffer start = this.content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer start =
+        content.slice(0, (int) Math.min(SUPERBLOCK, size)).order(ByteOrder.LITTLE_ENDIAN);
     superblock = Superblock.readSuperblock(start);
     read.add(new Extent(0, start.position()));
     if (superblock.getBaseAddressByte() != 0) {
@@ -104,9 +108,9 @@ final class Hdf5Storage implements HdfBackingStorage {
   @Override
   public ByteBuffer readBufferFromAddress(long address, int length) {
     charge(Math.max(0, length));
-    read.add(new Extent(address, Math.min(address + length, content.limit())));
+    read.add(new Extent(address, Math.min(address + length, content.size())));
     ByteBuffer part =
-        address == keys && length >= 0 && address + length > content.limit()
+        address == keys && length >= 0 && address + length > content.size()
             ? padded(address, length)
             : part(address, length);
     inspect(address, part);
@@ -119,7 +123,7 @@ final class Hdf5Storage implements HdfBackingStorage {
    * layers end in such a node.
    */
   private ByteBuffer padded(long address, int length) {
-    int stored = Math.toIntExact(content.limit() - address);
+    int stored = Math.toIntExact(content.size() - address);
     if (length - stored > SLACK) {
       return part(address, length);
     }
@@ -148,7 +152,7 @@ final class Hdf5Storage implements HdfBackingStorage {
   private void checkCount(ByteBuffer header, int at) {
     if (header.limit() >= at + Long.BYTES) {
       long count = header.getLong(at);
-      if (count < 0 || count > content.limit()) {
+      if (count < 0 || count > content.size()) {
         throw new DefectException("it declares a list of %,d entries".formatted(count));
       }
       charge(Long.BYTES * count);
@@ -177,7 +181,7 @@ final class Hdf5Storage implements HdfBackingStorage {
       if (number == wanted && length >= 0 && length <= size) {
         return string(readBufferFromAddress(at + HEAP_HEADER, length), charset);
       }
-      if (number == 0 || size < 0 || size > content.limit()) {
+      if (number == 0 || size < 0 || size > content.size()) {
         break;
       }
       at += HEAP_HEADER + (size + 7) / 8 * 8;
@@ -201,13 +205,18 @@ final class Hdf5Storage implements HdfBackingStorage {
   /** Data, or a heap of names. */
   @Override
   public ByteBuffer map(long address, long length) {
+    reserve(address, length);
+    return part(address, length);
+  }
+
+  /** As {@link #map}, without reading it. */
+  void reserve(long address, long length) {
     data -= Math.max(0, length) + OVERHEAD;
     if (data < 0) {
       throw exhausted();
     }
-    ByteBuffer part = part(address, length);
+    check(address, length);
     read.add(new Extent(address, address + length));
-    return part;
   }
 
   @Override
@@ -216,11 +225,15 @@ final class Hdf5Storage implements HdfBackingStorage {
   }
 
   private ByteBuffer part(long address, long length) {
-    if (address < 0 || length < 0 || address > content.limit() - length) {
+    check(address, length);
+    return content.slice(address, Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void check(long address, long length) {
+    if (address < 0 || length < 0 || address > content.size() - length) {
       throw new DefectException(
-          "it points to %,d bytes at %,d of %,d".formatted(length, address, content.limit()));
+          "it points to %,d bytes at %,d of %,d".formatted(length, address, content.size()));
     }
-    return content.slice((int) address, (int) length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
@@ -255,7 +268,7 @@ final class Hdf5Storage implements HdfBackingStorage {
 
   @Override
   public long size() {
-    return content.limit();
+    return content.size();
   }
 
   @Override

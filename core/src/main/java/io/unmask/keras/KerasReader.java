@@ -1,6 +1,7 @@
 package io.unmask.keras;
 
 import io.unmask.error.Explanation;
+import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.json.JsonException;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * file is, its content tells, not its name.
  *
  * <p>Large arrays that lie in the file as 32-bit floats are not kept in memory but read from the
- * file whenever they are asked for, so it must be neither overwritten nor shortened while a network
- * read from it is in use; to put another in its place, write that elsewhere and move it. A file
- * that is in memory as it is needs no such care. Thread-safe.
+ * file whenever they are asked for, as when a backend compiles the network. The file is open only
+ * meanwhile, and may be replaced or deleted afterwards; if it is before, reading says so. {@link
+ * Network#inMemory} makes a network independent of it. A thread that is interrupted while it reads
+ * gets an {@link io.unmask.error.InterruptionException}; no other thread notices. Thread-safe.
  */
 public final class KerasReader {
 
@@ -47,7 +49,7 @@ public final class KerasReader {
    *     option that is not supported
    */
   public static Network read(Path file) {
-    return open(file, true, ModelFile::network);
+    return open(file, ModelFile::network);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class KerasReader {
    * @throws ModelFormatException if the file is missing or damaged, or is no Keras model
    */
   public static Optional<String> version(Path file) {
-    return open(file, false, ModelFile::version);
+    return open(file, ModelFile::version);
   }
 
   /** The version of Keras that wrote a file that is in memory, as {@link #version(Path)}. */
@@ -84,20 +86,19 @@ public final class KerasReader {
    */
   public static boolean holdsWeightsOnly(Path file) {
     try {
-      return open(file, false, ModelFile::weightsOnly);
+      return open(file, ModelFile::weightsOnly);
     } catch (ModelFormatException e) {
       return false;
     }
   }
 
   /**
-   * Opens a file, and says of whatever is wrong with it which file that is.
-   *
-   * @param kept whether weights are read from the file later, so that it stays open
+   * Opens a file, and says of whatever is wrong with it which file that is. It is closed when this
+   * returns; large arrays open it again ({@link WeightFile}).
    */
-  static <T> T open(Path file, boolean kept, Function<ModelFile, T> use) {
+  static <T> T open(Path file, Function<ModelFile, T> use) {
     Objects.requireNonNull(file, "file");
-    return explained(file.toString(), () -> opened(file, kept, use));
+    return explained(file.toString(), () -> opened(file, use));
   }
 
   private interface Reading<T> {
@@ -109,15 +110,26 @@ public final class KerasReader {
     try {
       return reading.run();
     } catch (DefectException e) {
+      if (InterruptionException.isBehind(e)) {
+        throw new InterruptionException(name, e);
+      }
       throw new ModelFormatException(message(name, e.getMessage()), e);
     } catch (JsonException e) {
       throw new ModelFormatException(message(name, DefectException.of(e).getMessage()), e);
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(message(name, e.getMessage()), e);
+    } catch (InterruptionException e) {
+      throw e;
     } catch (IOException | UncheckedIOException e) {
+      if (InterruptionException.isBehind(e)) {
+        throw new InterruptionException(name, e);
+      }
       throw new ModelFormatException(
           message(name, "cannot be read (" + e + "); check the file and its permissions"), e);
     } catch (RuntimeException | StackOverflowError e) {
+      if (InterruptionException.isBehind(e)) {
+        throw new InterruptionException(name, e);
+      }
       throw new ModelFormatException(message(name, Hdf5.defect("its HDF5", e).getMessage()), e);
     } catch (OutOfMemoryError e) {
       throw new ModelFormatException(
@@ -129,8 +141,7 @@ public final class KerasReader {
     }
   }
 
-  private static <T> T opened(Path file, boolean kept, Function<ModelFile, T> use)
-      throws IOException {
+  private static <T> T opened(Path file, Function<ModelFile, T> use) throws IOException {
     if (Files.isDirectory(file)) {
       throw new DefectException(
           EXPECTED
@@ -146,18 +157,13 @@ public final class KerasReader {
     if (!Files.isRegularFile(file)) { // opening a pipe waits for somebody to write to it
       throw new DefectException(EXPECTED + "it is not a regular file; check the path");
     }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-    T result;
-    try {
-      result = use.apply(open(new Content.OnDisk(file, channel)));
-    } catch (Throwable e) {
-      channel.close();
-      throw e;
+    FileStamp stamp = FileStamp.of(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (!FileStamp.of(file).equals(stamp)) {
+        throw new DefectException("it was replaced while it was being opened; open it again");
+      }
+      return use.apply(open(new Content.OnDisk(file, stamp, channel)));
     }
-    if (!kept) {
-      channel.close();
-    }
-    return result;
   }
 
   private static ModelFile open(byte[] file) throws IOException {

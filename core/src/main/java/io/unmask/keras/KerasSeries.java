@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.keras.StoredArray.Extent;
@@ -7,9 +8,7 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,8 +17,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +73,16 @@ public final class KerasSeries {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("a series needs at least one file");
     }
-    first = new FutureTask<>(() -> KerasReader.open(this.files.get(0), true, ModelFile::original));
+    first = new FutureTask<>(() -> KerasReader.open(this.files.get(0), ModelFile::original));
     comparison = new FutureTask<>(this::compare);
     if (files.size() > 1) {
       Thread thread = new Thread(comparison, "unmask-comparison");
       thread.setDaemon(true);
-      thread.start();
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        // There may be no more threads. Whoever needs the comparison makes it.
+      }
     }
   }
 
@@ -110,12 +113,11 @@ public final class KerasSeries {
     return result(first);
   }
 
-  private static <T> T result(FutureTask<T> task) throws ExecutionException {
+  private <T> T result(FutureTask<T> task) throws ExecutionException {
     try {
       return task.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while models were read");
+      throw new InterruptionException(files.get(0).toString(), e);
     }
   }
 
@@ -125,6 +127,7 @@ public final class KerasSeries {
     Candidate reference;
     Original original;
     try {
+      comparison.run(); // does nothing if it has begun; its thread may not have
       List<@Nullable Candidate> candidates = result(comparison);
       reference = candidates.get(0);
       candidate = candidates.get(index);
@@ -135,17 +138,13 @@ public final class KerasSeries {
     } catch (ExecutionException e) {
       return null;
     }
-    Network network = null;
     try {
-      network = twin(original, reference, candidate);
+      return twin(original, reference, candidate);
+    } catch (InterruptionException e) {
+      throw e;
     } catch (RuntimeException e) {
-      // It is read by itself.
-    } finally {
-      if (network == null) {
-        close(candidate.weights().channel());
-      }
+      return null; // It is read by itself.
     }
-    return network;
   }
 
   private static @Nullable Network twin(
@@ -154,8 +153,14 @@ public final class KerasSeries {
     if (arrays == null) {
       return null;
     }
-    FileLikeness likeness =
-        new FileLikeness(reference.weights(), candidate.weights(), candidate.unknown());
+    try (FileLikeness likeness =
+        new FileLikeness(reference.weights(), candidate.weights(), candidate.unknown())) {
+      return twin(original, candidate, arrays, likeness);
+    }
+  }
+
+  private static @Nullable Network twin(
+      Original original, Candidate candidate, List<StoredArray> arrays, FileLikeness likeness) {
     Map<Long, Long> ends = new HashMap<>();
     IdentityHashMap<Weights, Weights> changed = new IdentityHashMap<>();
     for (StoredArray array : arrays) {
@@ -208,8 +213,7 @@ public final class KerasSeries {
       @Nullable Candidate candidate = candidates.get(i);
       if (candidate != null && reference != null && reference.mayBeLike(candidate)) {
         alike.add(candidate);
-      } else if (candidate != null) {
-        close(candidate.weights().channel());
+      } else {
         candidates.set(i, null);
       }
     }
@@ -223,41 +227,42 @@ public final class KerasSeries {
   private static void compare(Candidate reference, List<Candidate> others) {
     int block = FileLikeness.BLOCK;
     int blocks = Math.toIntExact((reference.length() + block - 1) / block);
-    List<Candidate> left = new ArrayList<>(others);
+    IdentityHashMap<Candidate, WeightFile.Open> left = new IdentityHashMap<>();
     ByteBuffer bytes = ByteBuffer.allocateDirect(block);
     ByteBuffer theirs = ByteBuffer.allocateDirect(block);
-    for (int i = 0; i < blocks && !left.isEmpty(); i++) {
-      long at = (long) i * block;
-      int count = (int) Math.min(block, reference.length() - at);
-      reference.weights().read(at, bytes.clear().limit(count));
-      bytes.flip();
-      for (Candidate candidate : List.copyOf(left)) {
-        candidate.weights().read(at, theirs.clear().limit(count));
-        if (!bytes.equals(theirs.flip())) {
-          candidate.unknown().set(i);
-          if (candidate.unknown().cardinality() > MOST * blocks) {
-            candidate.unknown().set(i, blocks);
-            left.remove(candidate);
+    try (WeightFile.Open first = reference.weights().open()) {
+      for (Candidate candidate : others) {
+        left.put(candidate, candidate.weights().open());
+      }
+      for (int i = 0; i < blocks && !left.isEmpty(); i++) {
+        long at = (long) i * block;
+        int count = (int) Math.min(block, reference.length() - at);
+        first.read(at, bytes.clear().limit(count));
+        bytes.flip();
+        for (Candidate candidate : List.copyOf(left.keySet())) {
+          WeightFile.Open other = Objects.requireNonNull(left.get(candidate));
+          other.read(at, theirs.clear().limit(count));
+          if (!bytes.equals(theirs.flip())) {
+            candidate.unknown().set(i);
+            if (candidate.unknown().cardinality() > MOST * blocks) {
+              candidate.unknown().set(i, blocks);
+              other.close();
+              left.remove(candidate);
+            }
           }
         }
       }
+    } finally {
+      left.values().forEach(WeightFile.Open::close);
     }
   }
 
   /** What a file may be compared by, or null if it is none of those that can be. */
   private static @Nullable Candidate candidate(Path file) {
     try {
-      return KerasReader.open(file, true, ModelFile::candidate);
+      return KerasReader.open(file, ModelFile::candidate);
     } catch (ModelFormatException | UnsupportedLayerException e) {
       return null;
-    }
-  }
-
-  private static void close(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It was only read.
     }
   }
 }

@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * head, or nested under another name; layers with automatic names ({@code conv2d_4}) by their rank
  * within their kind. Layers that the network lacks do not matter, and need not be supported.
  *
- * <p>As with {@link KerasReader}, large arrays are read from the file whenever they are asked for,
- * so it must be neither overwritten nor shortened while the network is in use. Immutable and
- * thread-safe.
+ * <p>As with {@link KerasReader}, large arrays are read from the file whenever they are asked for;
+ * {@link Network#inMemory} makes the network independent of it. Immutable and thread-safe.
  *
  * @param network the network, with the file's weights as far as they were taken
  * @param layers the names of its layers whose weights are the file's
@@ -99,7 +98,6 @@ public record StartWeights(Network network, Set<String> layers) {
     }
     return KerasReader.open(
         file,
-        true,
         model -> {
           StoredLayers stored = model.layers();
           Map<String, LayerConfig> matches = new LayerMatching(stored.layers()).match(network);

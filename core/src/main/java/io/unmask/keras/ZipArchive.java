@@ -45,9 +45,9 @@ final class ZipArchive {
           "its %s is declared to be %,d bytes long, and at most %,d are read"
               .formatted(member.name(), member.size(), most));
     }
-    ByteBuffer content = open(member);
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
+    Bytes content = open(member);
+    byte[] bytes = new byte[Math.toIntExact(content.size())];
+    content.slice(0, bytes.length).get(bytes);
     CRC32 crc = new CRC32();
     crc.update(bytes);
     if (crc.getValue() != member.crc()) {
@@ -56,8 +56,8 @@ final class ZipArchive {
     return bytes;
   }
 
-  /** The content of a member, which is not copied if it is stored. */
-  ByteBuffer open(ZipMember member) throws IOException {
+  /** The content of a member, which is not copied as a whole if it is stored. */
+  Bytes open(ZipMember member) throws IOException {
     if (member.encrypted()) {
       throw new DefectException(
           "its " + member.name() + " is encrypted; pack the model without a password");
@@ -67,7 +67,7 @@ final class ZipArchive {
           "its %s is %,d bytes long, and at most %,d can be read"
               .formatted(member.name(), member.size(), Integer.MAX_VALUE));
     }
-    ByteBuffer packed = file.part(start(member), member.packedSize());
+    Bytes packed = file.part(start(member), member.packedSize());
     return switch (member.method()) {
       case ZipMember.STORED -> {
         if (member.size() != member.packedSize()) {
@@ -75,7 +75,8 @@ final class ZipArchive {
         }
         yield packed;
       }
-      case ZipMember.DEFLATED -> inflate(member, packed);
+      case ZipMember.DEFLATED ->
+          new Bytes.InMemory(inflate(member, packed.slice(0, (int) member.packedSize())));
       default ->
           throw new DefectException(
               "its %s is packed with method %d, and only stored (0) and deflated (8) can be read; save it again"

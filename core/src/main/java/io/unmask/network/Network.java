@@ -95,6 +95,26 @@ public final class Network {
     return readers;
   }
 
+  /**
+   * The same with all weights in memory. Where they were read from may then be changed, and other
+   * threads share nothing but memory.
+   */
+  public Network inMemory() {
+    IdentityHashMap<Weights, Weights> copies = new IdentityHashMap<>();
+    Builder builder = builder(name);
+    for (Node node : nodes) {
+      List<Weights> weights =
+          node.layer().weights().stream()
+              .map(each -> copies.computeIfAbsent(each, Weights::inMemory))
+              .toList();
+      builder.add(
+          node.name(),
+          weights.isEmpty() ? node.layer() : node.layer().withWeights(weights),
+          node.inputs());
+    }
+    return builder.build(outputs);
+  }
+
   @Override
   public String toString() {
     return "Network " + name + " (" + nodes.size() + " layers)";

@@ -3,7 +3,9 @@ package io.unmask.network;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Compares the content of arrays bit by bit. Bytes are compared, for {@code -0.0 == 0.0}, and NaN
@@ -30,12 +32,21 @@ public final class WeightComparison {
       }
     }
     int chunk = prepare(first, equal);
-    for (int index = 0; index < first.size() && !equal.isEmpty(); index += chunk) {
-      int end = Math.min(chunk, first.size() - index) * Float.BYTES;
-      int start = index;
-      first.read(index, left.clear().limit(end));
-      left.flip();
-      equal.removeIf(array -> !sameAsLeft(array, start, end));
+    IdentityHashMap<Weights, FloatSource.Reader> readers = new IdentityHashMap<>();
+    try (FloatSource.Reader reader = first.open()) {
+      for (Weights array : equal) {
+        readers.put(array, array.open());
+      }
+      for (int index = 0; index < first.size() && !equal.isEmpty(); index += chunk) {
+        int end = Math.min(chunk, first.size() - index) * Float.BYTES;
+        int start = index;
+        reader.read(index, left.clear().limit(end));
+        left.flip();
+        equal.removeIf(
+            array -> !sameAsLeft(Objects.requireNonNull(readers.get(array)), start, end));
+      }
+    } finally {
+      readers.values().forEach(FloatSource.Reader::close);
     }
     equal.forEach(array -> array.foundEqualTo(first));
   }
@@ -43,18 +54,21 @@ public final class WeightComparison {
   /** Whether two arrays of the same shape have the same content. */
   boolean same(Weights one, Weights other) {
     int chunk = prepare(one, List.of(other));
-    for (int index = 0; index < one.size(); index += chunk) {
-      int end = Math.min(chunk, one.size() - index) * Float.BYTES;
-      one.read(index, left.clear().limit(end));
-      left.flip();
-      if (!sameAsLeft(other, index, end)) {
-        return false;
+    try (FloatSource.Reader reader = one.open();
+        FloatSource.Reader others = other.open()) {
+      for (int index = 0; index < one.size(); index += chunk) {
+        int end = Math.min(chunk, one.size() - index) * Float.BYTES;
+        reader.read(index, left.clear().limit(end));
+        left.flip();
+        if (!sameAsLeft(others, index, end)) {
+          return false;
+        }
       }
     }
     return true;
   }
 
-  private boolean sameAsLeft(Weights array, int index, int end) {
+  private boolean sameAsLeft(FloatSource.Reader array, int index, int end) {
     array.read(index, right.clear().limit(end));
     return left.equals(right.flip());
   }

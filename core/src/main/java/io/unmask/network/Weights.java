@@ -88,7 +88,9 @@ public final class Weights {
       return memory.data().get(index);
     }
     ByteBuffer one = buffer(1);
-    source.read(index, one);
+    try (FloatSource.Reader reader = source.open()) {
+      reader.read(index, one);
+    }
     return one.getFloat(0);
   }
 
@@ -99,10 +101,11 @@ public final class Weights {
       return;
     }
     ByteBuffer bytes = buffer(Math.min(chunk(), size()));
-    float[] row = row(Math.min(chunk(), size()));
-    for (int index = 0; index < size(); index += chunk()) {
-      read(index, bytes.clear().limit(Math.min(chunk(), size() - index) * Float.BYTES), row);
-      target.put(bytes.flip().asFloatBuffer());
+    try (FloatSource.Reader reader = open()) {
+      for (int index = 0; index < size(); index += chunk()) {
+        reader.read(index, bytes.clear().limit(Math.min(chunk(), size() - index) * Float.BYTES));
+        target.put(bytes.flip().asFloatBuffer());
+      }
     }
   }
 
@@ -111,11 +114,12 @@ public final class Weights {
    * machine's byte order. A file is read straight into a buffer outside the heap.
    */
   public void copyTo(ByteBuffer target) {
-    float[] row = row(Math.min(chunk(), size()));
     int end = target.position() + size() * Float.BYTES;
-    for (int index = 0; index < size(); index += chunk()) {
-      int part = Math.min(chunk(), size() - index) * Float.BYTES;
-      read(index, target.limit(target.position() + part), row);
+    try (FloatSource.Reader reader = open()) {
+      for (int index = 0; index < size(); index += chunk()) {
+        int part = Math.min(chunk(), size() - index) * Float.BYTES;
+        reader.read(index, target.limit(target.position() + part));
+      }
     }
     target.limit(end);
   }
@@ -126,35 +130,16 @@ public final class Weights {
     return Math.max(1, CHUNK / period) * period;
   }
 
-  /** As {@link FloatSource#read}, with the factors. The index is a multiple of their number. */
-  void read(int index, ByteBuffer target) {
-    read(index, target, row(target.remaining() / Float.BYTES));
-  }
-
-  private void read(int index, ByteBuffer target, float[] row) {
-    int start = target.position();
-    source.read(index, target);
+  /** Opens the elements, with the factors; reads begin at multiples of {@link #chunk}. */
+  FloatSource.Reader open() {
     double[] factors = this.factors;
-    if (factors != null) {
-      FloatBuffer floats =
-          target
-              .slice(start, target.position() - start)
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-      int count = floats.remaining();
-      floats.get(row, 0, count);
-      for (int i = 0; i < count; i += factors.length) {
-        for (int f = 0; f < factors.length; f++) {
-          row[i + f] = (float) (row[i + f] * factors[f]);
-        }
-      }
-      floats.rewind().put(row, 0, count);
-    }
+    FloatSource.Reader reader = source.open();
+    return factors == null ? reader : new ScaledReader(reader, factors);
   }
 
-  /** Where that many elements are multiplied, if they are. */
-  private float[] row(int elements) {
-    return new float[factors == null ? 0 : elements];
+  /** These elements in memory: the file that they were read from may change then. */
+  public Weights inMemory() {
+    return source instanceof FloatsInMemory ? this : view(shape, FloatBuffer.wrap(toArray()));
   }
 
   static ByteBuffer buffer(int elements) {
@@ -235,7 +220,9 @@ public final class Weights {
       int computed = shape.hashCode();
       int count = Math.min(HASHED, size());
       ByteBuffer bytes = buffer(count);
-      source.read(0, bytes);
+      try (FloatSource.Reader reader = source.open()) {
+        reader.read(0, bytes);
+      }
       for (int i = 0; i < count; i++) {
         float value = bytes.getFloat(i * Float.BYTES);
         float scaled = factors == null ? value : (float) (value * factors[i % factors.length]);

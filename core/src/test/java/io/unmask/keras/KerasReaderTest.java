@@ -354,7 +354,7 @@ class KerasReaderTest {
     }
     assertThatThrownBy(last::toArray)
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContainingAll(file.toString(), "was shortened");
+        .hasMessageContainingAll(file.toString(), "was changed or replaced");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,18 +31,40 @@ class WeightsTest {
 
   /** Not in memory, as if in a file; counts the elements that are read. */
   private static Weights elsewhere(float[] values, AtomicInteger read) {
-    return Weights.from(
-        Shape.of(values.length),
-        (index, target) -> {
-          int count = target.remaining() / Float.BYTES;
-          read.addAndGet(count);
-          target
-              .slice()
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer()
-              .put(FloatBuffer.wrap(values, index, count));
-          target.position(target.limit());
-        });
+    return Weights.from(Shape.of(values.length), () -> new Reading(values, read));
+  }
+
+  /** As if of a file: open until it is closed. */
+  @SuppressWarnings("ArrayRecordComponent") // test data, compared by nobody
+  private record Reading(float[] values, AtomicInteger count) implements FloatSource.Reader {
+
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
+    Reading {
+      OPEN.incrementAndGet();
+    }
+
+    @Override
+    public void read(int index, ByteBuffer target) {
+      int elements = target.remaining() / Float.BYTES;
+      count.addAndGet(elements);
+      target
+          .slice()
+          .order(ByteOrder.nativeOrder())
+          .asFloatBuffer()
+          .put(FloatBuffer.wrap(values, index, elements));
+      target.position(target.limit());
+    }
+
+    @Override
+    public void close() {
+      OPEN.decrementAndGet();
+    }
+  }
+
+  @AfterEach
+  void everyReaderIsClosed() {
+    assertThat(Reading.OPEN).hasValue(0);
   }
 
   private static Weights elsewhere(float... values) {

@@ -107,15 +107,18 @@ public final class EnsembleSource implements ModelSource {
       }
     }
     int threads = Runtime.getRuntime().availableProcessors();
-    IntStream.range(0, threads)
-        .parallel()
-        .forEach(
-            thread -> {
-              WeightComparison comparison = new WeightComparison();
-              for (int i = thread; i < places.size(); i += threads) {
-                comparison.compare(places.get(i));
-              }
-            });
+    List<Runnable> parts = new ArrayList<>();
+    for (int part = 0; part < threads; part++) {
+      int start = part;
+      parts.add(
+          () -> {
+            WeightComparison comparison = new WeightComparison();
+            for (int i = start; i < places.size(); i += threads) {
+              comparison.compare(places.get(i));
+            }
+          });
+    }
+    Threads.sideBySide(parts);
   }
 
   /** It is fitted to what the manifest's rule gives, and means nothing for another. */

@@ -24,7 +24,7 @@ public record Taps(Path trunk, TapsClassifier classifier) {
    * @throws IllegalArgumentException if it has no such layers
    */
   Network build(WeightInitializer initializer) {
-    Network whole = KerasReader.read(trunk);
+    Network whole = KerasReader.read(trunk).inMemory(); // the file may change while it is in use
     try {
       return classifier.build(whole, initializer);
     } catch (IllegalArgumentException e) {

@@ -129,7 +129,7 @@ public final class Training {
                 start.layers().size(),
                 fresh.nodes().stream().filter(node -> !node.layer().weights().isEmpty()).count(),
                 file));
-    return start.network();
+    return start.network().inMemory(); // the file may change before the last fold begins
   }
 
   private ImageSamples images(Network network) {

@@ -1,0 +1,23 @@
+package io.unmask.keras;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what a file is known again when it is opened once more. Immutable.
+ *
+ * @param key what the file system calls it, such as its inode, or null if it has no such name
+ * @param size in bytes
+ * @param modified when it was written to
+ */
+record FileStamp(@Nullable Object key, long size, FileTime modified) {
+
+  static FileStamp of(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return new FileStamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+  }
+}
