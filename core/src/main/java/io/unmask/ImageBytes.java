@@ -1,7 +1,9 @@
 package io.unmask;
 
+import io.unmask.error.DetectorException;
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
+import io.unmask.error.InterruptionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -62,7 +64,10 @@ final class ImageBytes {
     return bytes;
   }
 
-  private static ImageException unreadable(String source, IOException e) {
+  private static DetectorException unreadable(String source, IOException e) {
+    if (InterruptionException.isBehind(e)) {
+      return new InterruptionException(source, e);
+    }
     return new ImageException(source + ": cannot be read: " + e, e);
   }
 }

@@ -167,6 +167,10 @@ final class Opening {
     thread.setDaemon(true);
     // Whatever fails here fails again, and is reported, where it is needed.
     thread.setUncaughtExceptionHandler((failed, e) -> {});
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // There may be no more threads. The work is done where it is needed.
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -154,8 +155,19 @@ final class ReadAhead<T, R> implements Iterator<R>, AutoCloseable {
         synchronized (unread) {
           unread.add(result);
         }
-        pending.add(new Pending<>(result, executor.submit(this::step)));
+        pending.add(new Pending<>(result, start()));
       }
+    }
+  }
+
+  /** Lets a thread work, or does it at once where none can be started. */
+  private Future<?> start() {
+    try {
+      return executor.submit(this::step);
+    } catch (OutOfMemoryError e) {
+      FutureTask<?> task = new FutureTask<>(this::step, null);
+      task.run();
+      return task;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.unmask.model;
 
+import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
@@ -192,6 +193,9 @@ public final class Manifest {
       }
       return bytes;
     } catch (IOException e) {
+      if (InterruptionException.isBehind(e)) {
+        throw new InterruptionException(folder.where(FILE_NAME), e);
+      }
       throw new ModelFormatException(folder.where(FILE_NAME) + ": cannot be read: " + e, e);
     }
   }

@@ -1,5 +1,6 @@
 package io.unmask.model;
 
+import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
@@ -146,6 +147,9 @@ public sealed interface ModelFolder {
       try (InputStream stream = open(name)) {
         return stream.readAllBytes();
       } catch (IOException e) {
+        if (InterruptionException.isBehind(e)) {
+          throw new InterruptionException(where(name), e);
+        }
         throw new ModelFormatException(
             where(name) + ": cannot be read (" + e + "); get the jar that holds it again", e);
       }

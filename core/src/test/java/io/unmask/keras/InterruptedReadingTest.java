@@ -82,7 +82,10 @@ class InterruptedReadingTest {
             .noneMatch(target -> target.startsWith(folder.toString()));
       }
     }
-    assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain(folder.toString());
+    Path mapped = Path.of("/proc/self/maps");
+    if (Files.isReadable(mapped)) {
+      assertThat(Files.readString(mapped)).doesNotContain(folder.toString());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.unmask.error.Explanation;
 import io.unmask.spi.Availability;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.NativePlatforms;
+import io.unmask.spi.Sheltered;
 import java.io.IOException;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
@@ -15,6 +16,8 @@ final class OneDnn {
 
   private static final String FOLDER = "org/bytedeco/dnnl";
   private static final String LIBRARY = "jnidnnl";
+
+  private static boolean loaded;
 
   private OneDnn() {}
 
@@ -47,8 +50,12 @@ final class OneDnn {
    * @throws BackendException if it cannot be loaded
    */
   static synchronized void load() {
+    if (loaded) {
+      return;
+    }
     try {
-      OpenMp.spinBriefly(() -> Loader.load(dnnl.class));
+      Sheltered.run("unmask-onednn", () -> OpenMp.spinBriefly(() -> Loader.load(dnnl.class)));
+      loaded = true;
     } catch (LinkageError | RuntimeException e) {
       throw EngineFailure.loading(
           "Backend 'cpu' cannot load oneDNN",

@@ -40,12 +40,24 @@ final class OpenMp {
       load.run();
       return;
     }
-    NativeLibrary c = NativeLibrary.getInstance("c");
-    c.getFunction("setenv").invokeInt(new Object[] {"GOMP_SPINCOUNT", SPIN_COUNT, 1});
+    boolean set = call("setenv", "GOMP_SPINCOUNT", SPIN_COUNT, 1);
     try {
       load.run();
     } finally {
-      c.getFunction("unsetenv").invokeInt(new Object[] {"GOMP_SPINCOUNT"});
+      if (set) {
+        call("unsetenv", "GOMP_SPINCOUNT");
+      }
+    }
+  }
+
+  /** Calls a function of the C library, if it can be found: without, workers spin for longer. */
+  private static boolean call(String function, Object... arguments) {
+    try {
+      return NativeLibrary.getInstance("c").getFunction(function).invokeInt(arguments) == 0;
+    } catch (LinkageError | RuntimeException e) {
+      System.getLogger(OpenMp.class.getName())
+          .log(System.Logger.Level.DEBUG, function + " cannot be called", e);
+      return false;
     }
   }
 
@@ -58,7 +70,7 @@ final class OpenMp {
     try {
       Function function = NativeLibrary.getInstance(library()).getFunction("omp_set_num_threads");
       function.invokeVoid(new Object[] {threads});
-    } catch (LinkageError e) {
+    } catch (LinkageError | RuntimeException e) {
       throw new BackendException(
           Explanation.ENGINE,
           "Backend 'cpu' cannot set the number of threads to %d (%s); use the oneDNN of"

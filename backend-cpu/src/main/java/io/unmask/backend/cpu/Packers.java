@@ -1,5 +1,6 @@
 package io.unmask.backend.cpu;
 
+import io.unmask.error.BackendException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,15 +32,26 @@ final class Packers implements AutoCloseable {
             });
   }
 
-  /** Runs a task some time before {@link #await} returns. */
+  /** Runs a task some time before {@link #await} returns: at once if no thread can be started. */
   void submit(Runnable task) {
-    work.add(threads.submit(task));
+    FutureTask<Boolean> each = new FutureTask<>(task, true);
+    work.add(each);
+    try {
+      threads.execute(each);
+    } catch (OutOfMemoryError e) {
+      each.run();
+    }
   }
 
-  /** What a thread of these calls the engine for has no threads of its own. */
+  /** What a thread of these calls the engine for has no threads of its own, if that can be had. */
   private static void runAlone(Runnable thread) {
-    OpenMp.setThreads(1);
-    thread.run();
+    try {
+      OpenMp.setThreads(1);
+    } catch (BackendException e) {
+      System.getLogger(Packers.class.getName())
+          .log(System.Logger.Level.DEBUG, "packers have threads of their own", e);
+    }
+    thread.run(); // or the pool would wait for it for ever
   }
 
   /**

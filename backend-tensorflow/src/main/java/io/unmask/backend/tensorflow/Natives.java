@@ -7,6 +7,7 @@ import io.unmask.spi.Availability;
 import io.unmask.spi.Device;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.NativePlatforms;
+import io.unmask.spi.Sheltered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -146,7 +147,7 @@ final class Natives {
     }
     synchronized (Natives.class) {
       if (!Loader.getLoadedLibraries().containsKey(LIBRARY)) {
-        loadFirst();
+        Sheltered.run("unmask-tensorflow", this::loadFirst);
       }
     }
   }

@@ -21,7 +21,11 @@ final class EngineAhead extends Thread {
         return;
       }
     }
-    new EngineAhead().start();
+    try {
+      new EngineAhead().start();
+    } catch (OutOfMemoryError e) {
+      // There may be no more threads. The engine is loaded where it is needed.
+    }
   }
 
   @Override

@@ -1,0 +1,58 @@
+package io.unmask.spi;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Work that an interrupt of its caller must not reach, such as loading a native library: Java files
+ * are unpacked through channels that an interrupt closes, and a class whose initialisation failed
+ * once fails for ever, for all threads.
+ */
+public final class Sheltered {
+
+  private Sheltered() {}
+
+  /**
+   * Runs work on a thread of its own and waits for it, also when interrupted; the caller is so
+   * afterwards. Where no thread can be started the caller's does it.
+   *
+   * @param name what the thread is called
+   * @throws RuntimeException what the work throws, likewise errors
+   */
+  public static void run(String name, Runnable work) {
+    FutureTask<Boolean> task = new FutureTask<>(work, true);
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      task.run();
+    }
+    await(task);
+  }
+
+  private static void await(FutureTask<Boolean> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          task.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error;
+          }
+          throw e.getCause() instanceof RuntimeException known
+              ? known
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
