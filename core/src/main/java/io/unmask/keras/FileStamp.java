@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,19 @@ record FileStamp(@Nullable Object key, long size, FileTime modified) {
   static FileStamp of(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return new FileStamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+  }
+
+  /** Written out what records are given, which Java would make up when a process starts. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FileStamp stamp
+        && Objects.equals(key, stamp.key)
+        && size == stamp.size
+        && modified.equals(stamp.modified);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, size, modified);
   }
 }

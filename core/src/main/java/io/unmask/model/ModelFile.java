@@ -101,7 +101,10 @@ public final class ModelFile {
   private static List<Path> weightsOnly(List<Path> files) {
     return files.size() < 2
         ? List.of()
-        : files.stream().filter(KerasReader::holdsWeightsOnly).toList();
+        : files.stream()
+            .filter(file -> !hasName(file, ".keras")) // which is always a whole model
+            .filter(KerasReader::holdsWeightsOnly)
+            .toList();
   }
 
   private static List<Path> all(Path folder) {
@@ -159,7 +162,11 @@ public final class ModelFile {
   }
 
   private static boolean hasName(Path path) {
-    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(name::endsWith) && !name.startsWith(".");
+    return EXTENSIONS.stream().anyMatch(extension -> hasName(path, extension))
+        && !String.valueOf(path.getFileName()).startsWith(".");
+  }
+
+  private static boolean hasName(Path path, String extension) {
+    return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(extension);
   }
 }
