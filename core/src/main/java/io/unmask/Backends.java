@@ -35,7 +35,8 @@ public final class Backends {
    * A backend.
    *
    * @param name the name it is chosen by
-   * @param priority of the backends that are available, the one with the highest is chosen
+   * @param priority of the backends that are available, the one with the highest is chosen; the
+   *     least integer if it fails to say
    * @param origin the jar or folder that it comes from
    * @param availability whether it can be used here, and if not, why
    */
@@ -57,7 +58,7 @@ public final class Backends {
     this.candidates =
         providers.found().stream()
             .map(found -> new Candidate(entry(found, device), found.provider()))
-            .sorted(Comparator.comparingInt((Candidate c) -> -c.entry().priority()))
+            .sorted(Comparator.comparingInt((Candidate c) -> c.entry().priority()).reversed())
             .toList();
   }
 
@@ -105,7 +106,7 @@ public final class Backends {
   public Backend trainer(Optional<String> name) {
     if (name.isPresent()) {
       Backend named = named(new Choice(name.get(), "its name"));
-      if (named.trainable().isEmpty()) {
+      if (!canTrain(named)) {
         throw failure("backend '" + name.get() + "' cannot train" + onDevice(), TRAINER);
       }
       return named;
@@ -113,9 +114,13 @@ public final class Backends {
     return candidates.stream()
         .filter(Candidate::available)
         .map(Candidate::backend)
-        .filter(backend -> backend.trainable().isPresent())
+        .filter(Backends::canTrain)
         .findFirst()
-        .orElseThrow(() -> failure("no backend that can train can be used" + onDevice(), TRAINER));
+        .orElseThrow(
+            () ->
+                failure(
+                    "no backend that can train can be used" + onDevice(),
+                    isThere("tensorflow") ? "" : TRAINER));
   }
 
   /**
@@ -131,7 +136,11 @@ public final class Backends {
         .filter(Candidate::available)
         .findFirst()
         .map(Candidate::backend)
-        .orElseThrow(() -> failure("no backend can be used" + onDevice()));
+        .orElseThrow(
+            () ->
+                failure(
+                    "no backend can be used" + onDevice(),
+                    candidates.isEmpty() ? CPU + MERGED : ""));
   }
 
   private Backend named(Choice choice) {
@@ -142,7 +151,7 @@ public final class Backends {
             .findFirst()
             .orElseThrow(() -> failure("there is no " + asked, remedy(choice.name())));
     if (!candidate.available()) {
-      throw failure(asked + " cannot be used" + onDevice());
+      throw failure(asked + " cannot be used" + onDevice(), "");
     }
     return candidate.backend();
   }
@@ -171,10 +180,15 @@ public final class Backends {
     return dependency + MERGED;
   }
 
-  private BackendException failure(String what) {
-    return failure(what, CPU + MERGED);
+  private boolean isThere(String name) {
+    return candidates.stream().anyMatch(candidate -> candidate.entry().name().equals(name));
   }
 
+  /**
+   * A failure to find what was asked for.
+   *
+   * @param remedy which dependency to add, or nothing where what is there says what it lacks
+   */
   private BackendException failure(String what, String remedy) {
     String offered =
         candidates.isEmpty()
@@ -185,7 +199,11 @@ public final class Backends {
                     .collect(Collectors.joining(", "));
     return new BackendException(
         Explanation.NO_BACKEND,
-        what + ": " + offered + providers.describeFaults() + "; " + remedy,
+        what
+            + ": "
+            + offered
+            + providers.describeFaults()
+            + (remedy.isEmpty() ? "" : "; " + remedy),
         null);
   }
 
@@ -207,7 +225,27 @@ public final class Backends {
 
   private static Entry entry(Providers.Found<Backend> found, Device device) {
     Backend backend = found.provider();
-    return new Entry(found.name(), backend.priority(), found.origin(), probe(backend, device));
+    int priority;
+    try {
+      priority = backend.priority();
+    } catch (RuntimeException | LinkageError e) {
+      return new Entry(found.name(), Integer.MIN_VALUE, found.origin(), broken("its priority", e));
+    }
+    return new Entry(found.name(), priority, found.origin(), probe(backend, device));
+  }
+
+  /** Providers must not throw here either; one that does cannot train. */
+  private static boolean canTrain(Backend backend) {
+    try {
+      return backend.trainable().isPresent();
+    } catch (RuntimeException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static Availability broken(String what, Throwable e) {
+    return new Availability.Unavailable(
+        "it fails to say " + what + ": " + e, "report this to its authors");
   }
 
   /** Providers must not throw here, but a broken one should not hide the others. */
@@ -215,8 +253,7 @@ public final class Backends {
     try {
       return backend.probe(device);
     } catch (RuntimeException | LinkageError e) {
-      return new Availability.Unavailable(
-          "it fails to say whether it can be used: " + e, "report this to its authors");
+      return broken("whether it can be used", e);
     }
   }
 }

@@ -118,10 +118,16 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
       Class<? extends T> type = candidate.type();
       if (seen.add(type.getName())) {
         T provider = candidate.get();
+        String what = service.getName() + ": Provider " + type.getName() + " has no name";
         try {
-          found.add(new Found<>(name.apply(provider), provider, origin(type)));
-        } catch (RuntimeException e) {
-          fail(service.getName() + ": Provider " + type.getName() + " has no name", e);
+          @Nullable String named = name.apply(provider);
+          if (named == null || named.isBlank()) {
+            fail(what, null);
+          } else {
+            found.add(new Found<>(named, provider, origin(type)));
+          }
+        } catch (RuntimeException | LinkageError e) {
+          fail(what, e);
         }
       }
     }

@@ -84,6 +84,50 @@ class BackendsTest {
   }
 
   @Test
+  void aBackendThatFailsToSayItsPriorityIsReportedAndHidesNoOther() {
+    Backend broken =
+        new Named("broken", 9, YES) {
+          @Override
+          public int priority() {
+            throw new IllegalStateException("no priority today");
+          }
+
+          @Override
+          public Optional<Trainable> trainable() {
+            throw new NoClassDefFoundError("org/engine/Trainer");
+          }
+        };
+    Backends backends = backends(broken, new Named("good", 2, YES));
+    assertThat(backends.select(Optional.empty()).name()).isEqualTo("good");
+    assertThat(backends.entries())
+        .extracting(Backends.Entry::name)
+        .containsExactly("good", "broken");
+    assertThat(backends.entries().get(1).availability().toString()).contains("no priority today");
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> backends.select(choice("broken")))
+        .withMessageContaining("no priority today");
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> backends.trainer(Optional.empty()))
+        .withMessageContaining("no backend that can train");
+  }
+
+  @Test
+  void whatIsListedAsPresentIsNotToBeAdded() {
+    Backends absent = backends(new Named("cpu", 2, NO));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> absent.select(Optional.empty()))
+        .withMessageContaining(
+            "cpu (some.jar, unavailable: the driver is missing; install the driver)")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("add the Maven dependency"));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> absent.select(choice("cpu")))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("add the Maven dependency"));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> backends(new Named("tensorflow", 2, NO)).trainer(Optional.empty()))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("add the Maven dependency"));
+  }
+
+  @Test
   void aGpuThatIsAskedForButAbsentIsAnError() {
     Providers<Backend> fake =
         new Providers<>(

@@ -32,14 +32,16 @@ class ProvidersTest {
                 ServicesClassLoader.UNLINKABLE,
                 ProvidersTest.class.getName(),
                 Nameless.class.getName(),
+                Null.class.getName(),
                 First.class.getName()));
     assertThat(providers.names()).isEqualTo("first");
-    assertThat(providers.faults()).hasSize(5);
+    assertThat(providers.faults()).hasSize(6);
     assertThat(providers.faults().get(0)).contains("test.Missing");
     assertThat(providers.faults().get(1)).contains("Throwing").contains("constructor fails");
     assertThat(providers.faults().get(2)).contains("org/engine/Missing");
     assertThat(providers.faults().get(3)).contains("not a subtype");
     assertThat(providers.faults().get(4)).contains("Nameless").contains("no name today");
+    assertThat(providers.faults().get(5)).contains("Null").contains("has no name");
     assertThat(providers.describeFaults()).startsWith("; broken: ").hasLineCount(1);
   }
 
@@ -107,6 +109,15 @@ class ProvidersTest {
     /** Fails. */
     public Throwing() {
       throw new IllegalStateException("the constructor fails");
+    }
+  }
+
+  /** A provider that says nothing. */
+  public static final class Null extends First {
+    @Override
+    @SuppressWarnings("NullAway") // as careless authors do
+    public String name() {
+      return null;
     }
   }
 

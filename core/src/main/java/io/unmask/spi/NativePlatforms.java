@@ -1,6 +1,12 @@
 package io.unmask.spi;
 
+import io.unmask.error.Explanation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +24,38 @@ public final class NativePlatforms {
           "windows-arm64");
 
   private NativePlatforms() {}
+
+  /**
+   * What is said where Java runs on musl instead of glibc, as on Alpine Linux: no native library
+   * that engines bring was built for that, and to try may end the process. Nothing elsewhere.
+   */
+  public static Optional<Availability.Unavailable> musl() {
+    return musl(Path.of("/"));
+  }
+
+  static Optional<Availability.Unavailable> musl(Path root) {
+    // To look for the file is quick, and it may lie there though Java uses glibc.
+    boolean installed =
+        Stream.of("x86_64", "aarch64")
+            .anyMatch(each -> Files.exists(root.resolve("lib/ld-musl-" + each + ".so.1")));
+    return installed && usesMusl(root.resolve("proc/self/maps"))
+        ? Optional.of(
+            new Availability.Unavailable(
+                "this Linux has musl (Alpine), and the native libraries need glibc",
+                "use an image with glibc, such as eclipse-temurin:17-jre instead of"
+                    + " eclipse-temurin:17-jre-alpine; see "
+                    + Explanation.NATIVE_LIBRARY.link()))
+        : Optional.empty();
+  }
+
+  /** Whether this process has musl's loader in its memory. */
+  private static boolean usesMusl(Path maps) {
+    try {
+      return Files.readString(maps, StandardCharsets.ISO_8859_1).contains("/ld-musl-");
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /**
    * Looks for a library as JavaCPP lays it out: {@code folder/platform/library}.

@@ -32,7 +32,8 @@ public final class CpuBackend implements Backend {
     if (device == Device.GPU) {
       return new Availability.Unavailable(
           "it runs on the CPU only",
-          "add the Maven dependency io.unmask:unmask-backend-tensorflow, or ask for device cpu");
+          "add the Maven dependency io.unmask:unmask-tensorflow-gpu, of type pom, for an NVIDIA GPU, or"
+              + " ask for device cpu");
     }
     return OneDnn.probe();
   }

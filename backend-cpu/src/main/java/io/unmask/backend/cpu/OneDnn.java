@@ -7,6 +7,7 @@ import io.unmask.spi.EngineFailure;
 import io.unmask.spi.NativePlatforms;
 import io.unmask.spi.Sheltered;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -30,6 +31,10 @@ final class OneDnn {
       return new Availability.Unavailable(
           "JavaCPP is not on the class path",
           "add the Maven dependency org.bytedeco:javacpp; see " + Explanation.MISSING_JAR.link());
+    }
+    Optional<Availability.Unavailable> musl = NativePlatforms.musl();
+    if (musl.isPresent()) {
+      return musl.get();
     }
     String library = FOLDER + "/" + platform + "/" + System.mapLibraryName(LIBRARY);
     ClassLoader loader = OneDnn.class.getClassLoader();

@@ -35,6 +35,6 @@ class CpuBackendTest extends BackendContract {
     Network network = builder.build(input);
     assertThatThrownBy(() -> backend().compile(network, new ProgramOptions(Device.GPU, 0)))
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("io.unmask:unmask-backend-tensorflow");
+        .hasMessageContaining("io.unmask:unmask-tensorflow-gpu");
   }
 }

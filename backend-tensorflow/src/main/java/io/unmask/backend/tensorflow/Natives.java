@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.zip.ZipEntry;
 import org.bytedeco.javacpp.Loader;
@@ -71,6 +72,10 @@ final class Natives {
 
   /** Whether a network could be run on the device. */
   Availability probe(Device device, CudaInstallation cuda) {
+    Optional<Availability.Unavailable> musl = NativePlatforms.musl();
+    if (musl.isPresent()) {
+      return musl.get();
+    }
     List<URL> all = new ArrayList<>(cpu);
     all.addAll(gpu);
     if (all.isEmpty()) {
