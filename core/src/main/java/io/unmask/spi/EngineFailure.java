@@ -14,6 +14,11 @@ public final class EngineFailure {
    * attempt on.
    */
   private enum Kind {
+    THREADS(
+        "OutOfMemoryError: unable to create native thread",
+        Explanation.MEMORY,
+        "no more threads can be started: raise the limit (ulimit -u, or the container's limit of"
+            + " processes), or use fewer threads at a time"),
     MEMORY(
         "OutOfMemoryError",
         Explanation.MEMORY,

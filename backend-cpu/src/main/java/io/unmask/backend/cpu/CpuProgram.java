@@ -38,14 +38,14 @@ final class CpuProgram implements Program {
 
   /** Compiles a network on which the passes for inference have run. */
   static CpuProgram compile(Network network, ProgramOptions options) {
-    EngineThread thread = new EngineThread(options.effectiveThreads());
+    // Each takes a thread of its own and workers beside it.
+    int threads = Math.max(1, EngineThread.workers(options.effectiveThreads() + 1) - 1);
+    EngineThread thread = new EngineThread(threads);
     NativeObjects kept = new NativeObjects();
     try {
       String what = "Backend 'cpu' cannot compile network '" + network.name() + "'";
-      int threads = options.effectiveThreads();
       Plan plan = thread.call(what, () -> plan(network, kept, threads));
-      ProgramInfo info =
-          new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", options.effectiveThreads());
+      ProgramInfo info = new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", threads);
       CpuProgram program = new CpuProgram(plan, kept, info);
       program.idle.push(new Lane(plan, thread));
       return program;

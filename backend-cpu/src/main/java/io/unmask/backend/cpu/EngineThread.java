@@ -3,8 +3,11 @@ package io.unmask.backend.cpu;
 import io.unmask.error.BackendException;
 import io.unmask.error.DetectorException;
 import io.unmask.spi.EngineFailure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,13 +33,57 @@ final class EngineThread implements AutoCloseable {
             return thread;
           });
 
-  /** Starts a thread for which the given number of workers does its work, itself included. */
+  /**
+   * How many workers can be had, at most as many as are wanted and at least one. The thread runtime
+   * ends the process if it cannot start one that it was told to use.
+   */
+  static int workers(int wanted) {
+    CountDownLatch counted = new CountDownLatch(1);
+    List<Thread> started = new ArrayList<>();
+    try {
+      while (started.size() + 1 < wanted) {
+        Thread worker = new Thread(() -> await(counted), "unmask-cpu-trial");
+        worker.setDaemon(true);
+        worker.start();
+        started.add(worker);
+      }
+    } catch (OutOfMemoryError e) {
+      // So many it is.
+    } finally {
+      counted.countDown();
+    }
+    started.forEach(Uninterrupted::join); // they end at once, and make room for the workers
+    return started.size() + 1;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      // Nobody interrupts it, and there is nothing to do anyway.
+    }
+  }
+
+  /**
+   * Starts a thread for which the given number of workers does its work, itself included.
+   *
+   * @throws BackendException if they cannot be started
+   */
   EngineThread(int workers) {
+    if (workers(workers + 1) <= workers) {
+      executor.shutdown();
+      throw EngineFailure.of(
+          "Backend 'cpu' cannot start " + workers + " threads",
+          new OutOfMemoryError("unable to create native thread"));
+    }
     try {
       call(
           "Backend 'cpu' cannot set the number of threads",
           () -> {
             OpenMp.setThreads(workers);
+            if (workers > 1) {
+              OpenMp.startWorkers();
+            }
             return true;
           });
     } catch (BackendException | OutOfMemoryError e) {

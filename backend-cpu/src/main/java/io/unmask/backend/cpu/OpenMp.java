@@ -2,6 +2,7 @@ package io.unmask.backend.cpu;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
 import java.util.Map;
@@ -77,6 +78,24 @@ final class OpenMp {
                   .formatted(threads, e.getMessage())
               + " org.bytedeco:dnnl-platform, which brings the library that does it",
           e);
+    }
+  }
+
+  /**
+   * Starts the workers of the calling thread, so that they are there when others want threads too:
+   * the runtime ends the process if it cannot start one. It makes a parallel region of a function
+   * that does nothing; where the runtime is not GNU's, workers start when there is work.
+   */
+  static void startWorkers() {
+    try {
+      NativeLibrary runtime = NativeLibrary.getInstance(library());
+      Function nothing = runtime.getFunction("omp_get_thread_num");
+      runtime
+          .getFunction("GOMP_parallel")
+          .invokeVoid(new Object[] {nothing, Pointer.NULL, 0, 0}); // 0: as many as were set
+    } catch (LinkageError | RuntimeException e) {
+      System.getLogger(OpenMp.class.getName())
+          .log(System.Logger.Level.DEBUG, "workers start when there is work", e);
     }
   }
 

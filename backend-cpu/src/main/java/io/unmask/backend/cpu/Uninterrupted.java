@@ -8,6 +8,21 @@ final class Uninterrupted {
 
   private Uninterrupted() {}
 
+  /** Waits until a thread has ended; likewise. */
+  static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The result, once it is there; a thread that was interrupted meanwhile is so afterwards. */
   static <T> T get(Future<T> future) throws ExecutionException {
     boolean interrupted = false;
