@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
+import io.unmask.spi.EngineFailure;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
 import io.unmask.spi.PhotoPreprocessor;
@@ -61,6 +62,9 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
               + ": needs more memory than Java may use; scale it down, or raise -Xmx; see "
               + Explanation.MEMORY.link(),
           e);
+    } catch (LinkageError e) {
+      // A class of Java's own that could not be initialised, as where no thread can be started.
+      throw EngineFailure.of(source + ": Java's image reader cannot be used", e);
     }
   }
 
