@@ -1,6 +1,7 @@
 package io.unmask.backend.cpu;
 
 import com.sun.jna.Function;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.unmask.error.BackendException;
@@ -33,6 +34,7 @@ final class OpenMp {
    * workers wait.
    */
   static void spinBriefly(Runnable load) {
+    loadJna();
     boolean unixLike = !System.getProperty("os.name", "").startsWith("Windows");
     if (!unixLike
         || loaded().isPresent()
@@ -49,6 +51,15 @@ final class OpenMp {
         call("unsetenv", "GOMP_SPINCOUNT");
       }
     }
+  }
+
+  /**
+   * Loads JNA, without which no number of threads can be set.
+   *
+   * @throws LinkageError if it is not there, or cannot unpack or load its native part
+   */
+  private static void loadJna() {
+    Native.isProtected(); // any of its methods does
   }
 
   /** Calls a function of the C library, if it can be found: without, workers spin for longer. */
