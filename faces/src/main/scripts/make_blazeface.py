@@ -13,6 +13,7 @@ The outputs are scores (anchor, 1), before the sigmoid, then boxes and points (a
 The script compares each model it has written with the TFLite interpreter on noise, and stops if they differ.
 """
 import io
+import json
 import os
 import sys
 import zipfile
@@ -113,6 +114,18 @@ class Conversion:
         raise ValueError(kind)
 
 
+def brief(node):
+    """A config without what has a default, or only training or saving would ask for: it is read at each start."""
+    if isinstance(node, list):
+        return [brief(n) for n in node]
+    if not isinstance(node, dict):
+        return node
+    left_out = ("build_config", "compile_config", "shared_object_id", "trainable", "sparse", "ragged", "optional")
+    return {k: brief(v) for k, v in node.items()
+            if k not in left_out and not k.endswith(("_initializer", "_regularizer", "_constraint"))
+            and not (k == "dtype" and isinstance(v, dict))}
+
+
 def write(model, path):
     """As Keras does, but with weights in half precision and compressed, and without a date."""
     whole = path + ".tmp.keras"
@@ -128,6 +141,7 @@ def write(model, path):
                 assert (half.astype(np.float32) == node[()]).all()
                 target.create_dataset(name, data=half)
         source.visititems(copy)
+    parts["config.json"] = json.dumps(brief(json.loads(parts["config.json"])), separators=(",", ":")).encode()
     parts["model.weights.h5"] = weights.getvalue()
     parts["metadata.json"] = b'{"keras_version": "%s"}' % keras.__version__.encode()
     with zipfile.ZipFile(path, "w") as z:

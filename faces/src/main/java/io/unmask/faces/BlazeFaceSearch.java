@@ -10,8 +10,8 @@ import java.util.List;
 /** Looks at a photo as a whole, then closer, then turned. Thread-safe. */
 final class BlazeFaceSearch implements FaceFinder.Search {
 
-  private final FaceNetwork near;
-  private final FaceNetwork far;
+  private final LazyNetwork near;
+  private final LazyNetwork far;
   private final SearchPlan plan;
 
   /**
@@ -20,7 +20,7 @@ final class BlazeFaceSearch implements FaceFinder.Search {
    * @param near for faces that fill much of a picture
    * @param far for smaller ones
    */
-  BlazeFaceSearch(FaceNetwork near, FaceNetwork far, SearchPlan plan) {
+  BlazeFaceSearch(LazyNetwork near, LazyNetwork far, SearchPlan plan) {
     this.near = near;
     this.far = far;
     this.plan = plan;
@@ -45,11 +45,16 @@ final class BlazeFaceSearch implements FaceFinder.Search {
     return faces.isEmpty() ? 0 : faces.get(0).score(); // they are sorted
   }
 
-  /** What both networks find in the whole photo, turned clockwise by some quarters. */
+  /**
+   * What is found in the whole photo, turned clockwise by some quarters. The network for faces that
+   * fill much of a picture is asked where the other one finds none that is sure and large.
+   */
   private List<Candidate> overview(Photo photo, int quarters) {
     List<Region> whole = List.of(photo.whole());
-    List<Candidate> found = new ArrayList<>(look(near, photo, whole, quarters));
-    found.addAll(look(far, photo, whole, quarters));
+    List<Candidate> found = new ArrayList<>(look(far, photo, whole, quarters));
+    if (!plan.isSure(found) || plan.worthACloserLook(photo, found)) {
+      found.addAll(look(near, photo, whole, quarters));
+    }
     return confirmed(photo, Blending.blend(found), quarters);
   }
 
@@ -64,9 +69,8 @@ final class BlazeFaceSearch implements FaceFinder.Search {
     return faces;
   }
 
-  private List<Candidate> look(
-      FaceNetwork network, Photo photo, List<Region> regions, int quarters) {
-    List<List<Candidate>> each = candidates(network, photo, regions, quarters);
+  private List<Candidate> look(LazyNetwork lazy, Photo photo, List<Region> regions, int quarters) {
+    List<List<Candidate>> each = candidates(lazy, photo, regions, quarters);
     List<Candidate> found = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       Region region = regions.get(i);
@@ -80,7 +84,8 @@ final class BlazeFaceSearch implements FaceFinder.Search {
   }
 
   private List<List<Candidate>> candidates(
-      FaceNetwork network, Photo photo, List<Region> regions, int quarters) {
+      LazyNetwork lazy, Photo photo, List<Region> regions, int quarters) {
+    FaceNetwork network = lazy.get();
     List<Look> looks =
         regions.stream().map(region -> new Look(region, quarters, network.side())).toList();
     return network.candidates(photo, looks, plan.possible(), plan.everyPixel());

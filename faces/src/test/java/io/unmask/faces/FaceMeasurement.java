@@ -59,8 +59,8 @@ final class FaceMeasurement {
 
   private static FaceFinder.Search search(Backend backend, SearchPlan plan) {
     return new BlazeFaceSearch(
-        FaceNetwork.open(FaceModel.SHORT_RANGE, backend, OPTIONS),
-        FaceNetwork.open(FaceModel.FULL_RANGE, backend, OPTIONS),
+        new LazyNetwork(() -> FaceNetwork.open(FaceModel.SHORT_RANGE, backend, OPTIONS)),
+        new LazyNetwork(() -> FaceNetwork.open(FaceModel.FULL_RANGE, backend, OPTIONS)),
         plan);
   }
 
@@ -225,7 +225,7 @@ final class FaceMeasurement {
     backend.prepare();
     for (int i = 0; i < 3; i++) {
       long start = System.nanoTime();
-      new BlazeFace().open(backend, OPTIONS).close();
+      new LazyNetwork(() -> FaceNetwork.open(FaceModel.FULL_RANGE, backend, OPTIONS)).get().close();
       System.out.printf("opening %.1f ms%n", (System.nanoTime() - start) / 1e6);
     }
     byte[] bytes = Files.readAllBytes(file);
