@@ -40,15 +40,7 @@ final class Subject implements AutoCloseable {
 
   /** A picture that is judged as a whole. */
   static Subject whole(Pixels image) {
-    return new Subject(
-        image.picture(),
-        null,
-        List.of(image),
-        index -> {
-          throw new IllegalStateException("a picture has no other part");
-        },
-        0,
-        0);
+    return new Subject(image.picture(), null, List.of(image), Subject::none, 0, 0);
   }
 
   /**
@@ -73,7 +65,13 @@ final class Subject implements AutoCloseable {
       ready.forEach(Pixels::close);
       throw e;
     }
-    return new Subject(picture, List.copyOf(faces), ready, sampling, decoding, finding);
+    // What samples holds the decoded picture, which is let go as soon as nobody needs it.
+    IntFunction<Pixels> more = ready.size() < faces.size() ? sampling : Subject::none;
+    return new Subject(picture, List.copyOf(faces), ready, more, decoding, finding);
+  }
+
+  private static Pixels none(int part) {
+    throw new IllegalStateException("there is no part " + part + " that is not ready");
   }
 
   /** What is known of the picture, or null if nothing is. */

@@ -35,8 +35,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,26 @@ class DetectorFacesTest {
           .allSatisfy(f -> assertThat(f.label()).isEqualTo(Label.REAL));
       assertThat(redness.batches).hasSize(26).allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(4));
     }
+  }
+
+  @Test
+  void onlyACrowdKeepsItsDecodedPhoto() {
+    List<Face> few = Collections.nCopies(Subject.AHEAD, face(0, 0, 4, 4));
+    List<Face> crowd = Collections.nCopies(Subject.AHEAD + 1, face(0, 0, 4, 4));
+    Picture picture = new Picture(new ImageSize(4, 4), Optional.empty());
+    ImageBuffers buffers = new ImageBuffers(1);
+    AtomicInteger sampled = new AtomicInteger();
+    IntFunction<Pixels> sampling =
+        part -> {
+          sampled.incrementAndGet();
+          return buffers.fill(pixels -> picture);
+        };
+    Subject small = Subject.faces(picture, few, sampling, 0, 0);
+    assertThatIllegalStateException().isThrownBy(() -> small.sample(0));
+    assertThat(sampled).hasValue(Subject.AHEAD);
+    Subject large = Subject.faces(picture, crowd, sampling, 0, 0);
+    large.sample(Subject.AHEAD).close();
+    assertThat(sampled).hasValue(2 * Subject.AHEAD + 1);
   }
 
   @Test
