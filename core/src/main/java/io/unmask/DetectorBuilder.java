@@ -178,9 +178,9 @@ public final class DetectorBuilder {
 
   /**
    * Turns pictures as their EXIF orientation asks, so that they stand upright, as they are shown
-   * everywhere. Without it, the preprocessor decides: {@code java} looks at them as they are
-   * stored, as the reference does, and there is a warning ({@link
-   * Classification.Warning.Kind#STORED_TURNED}).
+   * everywhere. Without it, that is done where faces are judged; of whole images the preprocessor
+   * decides: {@code java} looks at them as they are stored, as the reference does, with a warning
+   * ({@link Classification.Warning.Kind#STORED_TURNED}).
    */
   public DetectorBuilder upright(boolean upright) {
     this.upright = once("upright", this.upright, upright);
@@ -235,7 +235,7 @@ public final class DetectorBuilder {
    * needed only where faces are judged.
    */
   public DetectorBuilder faceFinder(FaceFinder finder) {
-    faceFinder = once("faceFinder", faceFinder == null ? null : faceFinder.name(), finder);
+    faceFinder = once("faceFinder", faceFinder, finder);
     return this;
   }
 
@@ -342,6 +342,9 @@ public final class DetectorBuilder {
   private static Object shown(Object value) {
     if (value instanceof Backend backend) {
       return backend.name();
+    }
+    if (value instanceof FaceFinder finder) {
+      return finder.name();
     }
     return value instanceof Preprocessor preprocessor ? preprocessor.name() : value;
   }

@@ -56,16 +56,16 @@ record JpegHeader(
   private static final int JPG = 0xC8;
   private static final int DAC = 0xCC;
   private static final int SOF15 = 0xCF;
-  private static final int RST0 = 0xD0;
-  private static final int RST7 = 0xD7;
-  private static final int EOI = 0xD9;
-  private static final int SOS = 0xDA;
+  static final int RST0 = 0xD0;
+  static final int RST7 = 0xD7;
+  static final int EOI = 0xD9;
+  static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
   private static final int APP14 = 0xEE;
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
-  private static final int TEM = 0x01;
+  static final int TEM = 0x01;
 
   /** Whether a component is stored at full width and half height. */
   boolean isHalfHeight(int component) {

@@ -3,12 +3,6 @@ package io.unmask.image;
 /** Counts the scans of a JPEG, from marker to marker. */
 final class JpegScans {
 
-  private static final int RST0 = 0xD0;
-  private static final int RST7 = 0xD7;
-  private static final int EOI = 0xD9;
-  private static final int SOS = 0xDA;
-  private static final int TEM = 0x01;
-
   private JpegScans() {}
 
   /**
@@ -27,15 +21,17 @@ final class JpegScans {
         continue;
       }
       int marker = data[position + 1] & 0xFF;
-      if (marker == EOI) {
+      if (marker == JpegHeader.EOI) {
         break;
       }
       if (marker == 0xFF) {
         position++; // a fill byte
-      } else if (marker == 0 || marker == TEM || (marker >= RST0 && marker <= RST7)) {
+      } else if (marker == 0
+          || marker == JpegHeader.TEM
+          || (marker >= JpegHeader.RST0 && marker <= JpegHeader.RST7)) {
         position += 2; // a byte of the scan, or a marker that stands alone
       } else {
-        if (marker == SOS) {
+        if (marker == JpegHeader.SOS) {
           scans++;
         }
         position += 2 + length(data, position + 2);

@@ -1,6 +1,7 @@
 package io.unmask.spi;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -31,13 +32,18 @@ public final class Sheltered {
     await(task);
   }
 
-  private static void await(FutureTask<Boolean> task) {
+  /**
+   * Waits for a task, also when interrupted; the caller is so afterwards.
+   *
+   * @return what the task results in
+   * @throws RuntimeException what the task throws, likewise errors
+   */
+  public static <T> T await(Future<T> task) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          task.get();
-          return;
+          return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {

@@ -1,6 +1,6 @@
 package io.unmask.faces;
 
-import java.util.concurrent.ExecutionException;
+import io.unmask.spi.Sheltered;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -18,12 +18,19 @@ final class LazyNetwork implements AutoCloseable {
     this.opening = new FutureTask<>(opening::get);
   }
 
-  /** Begins to open it, without waiting; whatever goes wrong, {@link #get} says. */
+  /**
+   * Begins to open it, without waiting unless no thread can be started; whatever goes wrong, {@link
+   * #get} says.
+   */
   void begin() {
     begun();
     Thread thread = new Thread(opening, "unmask-faces");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      opening.run(); // who closes this waits for it
+    }
   }
 
   /**
@@ -34,7 +41,7 @@ final class LazyNetwork implements AutoCloseable {
   FaceNetwork get() {
     begun();
     opening.run(); // unless it runs, or has run
-    return opened();
+    return Sheltered.await(opening);
   }
 
   private synchronized void begun() {
@@ -42,29 +49,6 @@ final class LazyNetwork implements AutoCloseable {
       throw new IllegalStateException("the search for faces is closed");
     }
     begun = true;
-  }
-
-  /** Waits also if the thread is interrupted, and leaves it so. */
-  private FaceNetwork opened() {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return opening.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   @Override
@@ -77,7 +61,7 @@ final class LazyNetwork implements AutoCloseable {
     }
     FaceNetwork network;
     try {
-      network = opened();
+      network = Sheltered.await(opening);
     } catch (RuntimeException e) {
       return; // it could not be opened, which get() has said or nobody asked
     }
