@@ -119,6 +119,7 @@ class WholeTrainingTest {
             OptionalDouble.empty(),
             false,
             Views.WHOLE_IMAGE,
+            false,
             false);
     new Training(settings, listener).run();
   }
@@ -257,6 +258,24 @@ class WholeTrainingTest {
             within(1e-6));
     train(taps, plan, "again", TrainingListener.NONE);
     assertThat(layers("again/fold_1_phase1_best_model.keras")).isEqualTo(one);
+    theTrunkIsTrainedWhereThePlanSaysSo(taps);
+  }
+
+  private void theTrunkIsTrainedWhereThePlanSaysSo(Architecture taps) {
+    Plan plan = Plan.fineTune().withEpochs(List.of(1, 1)).withBatch(4).withCrop(0);
+    train(taps, plan, "tuned", TrainingListener.NONE);
+    Map<String, Layer> before = layers("tuned/fold_1_phase1_best_model.keras");
+    Map<String, Layer> after = layers("tuned/fold_1_phase2_best_model.keras");
+    before.forEach(
+        (name, layer) -> {
+          if (layer instanceof Layer.BatchNormalization norm) {
+            Layer.BatchNormalization tuned = (Layer.BatchNormalization) after.get(name);
+            assertThat(tuned.mean()).as(name).isEqualTo(norm.mean());
+            assertThat(tuned.variance()).as(name).isEqualTo(norm.variance());
+          } else if (!layer.weights().isEmpty()) {
+            assertThat(after.get(name)).as(name).isNotEqualTo(layer);
+          }
+        });
   }
 
   private double answer(String model) {

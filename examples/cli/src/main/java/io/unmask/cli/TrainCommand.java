@@ -58,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
           "two-phase: the trunk frozen, then trained; from-scratch: everything from the first"
               + " epoch, AdamW with a learning rate of one cycle; single-phase: everything, plain"
               + " Adam. Else two-phase for Xception with --weights, from-scratch without, and"
-              + " single-phase for cnn. head: a small head on a frozen trunk, for taps.")
+              + " single-phase for cnn. For taps: head, a small head on a frozen trunk, or fine-tune,"
+              + " where the trunk is trained as well after that. Else head.")
   @Nullable String plan;
 
   @Option(
@@ -117,8 +118,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--augmentation",
       paramLabel = "NAME",
       description =
-          "none, flip, reference (flip and colours) or robust (flip, JPEG, blur, rescaling); else"
-              + " the plan's.")
+          "none, flip, reference (flip and colours), robust (flip, JPEG, blur, rescaling) or"
+              + " travelled (flip, resizing by several filters, JPEG, light); else the plan's.")
   @Nullable String augmentation;
 
   @Option(
@@ -134,6 +135,21 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many augmented variants of an image a frozen trunk sees; else 5.")
   @Nullable Integer variants;
+
+  @Option(
+      names = "--remade",
+      paramLabel = "DIR",
+      description =
+          "Photographs as a generator would have made them, DIR/SOURCE/NAME.png of"
+              + " real/SOURCE/NAME.jpg: fakes to train with, each beside its photograph. They never"
+              + " validate. For plans that train the trunk, with --group-by-source.")
+  @Nullable Path remade;
+
+  @Option(
+      names = "--remade-share",
+      paramLabel = "SHARE",
+      description = "With --remade: how many photographs bring it with them; else the plan's.")
+  @Nullable Double remadeShare;
 
   @Option(
       names = "--trunk-statistics",
@@ -163,6 +179,14 @@ final class TrainCommand implements Callable<Integer> {
           "With --calibrate: the share of the unseen photographs that may be above the threshold;"
               + " else 0.01.")
   @Nullable Double falsePositives;
+
+  @Option(
+      names = "--refit",
+      description =
+          "Train a last model with all images, all_images_phase{1,2}_model.keras, as the folds' were"
+              + " trained. The report tells of the folds. For plans that keep the last epoch: head and"
+              + " fine-tune.")
+  boolean refit;
 
   @Option(
       names = "--mirrored",

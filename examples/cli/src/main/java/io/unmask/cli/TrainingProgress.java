@@ -1,5 +1,6 @@
 package io.unmask.cli;
 
+import io.unmask.training.data.Fold;
 import io.unmask.training.report.History;
 import io.unmask.training.run.TrainingListener;
 import java.util.Locale;
@@ -45,8 +46,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void epochBegins(Position position, int steps) {
     close();
     epoch =
-        "fold %d, phase %d, epoch %d/%d"
-            .formatted(position.fold(), position.phase(), position.number(), position.of());
+        "%s, phase %d, epoch %d/%d"
+            .formatted(
+                position.fold() == Fold.NONE ? "all images" : "fold " + position.fold(),
+                position.phase(),
+                position.number(),
+                position.of());
     bar = Progress.onTerminal(console, epoch, steps);
   }
 
@@ -64,13 +69,20 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
         epoch
             + String.format(
                 Locale.ROOT,
-                ": loss %.4f accuracy %.4f, validation loss %.4f accuracy %.4f, rate %.3g%s",
+                ": loss %.4f accuracy %.4f, %srate %.3g%s",
                 result.loss(),
                 result.accuracy(),
-                result.validationLoss(),
-                result.validationAccuracy(),
+                position.fold() == Fold.NONE ? "" : validation(result),
                 result.learningRate(),
                 best ? ", best" : ""));
+  }
+
+  private static String validation(History.Epoch result) {
+    return String.format(
+        Locale.ROOT,
+        "validation loss %.4f accuracy %.4f, ",
+        result.validationLoss(),
+        result.validationAccuracy());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.unmask.spi.Views.View.Resampling;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceSet;
+import io.unmask.training.data.RemadePhotos;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
@@ -45,6 +46,9 @@ record TrainingRun(Console console, TrainCommand command) {
     Views views = views();
     TrainingImages images = new TrainingImages(console, progress, views, architecture, out);
     FaceSet faces = images.in(command.data.folders(), backends, command.options());
+    if (command.remade != null) {
+      faces = RemadePhotos.add(faces, command.data.folders().real(), command.remade);
+    }
     Optional<FaceSet> test =
         Optional.ofNullable(command.test)
             .map(each -> images.in(command.data.in(each), backends, command.options()));
@@ -67,6 +71,7 @@ record TrainingRun(Console console, TrainCommand command) {
             falsePositives,
             command.mirrored,
             views,
+            command.refit,
             command.robustness);
     Training.Result result;
     try (progress) {
@@ -136,7 +141,32 @@ record TrainingRun(Console console, TrainCommand command) {
     if (command.variants != null) {
       plan = plan.withVariants(command.variants);
     }
+    checkRemade(plan);
+    if (command.remadeShare != null) {
+      plan = plan.withRemade(command.remadeShare);
+    }
     return command.trunkStatistics ? withTrunkStatistics(plan) : plan;
+  }
+
+  private void checkRemade(Plan plan) {
+    if (command.remade == null) {
+      if (command.remadeShare != null) {
+        throw new IllegalArgumentException("--remade-share is for photographs that --remade names");
+      }
+      return;
+    }
+    if (!command.bySource) {
+      throw new IllegalArgumentException("--remade is for folds by source; add --group-by-source");
+    }
+    if (command.faces != Faces.WHOLE) {
+      throw new IllegalArgumentException(
+          "--remade is for images as they are, not for --faces crop: cut the faces out before");
+    }
+    if (plan.phases().stream().allMatch(phase -> phase.trunk() == Phase.Trunk.FROZEN)) {
+      throw new IllegalArgumentException(
+          "plan %s trains no trunk, which is what --remade is for; choose %s"
+              .formatted(plan.name(), Plan.FINE_TUNE));
+    }
   }
 
   private static Plan withTrunkStatistics(Plan plan) {

@@ -22,7 +22,14 @@ public enum Augmentations {
    * twentieth blurred by 0.2 to 0.8 pixels, a quarter saved as JPEG of quality 60 to 95; and every
    * other one is mirrored.
    */
-  ROBUST;
+  ROBUST,
+
+  /**
+   * What happens to photos on their way, and more of it: saved as JPEG, turned a little, resized by
+   * 0.5 to 1.3 with one of four filters, shrunk to 0.3 to 0.9 and enlarged again, blurred,
+   * sharpened; then noise, JPEG of quality 60 to 96, other light; and every other one is mirrored.
+   */
+  TRAVELLED;
 
   /** The name it is chosen by. */
   public String key() {
@@ -55,17 +62,18 @@ public enum Augmentations {
    * @param side of the square crops, 0 for none
    */
   public Augmentation cropped(int side) {
-    List<Operation> operations = new ArrayList<>(onWholeImages());
+    List<Operation> operations = new ArrayList<>(onWholeImages(side));
     if (side > 0) {
       operations.add(Operations.crop(side, side));
     }
-    if (this == FLIP || this == ROBUST) {
+    operations.addAll(onCrops());
+    if (this == FLIP || this == ROBUST || this == TRAVELLED) {
       operations.add(Operations.flipLeftRight());
     }
     return new Augmentation(operations);
   }
 
-  private List<Operation> onWholeImages() {
+  private List<Operation> onWholeImages(int side) {
     return switch (this) {
       case NONE, FLIP -> List.of();
       case REFERENCE -> Augmentation.REFERENCE.operations();
@@ -74,6 +82,20 @@ public enum Augmentations {
               Operations.sometimes(0.25, Operations.rescale(0.8f, 1.25f)),
               Operations.sometimes(0.05, Operations.blur(0.2f, 0.8f)),
               Operations.sometimes(0.25, Operations.jpeg(60, 95)));
+      case TRAVELLED ->
+          List.of(
+              Operations.sometimes(
+                  0.5,
+                  side > 0 ? Travels.resize(0.5, 1.25, side) : Operations.rescale(0.5f, 1.25f)));
     };
+  }
+
+  /** What costs less on crops and leaves the same traces there. */
+  private List<Operation> onCrops() {
+    return this == TRAVELLED
+        ? List.of(
+            Operations.sometimes(0.7, Operations.jpeg(60, 96)),
+            Operations.sometimes(0.5, Travels.light(0.1)))
+        : List.of();
   }
 }

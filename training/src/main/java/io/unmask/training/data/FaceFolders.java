@@ -46,6 +46,11 @@ public record FaceFolders(Path root, String realName, String fakeName) {
     return new FaceFolders(root, real, fake);
   }
 
+  /** The folder of photographs. */
+  public Path real() {
+    return root.resolve(realName);
+  }
+
   /**
    * Lists the images, without looking into them.
    *

@@ -55,6 +55,11 @@ public record FaceSet(List<FaceImage> images, List<LeftOut> leftOut) {
     return size() - fakeCount();
   }
 
+  /** How many photographs come with what was made of them. */
+  public int remadeCount() {
+    return (int) images.stream().filter(image -> image.remade().isPresent()).count();
+  }
+
   /**
    * This set without those files.
    *

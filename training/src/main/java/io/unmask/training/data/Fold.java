@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 public final class Fold {
 
+  /** The number where all images train. */
+  public static final int NONE = 0;
+
   private final int number;
   private final int[] training;
   private final int[] validation;
@@ -35,6 +38,11 @@ public final class Fold {
                     indices(foldOfImage, fold -> fold != number),
                     indices(foldOfImage, fold -> fold == number)))
         .toList();
+  }
+
+  /** No fold at all: all images train, none validates. Its number is {@value #NONE}. */
+  public static Fold allImages(int images) {
+    return new Fold(NONE, IntStream.range(0, images).toArray(), new int[0]);
   }
 
   /** The number of the fold, counted from 1 as in the names of its files. */

@@ -99,13 +99,13 @@ public record Architecture(
     regularised = List.copyOf(regularised);
   }
 
-  /** A head on some layers of a trained trunk, which is never trained further. */
+  /** A head on some layers of a trained trunk, which is trained further where the plan says so. */
   public static Architecture onTaps(Taps taps) {
     return new Architecture(
         TAPS,
         taps::build,
         Optional.of(new Trunk(TapsClassifier.TRUNK_PREFIX, TapsClassifier.FEATURES)),
-        List.of(TapsClassifier.NORMALIZATION, TapsClassifier.TRUNK_PREFIX),
+        List.of(TapsClassifier.NORMALIZATION),
         TapsClassifier.REGULARISED,
         Optional.of(taps),
         Plan.head());

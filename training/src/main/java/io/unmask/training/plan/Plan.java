@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param crop the side of the random squares that are cut out of training images, 0 for whole ones
  * @param variants how many augmented variants of an image the features of a frozen trunk are
  *     computed for, one an epoch in turn
+ * @param remade how often what was made of a photograph comes with it as a fake, in [0, 1], where
+ *     it is there and the trunk is trained
  */
 public record Plan(
     String name,
@@ -30,7 +32,8 @@ public record Plan(
     int batch,
     Augmentations augmentation,
     int crop,
-    int variants) {
+    int variants,
+    double remade) {
 
   /** The name of {@link #twoPhase}. */
   public static final String TWO_PHASE = "two-phase";
@@ -43,6 +46,9 @@ public record Plan(
 
   /** The name of {@link #head}. */
   public static final String HEAD = "head";
+
+  /** The name of {@link #fineTune}. */
+  public static final String FINE_TUNE = "fine-tune";
 
   private static final int BATCH = 32;
   private static final int VARIANTS = 5;
@@ -63,6 +69,9 @@ public record Plan(
       throw new IllegalArgumentException(
           "a batch of %d, crops of %d, %d variants are out of range"
               .formatted(batch, crop, variants));
+    }
+    if (!(remade >= 0 && remade <= 1)) {
+      throw new IllegalArgumentException("a share lies in [0, 1], not " + remade);
     }
   }
 
@@ -93,7 +102,8 @@ public record Plan(
             0,
             0,
             false);
-    return new Plan(TWO_PHASE, List.of(first, second), BATCH, Augmentations.REFERENCE, 0, VARIANTS);
+    return new Plan(
+        TWO_PHASE, List.of(first, second), BATCH, Augmentations.REFERENCE, 0, VARIANTS, 0);
   }
 
   /**
@@ -113,7 +123,7 @@ public record Plan(
             0.02,
             0.06,
             false);
-    return new Plan(FROM_SCRATCH, List.of(only), BATCH, Augmentations.ROBUST, 0, 1);
+    return new Plan(FROM_SCRATCH, List.of(only), BATCH, Augmentations.ROBUST, 0, 1, 0);
   }
 
   /** The reference's for its small network: 20 epochs of Adam at 1e-3. */
@@ -129,7 +139,7 @@ public record Plan(
             0,
             0,
             false);
-    return new Plan(SINGLE_PHASE, List.of(only), BATCH, Augmentations.NONE, 0, 1);
+    return new Plan(SINGLE_PHASE, List.of(only), BATCH, Augmentations.NONE, 0, 1, 0);
   }
 
   /**
@@ -149,7 +159,30 @@ public record Plan(
             0,
             0,
             true);
-    return new Plan(HEAD, List.of(only), 64, Augmentations.ROBUST, 0, 3);
+    return new Plan(HEAD, List.of(only), 64, Augmentations.ROBUST, 0, 3, 0);
+  }
+
+  /**
+   * For the early layers of a trained trunk, which are to learn the traces of generators: 10 epochs
+   * of a head on the trunk as it is, and then all of it together, on random squares of images that
+   * went through what photos go through, with decoupled weight decay, a small learning rate of one
+   * cycle and smoothed labels. The statistics of the trunk's batch normalisations stay, and the
+   * last epoch is kept.
+   */
+  public static Plan fineTune() {
+    Phase first = head().phases().get(0).withEpochs(10);
+    Phase second =
+        new Phase(
+            6,
+            new LearningRate.OneCycle(2e-4),
+            Optional.empty(),
+            Optional.empty(),
+            Trunk.TRAINED,
+            0,
+            0.01,
+            0.06,
+            true);
+    return new Plan(FINE_TUNE, List.of(first, second), BATCH, Augmentations.TRAVELLED, 128, 1, 0.4);
   }
 
   /**
@@ -163,16 +196,17 @@ public record Plan(
       case FROM_SCRATCH -> fromScratch();
       case SINGLE_PHASE -> singlePhase();
       case HEAD -> head();
+      case FINE_TUNE -> fineTune();
       default ->
           throw new IllegalArgumentException(
-              "there is no plan '%s'; choose %s, %s, %s or %s"
-                  .formatted(name, TWO_PHASE, FROM_SCRATCH, SINGLE_PHASE, HEAD));
+              "there is no plan '%s'; choose %s, %s, %s, %s or %s"
+                  .formatted(name, TWO_PHASE, FROM_SCRATCH, SINGLE_PHASE, HEAD, FINE_TUNE));
     };
   }
 
   /** The same with other phases. */
   public Plan withPhases(List<Phase> others) {
-    return new Plan(name, others, batch, augmentation, crop, variants);
+    return new Plan(name, others, batch, augmentation, crop, variants, remade);
   }
 
   /**
@@ -220,22 +254,27 @@ public record Plan(
 
   /** The same with another batch. */
   public Plan withBatch(int images) {
-    return new Plan(name, phases, images, augmentation, crop, variants);
+    return new Plan(name, phases, images, augmentation, crop, variants, remade);
   }
 
   /** The same with another augmentation. */
   public Plan withAugmentation(Augmentations other) {
-    return new Plan(name, phases, batch, other, crop, variants);
+    return new Plan(name, phases, batch, other, crop, variants, remade);
   }
 
   /** The same with crops of another side, 0 for none. */
   public Plan withCrop(int side) {
-    return new Plan(name, phases, batch, augmentation, side, variants);
+    return new Plan(name, phases, batch, augmentation, side, variants, remade);
   }
 
   /** The same with another number of variants. */
   public Plan withVariants(int number) {
-    return new Plan(name, phases, batch, augmentation, crop, number);
+    return new Plan(name, phases, batch, augmentation, crop, number, remade);
+  }
+
+  /** The same with another share of photographs that come with what was made of them. */
+  public Plan withRemade(double share) {
+    return new Plan(name, phases, batch, augmentation, crop, variants, share);
   }
 
   /** What is done to a training image, the crop included. */
@@ -255,6 +294,9 @@ public record Plan(
     facts.put("Crop", crop == 0 ? "none" : crop + "x" + crop);
     if (phases.get(0).trunk() == Trunk.FROZEN) {
       facts.put("Variants", String.valueOf(variants));
+    }
+    if (remade > 0) {
+      facts.put("Remade photographs", String.valueOf(remade));
     }
     return facts;
   }

@@ -3,7 +3,6 @@ package io.unmask.training.run;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -34,16 +33,11 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   /** Writes one sample. */
   @FunctionalInterface
   interface Source {
-    /**
-     * Writes it.
-     *
-     * @param round how often the image was taken before
-     */
-    void read(int image, int round, FloatBuffer target);
+    /** Writes it. */
+    void read(Draw draw, FloatBuffer target);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // not copied, and compared by identity
-  private record Pending(FloatBuffer buffer, int[] images, List<Future<?>> work) {}
+  private record Pending(FloatBuffer buffer, List<Draw> draws, List<Future<?>> work) {}
 
   private final Source source;
   private final int sampleSize;
@@ -106,9 +100,10 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
     free.add(used);
     used = first.buffer();
     fill();
-    float[] labels = new float[first.images().length];
+    float[] labels = new float[first.draws().size()];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = fakes[first.images()[i]] ? 1 : 0;
+      Draw draw = first.draws().get(i);
+      labels[i] = draw.remade() || fakes[draw.image()] ? 1 : 0;
     }
     return new Batch(used.slice(0, labels.length * sampleSize), labels);
   }
@@ -116,18 +111,16 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
   private void fill() {
     while (next < draws.size() && !free.isEmpty()) {
       int count = Math.min(batch, draws.size() - next);
-      int[] images = Arrays.copyOfRange(draws.images(), next, next + count);
-      int[] rounds = Arrays.copyOfRange(draws.rounds(), next, next + count);
+      List<Draw> taken = draws.draws().subList(next, next + count);
       next += count;
       FloatBuffer buffer = free.remove();
       List<Future<?>> work = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        int image = images[i];
-        int round = rounds[i];
+        Draw draw = taken.get(i);
         FloatBuffer target = buffer.slice(i * sampleSize, sampleSize);
-        work.add(threads.submit(() -> source.read(image, round, target)));
+        work.add(threads.submit(() -> source.read(draw, target)));
       }
-      pending.add(new Pending(buffer, images, work));
+      pending.add(new Pending(buffer, taken, work));
     }
   }
 

@@ -12,34 +12,34 @@ import java.util.stream.IntStream;
 /**
  * Which images an epoch takes, in which order, and the how-manieth time it is for each. Immutable.
  *
- * @param images indices into the data set; an image may be there more than once, or not at all
- * @param rounds for each of them, how often the training took it before
+ * @param draws an image may be there more than once, or not at all
  */
-@SuppressWarnings("ArrayRecordComponent") // not copied, and compared by identity
-record Draws(int[] images, int[] rounds) {
+record Draws(List<Draw> draws) {
 
   /**
    * What consecutive numbers are multiplied with to be seeds far apart: 2^64 by the golden mean.
    */
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
+  Draws {
+    draws = List.copyOf(draws);
+  }
+
   /** So many. */
   int size() {
-    return images.length;
+    return draws.size();
   }
 
   /** These images as they stand, each for the first time. */
   static Draws inOrder(int[] images) {
-    return new Draws(images, new int[images.length]);
+    return new Draws(Arrays.stream(images).mapToObj(image -> Draw.of(image, 0)).toList());
   }
 
   /** Each of these images once, shuffled. */
   static Draws shuffled(int[] images, long seed, int epoch) {
     int[] order = images.clone();
     shuffle(order, new SplittableRandom(seed + GOLDEN * (epoch + 1)));
-    int[] rounds = new int[order.length];
-    Arrays.fill(rounds, epoch);
-    return new Draws(order, rounds);
+    return new Draws(Arrays.stream(order).mapToObj(image -> Draw.of(image, epoch)).toList());
   }
 
   /**
@@ -51,26 +51,57 @@ record Draws(int[] images, int[] rounds) {
    * @param of all images of the data set
    */
   static Draws balanced(int[] images, List<FaceImage> of, long seed, int epoch) {
+    return balanced(images, of, 0, seed, epoch);
+  }
+
+  /**
+   * The same, with what was made of photographs as some of the fakes, each next to its photograph.
+   *
+   * @param remade the share that come with what was made of them, among the photographs of which it
+   *     is there; so many generated images fewer come
+   */
+  static Draws balanced(int[] images, List<FaceImage> of, double remade, long seed, int epoch) {
     List<int[]> real = bySource(images, of, false);
     List<int[]> fake = bySource(images, of, true);
-    List<int[]> drawn = new ArrayList<>(); // pairs of image and round
+    // The same number in each epoch, so that an epoch doesn't depend on those before.
+    double generated = 1 - remade * shareOfRemade(real, of);
     long stream = seed;
-    for (List<int[]> sources : List.of(real, fake)) {
-      int each = (int) Math.max(1, Math.round(images.length / 2.0 / sources.size()));
-      for (int[] source : sources) {
-        stream += GOLDEN;
-        draw(source, stream, Math.multiplyExact((long) epoch, each), each, drawn);
-      }
+    List<Draw> photographs = new ArrayList<>();
+    for (int[] source : real) {
+      stream += GOLDEN;
+      draw(source, stream, epoch, images.length / 2.0 / real.size(), photographs);
     }
-    int[] order = IntStream.range(0, drawn.size()).toArray();
-    shuffle(order, new SplittableRandom(seed + GOLDEN * (epoch + 1)));
-    return new Draws(
-        Arrays.stream(order).map(i -> drawn.get(i)[0]).toArray(),
-        Arrays.stream(order).map(i -> drawn.get(i)[1]).toArray());
+    List<Draw> fakes = new ArrayList<>();
+    for (int[] source : fake) {
+      stream += GOLDEN;
+      draw(source, stream, epoch, images.length / 2.0 * generated / fake.size(), fakes);
+    }
+    SplittableRandom random = new SplittableRandom(seed + GOLDEN * (epoch + 1));
+    List<List<Draw>> units = new ArrayList<>();
+    fakes.forEach(draw -> units.add(List.of(draw)));
+    for (Draw draw : photographs) {
+      boolean twin = of.get(draw.image()).remade().isPresent() && random.nextDouble() < remade;
+      units.add(twin ? List.of(draw, draw.twin()) : List.of(draw));
+    }
+    int[] order = IntStream.range(0, units.size()).toArray();
+    shuffle(order, random);
+    return new Draws(Arrays.stream(order).boxed().flatMap(i -> units.get(i).stream()).toList());
+  }
+
+  private static double shareOfRemade(List<int[]> sources, List<FaceImage> of) {
+    return sources.stream()
+        .mapToDouble(
+            source ->
+                Arrays.stream(source).filter(image -> of.get(image).remade().isPresent()).count()
+                    / (double) source.length)
+        .average()
+        .orElse(0);
   }
 
   /** Some consecutive draws from the endless row of a source's images, shuffled in each round. */
-  private static void draw(int[] source, long seed, long from, int count, List<int[]> drawn) {
+  private static void draw(int[] source, long seed, int epoch, double share, List<Draw> drawn) {
+    int count = (int) Math.max(1, Math.round(share));
+    long from = Math.multiplyExact((long) epoch, count);
     int[] order = source;
     long shuffled = -1;
     for (long at = from; at < from + count; at++) {
@@ -80,7 +111,7 @@ record Draws(int[] images, int[] rounds) {
         shuffle(order, new SplittableRandom(seed ^ GOLDEN * (round + 1)));
         shuffled = round;
       }
-      drawn.add(new int[] {order[(int) (at % source.length)], Math.toIntExact(round)});
+      drawn.add(Draw.of(order[(int) (at % source.length)], Math.toIntExact(round)));
     }
   }
 

@@ -175,7 +175,7 @@ final class FoldTrainer {
       this.phaseNumber = phaseNumber;
       this.cut = cut;
       this.epochsBefore = epochsBefore;
-      this.samples = cut.isPresent() ? features.orElseThrow() : images;
+      this.samples = cut.isPresent() ? features.orElseThrow() : images.cropped(settings.plan());
     }
 
     History.Epoch run(List<History.Epoch> before) {
@@ -226,9 +226,11 @@ final class FoldTrainer {
     }
 
     private Draws draws(int epoch) {
-      return settings.folds().balancesSources()
-          ? Draws.balanced(fold.training(), settings.faces().images(), seed(0), epoch)
-          : Draws.shuffled(fold.training(), seed(0), epoch);
+      if (!settings.folds().balancesSources()) {
+        return Draws.shuffled(fold.training(), seed(0), epoch);
+      }
+      double remade = cut.isPresent() ? 0 : settings.plan().remade();
+      return Draws.balanced(fold.training(), settings.faces().images(), remade, seed(0), epoch);
     }
 
     private Batches batches(Batches.Source source, Draws draws) {
@@ -244,6 +246,9 @@ final class FoldTrainer {
     }
 
     private Means validation(Network whole) {
+      if (fold.validation().length == 0) {
+        return new Means(Double.NaN, Double.NaN);
+      }
       Weighted images = Weighted.of(fold.validation(), settings);
       if (cut.isEmpty() && settings.plan().crop() > 0) {
         return WholeImages.validate(whole, settings, images, FoldTrainer.this.images, threads);
@@ -252,7 +257,7 @@ final class FoldTrainer {
           group -> {
             RunningMean mean = new RunningMean();
             try (Batches batches =
-                batches((image, round, to) -> samples.plain(image, to), Draws.inOrder(group))) {
+                batches((draw, to) -> samples.plain(draw.image(), to), Draws.inOrder(group))) {
               while (batches.hasNext()) {
                 Batches.Batch batch = batches.next();
                 mean.add(session.evaluate(batch.samples(), batch.labels()));

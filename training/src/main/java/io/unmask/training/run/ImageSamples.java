@@ -7,10 +7,12 @@ import io.unmask.training.augmentation.Augmentation;
 import io.unmask.training.augmentation.FloatImage;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
+import io.unmask.training.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Images, decoded whenever they are wanted, so that data sets of any size fit.
@@ -31,30 +33,38 @@ record ImageSamples(
     long seed)
     implements Samples {
 
+  /** The same for a phase that trains with random squares of the images. */
+  ImageSamples cropped(Plan plan) {
+    return new ImageSamples(faces, preprocessor, format, plan.operations(), plan.crop(), seed);
+  }
+
   @Override
   public int size() {
     return side == 0 ? format.size() : side * side * InputFormat.CHANNELS;
   }
 
   @Override
-  public void augmented(int image, int round, FloatBuffer target) {
+  public void augmented(Draw draw, FloatBuffer target) {
     float[] pixels = new float[format.size()];
-    plain(image, FloatBuffer.wrap(pixels));
+    FaceImage face = faces.images().get(draw.image());
+    read(draw.remade() ? face.remade().orElseThrow() : face.file(), FloatBuffer.wrap(pixels));
     FloatImage whole = new FloatImage(format.height(), format.width(), pixels);
-    target.put(augmentation.apply(whole, seed, round, image).pixels());
+    target.put(augmentation.apply(whole, seed, draw.round(), draw.image()).pixels());
   }
 
   @Override
   public void plain(int image, FloatBuffer target) {
-    FaceImage face = faces.images().get(image);
+    read(faces.images().get(image).file(), target);
+  }
+
+  private void read(Path file, FloatBuffer target) {
     try {
-      byte[] encoded = Files.readAllBytes(face.file());
-      preprocessor.process(encoded, face.file().toString(), format, target);
+      preprocessor.process(Files.readAllBytes(file), file.toString(), format, target);
     } catch (ImageException | IOException e) {
       throw new UncheckedIOException(
           new IOException(
               "%s: could be read when the training began, but now cannot (%s); put it back and run the same command again"
-                  .formatted(face.file(), e.getMessage()),
+                  .formatted(file, e.getMessage()),
               e));
     }
   }

@@ -1,5 +1,6 @@
 package io.unmask.training.run;
 
+import io.unmask.training.data.Fold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -71,7 +72,8 @@ final class RunFolder implements AutoCloseable {
           files
               .filter(
                   file ->
-                      String.valueOf(file.getFileName()).matches("\\.(fold|unmask|run).*\\.tmp"))
+                      String.valueOf(file.getFileName())
+                          .matches("\\.(fold|all_images|unmask|run).*\\.tmp"))
               .toList();
     }
     for (Path half : halves) {
@@ -94,9 +96,12 @@ final class RunFolder implements AutoCloseable {
     return folder;
   }
 
-  /** The best model of a phase, under the reference's name. */
+  /** The model of a phase, under the reference's name if it is a fold's. */
   Path model(int fold, int phase) {
-    return folder.resolve("fold_" + fold + "_phase" + phase + "_best_model.keras");
+    return folder.resolve(
+        fold == Fold.NONE
+            ? "all_images_phase" + phase + "_model.keras"
+            : "fold_" + fold + "_phase" + phase + "_best_model.keras");
   }
 
   /** The mean of all folds as one model, where they share a trunk. */
@@ -118,7 +123,9 @@ final class RunFolder implements AutoCloseable {
   List<Path> models() {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> String.valueOf(file.getFileName()).matches("fold_.*\\.(keras|h5)"))
+          .filter(
+              file ->
+                  String.valueOf(file.getFileName()).matches("(fold|all_images)_.*\\.(keras|h5)"))
           .sorted()
           .toList();
     } catch (IOException e) {

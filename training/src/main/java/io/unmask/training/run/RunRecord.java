@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +43,14 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
    * @throws java.io.UncheckedIOException if one cannot be read
    */
   static RunRecord of(Map<String, String> facts, FaceSet faces) {
-    List<String> sums =
-        faces.images().parallelStream().map(image -> RunRecord.sum(image.file())).toList();
+    List<Path> files =
+        faces.images().stream()
+            .flatMap(image -> Stream.concat(Stream.of(image.file()), image.remade().stream()))
+            .toList();
+    List<String> sums = files.parallelStream().map(RunRecord::sum).toList();
     Map<String, String> images = new LinkedHashMap<>();
-    int number = 0;
-    for (FaceImage image : faces.images()) {
-      images.put(image.file().toString(), sums.get(number++));
+    for (int i = 0; i < sums.size(); i++) {
+      images.put(files.get(i).toString(), sums.get(i));
     }
     return new RunRecord(facts, images);
   }

@@ -11,12 +11,10 @@ interface Samples {
   /**
    * A sample as it is used in training.
    *
-   * @param image the number of the image in the data set
-   * @param round how often the training took the image before, through all phases; decides what
-   *     becomes of it
+   * @param draw which image, and for the how-manieth time
    * @param target receives the floats
    */
-  void augmented(int image, int round, FloatBuffer target);
+  void augmented(Draw draw, FloatBuffer target);
 
   /** A sample as it is used to validate. */
   void plain(int image, FloatBuffer target);

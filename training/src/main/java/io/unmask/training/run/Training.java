@@ -137,8 +137,8 @@ public final class Training {
         settings.faces(),
         new JavaPreprocessor(),
         InputFormat.unitRange(network.inputShape().extent(0), network.inputShape().extent(1)),
-        settings.plan().operations(),
-        settings.plan().crop(),
+        settings.plan().augmentation().cropped(0),
+        0,
         settings.seed());
   }
 
@@ -163,6 +163,11 @@ public final class Training {
         histories.add(
             new FoldTrainer(settings, trainable, folder, fold, images, features, threads, listener)
                 .train(start));
+      }
+      if (settings.refit()) {
+        Fold all = Fold.allImages(settings.faces().size());
+        new FoldTrainer(settings, trainable, folder, all, images, features, threads, listener)
+            .train(start);
       }
       return histories;
     } finally {
@@ -235,7 +240,7 @@ public final class Training {
             parts,
             THRESHOLD,
             settings.faces().leftOut());
-    if (settings.architecture().taps().isPresent()) {
+    if (settings.architecture().taps().isPresent() && phases == 1) {
       writeAsOne(folder, folds);
     }
     ManifestFile.write(settings, folder, evaluation, fit(evaluation));

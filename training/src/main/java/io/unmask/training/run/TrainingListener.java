@@ -11,7 +11,7 @@ public interface TrainingListener {
   /**
    * An epoch.
    *
-   * @param fold the number of the fold, from 1
+   * @param fold the number of the fold, from 1; 0 for all images
    * @param phase the number of the phase, from 1
    * @param number of the epoch in its phase, from 1
    * @param of how many epochs the phase has at most

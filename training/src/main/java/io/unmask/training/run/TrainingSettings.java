@@ -36,6 +36,8 @@ import java.util.OptionalDouble;
  * @param mirrored whether the models are to see each image mirrored too, once they are trained
  * @param views what of a photo the models are to be shown once they are trained; the images to
  *     train with are such views already
+ * @param refit whether a last model is trained with all images, as the folds' models were, for use
+ *     in place of them
  * @param robustness whether to measure how robust the models are
  */
 public record TrainingSettings(
@@ -54,6 +56,7 @@ public record TrainingSettings(
     OptionalDouble falsePositives,
     boolean mirrored,
     Views views,
+    boolean refit,
     boolean robustness) {
 
   /**
@@ -75,14 +78,24 @@ public record TrainingSettings(
           "architecture %s has no trunk that plan %s could freeze; choose plan %s or %s"
               .formatted(architecture.key(), plan.name(), Plan.FROM_SCRATCH, Plan.SINGLE_PHASE));
     }
-    if (architecture.taps().isPresent() && !(frozen && plan.phases().size() == 1)) {
+    if (architecture.taps().isPresent() && plan.phases().get(0).trunk() != Phase.Trunk.FROZEN) {
       throw new IllegalArgumentException(
-          "a head on taps leaves its trunk as it is; choose plan " + Plan.HEAD);
+          "what the taps say is normalised by what the trunk says as it is; choose plan %s or %s"
+              .formatted(Plan.HEAD, Plan.FINE_TUNE));
     }
-    if (frozen && plan.crop() != 0) {
+    if (plan.crop() != 0
+        && plan.phases().stream().allMatch(phase -> phase.trunk() == Phase.Trunk.FROZEN)) {
       throw new IllegalArgumentException(
-          "a frozen trunk reads whole images; leave out the crop, or choose plan "
-              + Plan.FROM_SCRATCH);
+          "a frozen trunk reads whole images; leave out the crop, or choose a plan that trains it");
+    }
+    if (refit && !plan.phases().stream().allMatch(Phase::keepsLast)) {
+      throw new IllegalArgumentException(
+          "a model of all images has none left to find its best epoch by; choose a plan that keeps its last, %s or %s"
+              .formatted(Plan.HEAD, Plan.FINE_TUNE));
+    }
+    if (faces.remadeCount() > 0 && plan.remade() > 0 && !folds.balancesSources()) {
+      throw new IllegalArgumentException(
+          "photographs that come with what was made of them need folds by source");
     }
   }
 

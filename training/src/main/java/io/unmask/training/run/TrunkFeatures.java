@@ -120,11 +120,12 @@ final class TrunkFeatures implements Samples, AutoCloseable {
       throws IOException {
     Draws order = Draws.inOrder(IntStream.range(done, rows).toArray());
     Batches.Source source =
-        (row, round, target) -> {
-          if (row < images) {
-            samples.plain(row, target);
+        (draw, target) -> {
+          int at = draw.image();
+          if (at < images) {
+            samples.plain(at, target);
           } else {
-            samples.augmented(row % images, row / images, target);
+            samples.augmented(Draw.of(at % images, at / images), target);
           }
         };
     int row = done;
@@ -152,8 +153,11 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   }
 
   @Override
-  public void augmented(int image, int round, FloatBuffer target) {
-    read((1 + round % variants) * images + image, target);
+  public void augmented(Draw draw, FloatBuffer target) {
+    if (draw.remade()) {
+      throw new IllegalArgumentException("there are no features of what was made of photographs");
+    }
+    read((1 + draw.round() % variants) * images + draw.image(), target);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class WholeImages {
     RunningMean mean = new RunningMean();
     try (Batches batches =
         new Batches(
-            (image, round, target) -> images.plain(image, target),
+            (draw, target) -> images.plain(draw.image(), target),
             images.format().size(),
             settings.faces().fakes(),
             Draws.inOrder(group),

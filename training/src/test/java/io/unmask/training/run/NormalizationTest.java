@@ -24,7 +24,7 @@ class NormalizationTest {
         }
 
         @Override
-        public void augmented(int image, int round, FloatBuffer target) {
+        public void augmented(Draw draw, FloatBuffer target) {
           throw new AssertionError("statistics are of images as they are");
         }
 

@@ -25,6 +25,8 @@ import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.augmentation.Degradation;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceFolders;
+import io.unmask.training.data.FaceImage;
+import io.unmask.training.data.RemadePhotos;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Plan;
 import io.unmask.training.report.History;
@@ -33,8 +35,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -110,6 +114,7 @@ class TrainingTest {
         OptionalDouble.empty(),
         false,
         Views.WHOLE_IMAGE,
+        false,
         false);
   }
 
@@ -396,6 +401,7 @@ class TrainingTest {
             OptionalDouble.of(0.01),
             true,
             Views.WHOLE_IMAGE,
+            false,
             true);
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
@@ -431,14 +437,7 @@ class TrainingTest {
   /** Of each class three folders, with 6, 4 and 2 images. */
   @Test
   void sourcesAreLeftOutWholeAndReported() throws IOException {
-    for (String label : new String[] {"real", "fake"}) {
-      for (int i = 0; i < IMAGES; i++) {
-        Path source =
-            Files.createDirectories(
-                folder.resolve("data/" + label + "/" + (i < 6 ? "a" : i < 10 ? "b" : "c")));
-        Files.move(folder.resolve("data/" + label + "/" + i + ".png"), source.resolve(i + ".png"));
-      }
-    }
+    sortIntoSources();
     TrainingSettings settings = settings(twoPhases(), "out", CrossValidation.bySource(3, 42));
     Training.Result result = new Training(settings, TrainingListener.NONE).run();
     assertThat(result.folds().parts())
@@ -458,10 +457,89 @@ class TrainingTest {
         .withMessageContaining("Folds was '3, by source");
   }
 
+  private void sortIntoSources() throws IOException {
+    for (String label : new String[] {"real", "fake"}) {
+      for (int i = 0; i < IMAGES; i++) {
+        Path source =
+            Files.createDirectories(
+                folder.resolve("data/" + label + "/" + (i < 6 ? "a" : i < 10 ? "b" : "c")));
+        Files.move(folder.resolve("data/" + label + "/" + i + ".png"), source.resolve(i + ".png"));
+      }
+    }
+  }
+
+  private Plan fineTune() {
+    return Plan.fineTune()
+        .withEpochs(List.of(2, 2))
+        .withRates(List.of(0.5, 0.1))
+        .withBatch(6)
+        .withCrop(4)
+        .withRemade(1);
+  }
+
+  private TrainingSettings withRemade(TrainingSettings settings) throws IOException {
+    for (Path photograph : settings.faces().images().stream().map(FaceImage::file).toList()) {
+      Path remade =
+          folder.resolve("remade").resolve(folder.resolve("data/real").relativize(photograph));
+      if (!photograph.startsWith(folder.resolve("data/fake"))) {
+        Files.createDirectories(Objects.requireNonNull(remade.getParent()));
+        Files.copy(photograph, remade, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return new TrainingSettings(
+        RemadePhotos.add(settings.faces(), folder.resolve("data/real"), folder.resolve("remade")),
+        Optional.empty(),
+        settings.folder(),
+        TINY,
+        Optional.empty(),
+        settings.plan(),
+        settings.folds(),
+        42,
+        backend,
+        backend,
+        settings.options(),
+        Precision.SINGLE,
+        OptionalDouble.empty(),
+        false,
+        Views.WHOLE_IMAGE,
+        true,
+        false);
+  }
+
+  @Test
+  void aLastModelIsTrainedWithAllImagesAndWhatWasMadeOfThem() throws IOException {
+    sortIntoSources();
+    TrainingSettings settings =
+        withRemade(settings(fineTune(), "out", CrossValidation.bySource(3, 42)));
+    Training.Result result = new Training(settings, TrainingListener.NONE).run();
+    assertThat(result.folds().parts()).hasSize(3);
+    assertThat(result.folds().parts().stream().mapToInt(part -> part.images().size()).sum())
+        .isEqualTo(2 * IMAGES);
+    assertThat(KerasReader.read(folder.resolve("out/all_images_phase2_model.keras")).inputShape())
+        .isEqualTo(Shape.of(8, 8, 3));
+    backend.sessions = 0;
+    new Training(settings, TrainingListener.NONE).run();
+    assertThat(backend.sessions).as("sessions of a training that is done").isZero();
+    Path remade = folder.resolve("remade/a/0.png");
+    Files.write(remade, Files.readAllBytes(folder.resolve("data/fake/a/0.png")));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> new Training(settings, TrainingListener.NONE).run())
+        .withMessageContaining(remade + " has changed");
+  }
+
+  @Test
+  void aModelOfAllImagesNeedsAPlanThatKeepsItsLastEpoch() throws IOException {
+    sortIntoSources();
+    TrainingSettings settings = settings(twoPhases(), "out", CrossValidation.bySource(3, 42));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withRemade(settings))
+        .withMessageContaining("keeps its last");
+  }
+
   @Test
   void cropsAreForNetworksThatAreTrainedWhole() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(twoPhases().withCrop(4), "out"))
+        .isThrownBy(() -> settings(Plan.head().withCrop(4), "out"))
         .withMessageContaining("crop");
     Plan plan =
         Plan.fromScratch()

@@ -40,8 +40,8 @@ class TrunkFeaturesTest {
         }
 
         @Override
-        public void augmented(int image, int round, FloatBuffer target) {
-          fill(image + 100 * round, target);
+        public void augmented(Draw draw, FloatBuffer target) {
+          fill(draw.image() + 100 * draw.round(), target);
         }
 
         @Override
@@ -75,7 +75,7 @@ class TrunkFeaturesTest {
 
   private static float augmented(TrunkFeatures features, int image, int round) {
     FloatBuffer row = FloatBuffer.allocate(3);
-    features.augmented(image, round, row);
+    features.augmented(Draw.of(image, round), row);
     return row.get(0);
   }
 
