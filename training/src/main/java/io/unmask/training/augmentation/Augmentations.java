@@ -85,7 +85,7 @@ public enum Augmentations {
       case TRAVELLED ->
           List.of(
               Operations.sometimes(
-                  0.5,
+                  0.2,
                   side > 0 ? Travels.resize(0.5, 1.25, side) : Operations.rescale(0.5f, 1.25f)));
     };
   }
@@ -94,7 +94,7 @@ public enum Augmentations {
   private List<Operation> onCrops() {
     return this == TRAVELLED
         ? List.of(
-            Operations.sometimes(0.7, Operations.jpeg(60, 96)),
+            Operations.sometimes(0.4, Operations.jpeg(60, 96)),
             Operations.sometimes(0.5, Travels.light(0.1)))
         : List.of();
   }

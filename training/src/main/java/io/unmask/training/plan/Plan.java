@@ -173,7 +173,7 @@ public record Plan(
     Phase first = head().phases().get(0).withEpochs(10);
     Phase second =
         new Phase(
-            6,
+            2,
             new LearningRate.OneCycle(2e-4),
             Optional.empty(),
             Optional.empty(),
