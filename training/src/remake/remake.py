@@ -136,7 +136,7 @@ if __name__ == "__main__":
     rng = np.random.default_rng(a.seed)
     files = sorted(f for f in glob.glob(a.photographs + "/*/*") if f.lower().endswith((".jpg", ".jpeg", ".png", ".webp")))
     images = [np.asarray(Image.open(f).convert("RGB")) for f in files]
-    networks = {f"{kind}{scale}": (scale, tf.function(upsampler(a.networks, kind, scale), reduce_retracing=True)) for kind, scale in UPSAMPLERS}
+    networks = {f"{kind}{scale}": (scale, tf.function(upsampler(a.networks, kind, scale))) for kind, scale in UPSAMPLERS}
     for name, shape in AUTOENCODERS.items():
         weights = f"{a.networks}/{name}.weights.h5"
         model = autoencoder(*shape)
@@ -145,7 +145,8 @@ if __name__ == "__main__":
         else:
             train(model, images, rng)
             model.save_weights(weights)
-        networks[name] = (None, tf.function(model, reduce_retracing=True))
+        networks[name] = (None, tf.function(model))
+    rng = np.random.default_rng(a.seed)  # anew, whether or not anything was trained
     names, filters = sorted(networks), [Image.BICUBIC, Image.BOX, Image.LANCZOS]
     for file, image in zip(files, images):
         scale, network = networks[names[rng.integers(len(names))]]

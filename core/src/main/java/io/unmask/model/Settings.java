@@ -236,12 +236,13 @@ record Settings(
   }
 
   private static Expectation expectation(Json json) {
-    refuseOthers(json, new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect")));
+    refuseOthers(json, new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect", "scope")));
     return new Expectation(
         optional(json, "images").map(Json::string),
         side(json, "minSide"),
         side(json, "maxSide"),
-        optional(json, "aspect").map(Settings::aspect));
+        optional(json, "aspect").map(Settings::aspect),
+        optional(json, "scope").map(Json::string));
   }
 
   private static OptionalInt side(Json json, String key) {

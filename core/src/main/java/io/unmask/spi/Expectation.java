@@ -4,20 +4,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What images a model is for, by their size before they are resized. What it says of others may
- * mean little. Immutable.
+ * What images a model is for, by their size before they are resized, and how far what it says
+ * holds. What it says of others may mean little. Immutable.
  *
  * @param images what they show, in words, such as {@code aligned head-and-shoulder crops}
  * @param minSide how many pixels the shorter side has at least, if that matters
  * @param maxSide how many pixels the longer side has at most, if that matters
  * @param aspect how wide an image is for its height, if that matters
+ * @param scope what the model knows and what it does not, in one line
  */
 public record Expectation(
-    Optional<String> images, OptionalInt minSide, OptionalInt maxSide, Optional<Aspect> aspect) {
+    Optional<String> images,
+    OptionalInt minSide,
+    OptionalInt maxSide,
+    Optional<Aspect> aspect,
+    Optional<String> scope) {
 
   /** All images are as good as others. */
   public static final Expectation NONE =
       new Expectation(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+
+  /** Of images only: how far what the model says holds is not said. */
+  public Expectation(
+      Optional<String> images, OptionalInt minSide, OptionalInt maxSide, Optional<Aspect> aspect) {
+    this(images, minSide, maxSide, aspect, Optional.empty());
+  }
 
   /**
    * A closed interval of the width divided by the height.

@@ -157,7 +157,8 @@ class ManifestTest {
   void saysWhatImagesAModelIsFor() throws IOException {
     write(
         """
-        {"version": 1, "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25]},
+        {"version": 1, "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25],
+         "scope": "knows two cameras"},
          "models": {"other.keras": {"expects": {}}}}
         """);
     assertThat(settings(model).expectation())
@@ -166,7 +167,8 @@ class ManifestTest {
                 Optional.of("crops"),
                 OptionalInt.of(128),
                 OptionalInt.of(1024),
-                Optional.of(new Expectation.Aspect(0.8, 1.25))));
+                Optional.of(new Expectation.Aspect(0.8, 1.25)),
+                Optional.of("knows two cameras")));
     assertThat(settings(folder.resolve("other.keras")).expectation()).contains(Expectation.NONE);
   }
 

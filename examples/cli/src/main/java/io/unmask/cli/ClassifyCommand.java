@@ -89,6 +89,12 @@ final class ClassifyCommand implements Callable<Integer> {
           return ExitStatus.NOTHING_RAN;
         }
       }
+      if (format == Format.TEXT) {
+        DetectorInfo info = detector.info();
+        info.expectation()
+            .scope()
+            .ifPresent(scope -> console.complain("note: model " + info.model() + ": " + scope));
+      }
     }
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
   }
