@@ -29,6 +29,9 @@ final class ImageBytes {
       throw new ImageException(file + ": not a regular file, expected an image file");
     }
     try (InputStream stream = Files.newInputStream(file)) {
+      if (Files.size(file) > MAX_BYTES) {
+        throw tooLarge(file.toString());
+      }
       return read(stream, file.toString());
     } catch (NoSuchFileException e) {
       boolean dangling = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
@@ -55,13 +58,17 @@ final class ImageBytes {
           e);
     }
     if (bytes.length > MAX_BYTES) {
-      throw new ImageException(
-          source + ": larger than " + (MAX_BYTES >> 20) + " MiB, which is no image of a face");
+      throw tooLarge(source);
     }
     if (bytes.length == 0) {
       throw new ImageException(source + ": empty, expected an image");
     }
     return bytes;
+  }
+
+  private static ImageException tooLarge(String source) {
+    return new ImageException(
+        source + ": larger than " + (MAX_BYTES >> 20) + " MiB, which is no image of a face");
   }
 
   private static DetectorException unreadable(String source, IOException e) {

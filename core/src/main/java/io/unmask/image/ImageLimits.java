@@ -21,7 +21,7 @@ record ImageLimits(long maxPixels) {
               + height
               + " pixels, expected at most "
               + maxPixels
-              + " in all; scale the image down, or raise ImageOptions.maxPixels");
+              + " in all; scale the image down, or raise the limit (--max-pixels, ImageOptions.maxPixels)");
     }
   }
 }

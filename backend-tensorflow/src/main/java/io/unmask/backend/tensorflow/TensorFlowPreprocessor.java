@@ -2,20 +2,15 @@ package io.unmask.backend.tensorflow;
 
 import io.unmask.error.BackendException;
 import io.unmask.error.ImageException;
+import io.unmask.image.ImageHeader;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.FloatBuffer;
-import java.util.Iterator;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes and resizes images with TensorFlow's own operations, as the reference does: {@code
@@ -65,7 +60,8 @@ public final class TensorFlowPreprocessor implements Preprocessor {
       throw new IllegalArgumentException(
           "target has room for " + target.remaining() + " floats, expected " + format.size());
     }
-    checkPixels(encoded, source);
+    // Before TensorFlow allocates what the header asks for.
+    ImageHeader.read(encoded, source, ImageOptions.DEFAULT);
     ImageGraph graph = ImageGraph.shared();
     ImageGraph.Decoded image;
     try {
@@ -93,35 +89,5 @@ public final class TensorFlowPreprocessor implements Preprocessor {
   @Override
   public ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target) {
     return decoded.process(image, format, target);
-  }
-
-  /** Looks at the header before TensorFlow allocates what it asks for. */
-  private static void checkPixels(byte[] encoded, String source) {
-    try (MemoryCacheImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        return;
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(stream, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > ImageOptions.DEFAULT.maxPixels()) {
-          throw new ImageException(
-              "%s: the header says %dx%d pixels, expected at most %d in all; scale the image down"
-                  .formatted(
-                      source,
-                      reader.getWidth(0),
-                      reader.getHeight(0),
-                      ImageOptions.DEFAULT.maxPixels()));
-        }
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      // Not an image for ImageIO; TensorFlow says what it is.
-      return;
-    }
   }
 }

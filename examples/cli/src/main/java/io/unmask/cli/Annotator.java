@@ -3,6 +3,7 @@ package io.unmask.cli;
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
 import io.unmask.error.ImageException;
+import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Photo;
 import java.awt.image.BufferedImage;
@@ -11,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
@@ -23,10 +24,12 @@ import javax.imageio.ImageIO;
 final class Annotator {
 
   private final Path folder;
+  private final ImageOptions options;
   private final boolean upright;
 
-  private Annotator(Path folder, boolean upright) {
+  private Annotator(Path folder, ImageOptions options, boolean upright) {
     this.folder = folder;
+    this.options = options;
     this.upright = upright;
   }
 
@@ -40,19 +43,20 @@ final class Annotator {
   }
 
   /** Writes into a folder, images turned as the detector judged them. */
-  static Annotator into(Path folder, DetectorInfo info) {
-    return new Annotator(folder, info.upright());
+  static Annotator into(Path folder, ImageOptions options, DetectorInfo info) {
+    return new Annotator(folder, options, info.upright());
   }
 
   /**
    * Writes a copy called as the source with {@code .png} behind it, and a number if that is taken.
    *
+   * @param encoded the bytes of the image
    * @return the file that was written
    * @throws ImageException if the image cannot be read or the copy cannot be written
    */
-  Path annotate(Path source, Classification result) {
+  Path annotate(Path source, byte[] encoded, Classification result) {
     try {
-      byte[] png = png(Caption.below(decode(source), result));
+      byte[] png = png(Caption.below(decode(source, encoded), result));
       for (int number = 1; ; number++) {
         String suffix = number == 1 ? ".png" : "-" + number + ".png";
         Path target = folder.resolve(source.getFileName() + suffix);
@@ -65,9 +69,8 @@ final class Annotator {
     }
   }
 
-  private BufferedImage decode(Path source) throws IOException {
-    Photo photo =
-        new JavaPreprocessor().decode(Files.readAllBytes(source), source.toString(), upright);
+  private BufferedImage decode(Path source, byte[] encoded) {
+    Photo photo = JavaPreprocessor.withOptions(options).decode(encoded, source.toString(), upright);
     int width = photo.width();
     BufferedImage image = new BufferedImage(width, photo.height(), BufferedImage.TYPE_INT_RGB);
     int[] columns = IntStream.range(0, width).toArray();
@@ -89,22 +92,20 @@ final class Annotator {
     return bytes.toByteArray();
   }
 
-  /** Whether the name was free. */
+  /** Whether the name was free. A copy is whole before it has its name. */
   private static boolean create(Path target, byte[] content) throws IOException {
-    boolean whole = false;
-    try {
-      Files.write(target, new byte[0], StandardOpenOption.CREATE_NEW);
-    } catch (FileAlreadyExistsException e) {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
+    Path part = target.resolveSibling("." + target.getFileName() + ".tmp");
     try {
-      Files.write(target, content);
-      whole = true;
+      Files.write(part, content);
+      Files.move(part, target);
       return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     } finally {
-      if (!whole) {
-        Files.deleteIfExists(target);
-      }
+      Files.deleteIfExists(part);
     }
   }
 }

@@ -4,7 +4,10 @@ import io.unmask.Classification;
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
 import io.unmask.Outcome;
+import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Parameters;
     description = "Says of each image whether its face is real or generated.",
     sortOptions = false)
 final class ClassifyCommand implements Callable<Integer> {
+
+  /** As for files. */
+  private static final int MAX_BYTES = 256 << 20;
 
   private final Console console;
 
@@ -50,8 +56,8 @@ final class ClassifyCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Image files, and folders of them.")
-  private List<Path> paths = new ArrayList<>();
+      description = "Image files, and folders of them; - is an image on standard input.")
+  private List<String> paths = new ArrayList<>();
 
   private boolean failed;
 
@@ -70,18 +76,20 @@ final class ClassifyCommand implements Callable<Integer> {
         Stream<Outcome> classified =
             detector.classifyAll(
                 inputs.stream()
-                    .filter(input -> input.problem() == null)
-                    .map(ImageFiles.Input::path))) {
+                    .filter(ImageFiles.Input.File.class::isInstance)
+                    .map(input -> ((ImageFiles.Input.File) input).path()))) {
       describe(detector.info());
       @Nullable Annotator annotator =
-          copies == null ? null : Annotator.into(copies, detector.info());
+          copies == null ? null : Annotator.into(copies, options.imageOptions(), detector.info());
       Report report = format.report(console, detector.info());
       Iterator<Outcome> outcomes = classified.iterator();
       for (ImageFiles.Input input : inputs) {
-        if (input.problem() != null) {
-          fail(report, input.path(), input.problem());
+        if (input instanceof ImageFiles.Input.Broken broken) {
+          fail(report, broken.name(), broken.problem());
+        } else if (input instanceof ImageFiles.Input.Standard) {
+          classifyStandardInput(detector, report, annotator);
         } else {
-          print(report, outcomes.next(), annotator);
+          print(report, input.name(), outcomes.next(), annotator);
         }
         progress.step();
         if (console.out().checkError()) {
@@ -99,35 +107,74 @@ final class ClassifyCommand implements Callable<Integer> {
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
   }
 
-  private void print(Report report, Outcome outcome, @Nullable Annotator annotator) {
+  private void print(Report report, String name, Outcome outcome, @Nullable Annotator annotator) {
     Path file = outcome.file();
     if (outcome instanceof Outcome.Failed failure) {
-      String message = String.valueOf(failure.error().getMessage());
-      String named = file + ": ";
-      fail(report, file, message.startsWith(named) ? message.substring(named.length()) : message);
-      if (verbose) {
-        failure.error().printStackTrace(console.err());
-      }
+      fail(report, name, file + ": ", failure.error());
     } else if (outcome instanceof Outcome.Classified classified) {
-      report.classified(file, classified.result());
+      report.classified(name, classified.result());
       if (annotator != null) {
-        annotate(annotator, file, classified.result());
+        annotate(annotator, file, () -> Files.readAllBytes(file), classified.result());
       }
     }
   }
 
-  private void annotate(Annotator annotator, Path file, Classification result) {
+  private void classifyStandardInput(
+      Detector detector, Report report, @Nullable Annotator annotator) {
+    byte[] encoded;
+    Classification result;
     try {
-      annotator.annotate(file, result);
+      encoded = System.in.readNBytes(MAX_BYTES + 1);
+      if (encoded.length > MAX_BYTES) {
+        throw new ImageException(
+            "larger than " + (MAX_BYTES >> 20) + " MiB, which is no image of a face");
+      }
+      result = detector.classify(encoded);
+    } catch (IOException e) {
+      fail(report, ImageFiles.STANDARD_INPUT, "cannot be read: " + e);
+      return;
+    } catch (DetectorException e) {
+      fail(report, ImageFiles.STANDARD_INPUT, "image: ", e);
+      return;
+    }
+    report.classified(ImageFiles.STANDARD_INPUT, result);
+    if (annotator != null) {
+      annotate(annotator, Path.of("standard-input"), () -> encoded, result);
+    }
+  }
+
+  private interface Bytes {
+    byte[] read() throws IOException;
+  }
+
+  private void annotate(Annotator annotator, Path file, Bytes bytes, Classification result) {
+    try {
+      annotator.annotate(file, bytes.read(), result);
     } catch (ImageException e) {
       failed = true;
       console.complain(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      failed = true;
+      console.complain(file + ": an annotated copy cannot be written: " + e);
     }
   }
 
-  private void fail(Report report, Path file, String reason) {
+  /**
+   * Reports an error without the name that it begins with, since the report says that.
+   *
+   * @param named how it begins
+   */
+  private void fail(Report report, String name, String named, DetectorException error) {
+    String message = String.valueOf(error.getMessage());
+    fail(report, name, message.startsWith(named) ? message.substring(named.length()) : message);
+    if (verbose) {
+      error.printStackTrace(console.err());
+    }
+  }
+
+  private void fail(Report report, String name, String reason) {
     failed = true;
-    report.failed(file, Console.printable(reason));
+    report.failed(name, Console.printable(reason));
   }
 
   private void describe(DetectorInfo info) {

@@ -3,7 +3,6 @@ package io.unmask.cli;
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,13 +33,13 @@ final class CsvReport implements Report {
   }
 
   @Override
-  public void classified(Path file, Classification result) {
+  public void classified(String file, Classification result) {
     String members =
         result.members().stream()
             .map(member -> Double.toString(member.probability()))
             .collect(Collectors.joining(" "));
     line(
-        file.toString(),
+        file,
         result.label().name(),
         result.isJudged() ? Double.toString(result.probability()) : "",
         Double.toString(result.threshold()),
@@ -56,8 +55,8 @@ final class CsvReport implements Report {
   }
 
   @Override
-  public void failed(Path file, String reason) {
-    line(file.toString(), "", "", "", "", "", "", "", reason, "", "");
+  public void failed(String file, String reason) {
+    line(file, "", "", "", "", "", "", "", reason, "", "");
   }
 
   private void line(String... fields) {

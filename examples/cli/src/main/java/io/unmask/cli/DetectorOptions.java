@@ -3,6 +3,8 @@ package io.unmask.cli;
 import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
 import io.unmask.Faces;
+import io.unmask.image.ImageOptions;
+import io.unmask.image.JavaPreprocessor;
 import io.unmask.model.ModelFile;
 import io.unmask.spi.Device;
 import java.nio.file.Files;
@@ -40,6 +42,14 @@ final class DetectorOptions {
   private @Nullable String preprocessor;
 
   @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      description =
+          "The most pixels that an image may have; else 100000000. A pixel takes up to 6 bytes of"
+              + " memory while it is decoded.")
+  private @Nullable Long maxPixels;
+
+  @Option(
       names = "--threshold",
       paramLabel = "T",
       description =
@@ -59,6 +69,7 @@ final class DetectorOptions {
       names = "--band",
       paramLabel = "LOW,HIGH",
       split = ",",
+      hideParamSyntax = true,
       description = "Print UNCERTAIN for probabilities from LOW to HIGH.")
   private List<Double> band = List.of();
 
@@ -135,6 +146,11 @@ final class DetectorOptions {
     }
   }
 
+  /** How images are decoded. */
+  ImageOptions imageOptions() {
+    return maxPixels == null ? ImageOptions.DEFAULT : ImageOptions.DEFAULT.withMaxPixels(maxPixels);
+  }
+
   private Detector open() {
     DetectorBuilder builder = Detector.builder();
     if (!models.isEmpty()) {
@@ -146,7 +162,14 @@ final class DetectorOptions {
     if (device != null) {
       builder.device(device);
     }
-    if (preprocessor != null) {
+    if (maxPixels != null) {
+      if (preprocessor != null && !preprocessor.equals("java")) {
+        throw new IllegalArgumentException(
+            "--max-pixels is for preprocessor java; preprocessor %s has a limit of its own"
+                .formatted(preprocessor));
+      }
+      builder.preprocessor(JavaPreprocessor.withOptions(imageOptions()));
+    } else if (preprocessor != null) {
       builder.preprocessor(preprocessor);
     }
     if (exif != null) {

@@ -4,6 +4,11 @@ import io.unmask.error.DetectorException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /**
@@ -16,8 +21,13 @@ record Failures(Console console)
 
   @Override
   public int handleParseException(CommandLine.ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    Optional<String> file = Arrays.stream(args).filter(Failures::isFile).findFirst();
     console.complain(
-        e.getMessage() + " (see '" + e.getCommandLine().getCommandSpec().qualifiedName() + " -h')");
+        file.isPresent()
+            ? "%s is a file, but names that begin with - are taken for options; put -- before them: %s -- %s"
+                .formatted(file.get(), command, file.get())
+            : e.getMessage() + " (see '" + command + " -h')");
     return ExitStatus.NOTHING_RAN;
   }
 
@@ -26,6 +36,14 @@ record Failures(Console console)
       Exception e, CommandLine line, CommandLine.ParseResult parsed) {
     return report(
         e, parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--verbose"));
+  }
+
+  private static boolean isFile(String argument) {
+    try {
+      return argument.startsWith("-") && Files.exists(Path.of(argument));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Says on one line what went wrong, and with the trace if asked for. Returns the exit status. */

@@ -2,48 +2,107 @@ package io.unmask.cli;
 
 import io.unmask.image.ImageFolder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * From the paths on the command line to the files to classify.
+ * From the arguments on the command line to the images to classify.
  *
- * @param inputs the files, in the order of the paths
+ * @param inputs the images, in the order of the arguments
  * @param notes what was left out of folders, for people
  */
 record ImageFiles(List<Input> inputs, List<String> notes) {
 
-  /**
-   * A file to classify, or something that cannot be looked into.
-   *
-   * @param path the path
-   * @param problem why there is nothing to classify, or null for a file
-   */
-  record Input(Path path, @Nullable String problem) {}
+  /** The argument that stands for standard input. */
+  static final String STANDARD_INPUT = "-";
+
+  /** Something to classify, or that cannot be looked into. */
+  sealed interface Input {
+
+    /** What it is called in results. */
+    String name();
+
+    /** A file, whatever it is. */
+    record File(Path path) implements Input {
+      @Override
+      public String name() {
+        return FileNames.of(path);
+      }
+    }
+
+    /** The bytes of one image on standard input. */
+    record Standard() implements Input {
+      @Override
+      public String name() {
+        return STANDARD_INPUT;
+      }
+    }
+
+    /**
+     * Nothing that could be classified.
+     *
+     * @param problem why
+     */
+    record Broken(String name, String problem) implements Input {}
+  }
 
   /**
-   * Files as they are given, whatever they are, and in place of a folder the image files in it and
-   * below, sorted.
+   * Files as they are given, whatever they are; in place of a folder the image files in it and
+   * below, sorted; and standard input for {@value #STANDARD_INPUT}.
    */
-  static ImageFiles list(List<Path> paths) {
+  static ImageFiles list(List<String> arguments) {
     List<Input> inputs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    for (Path path : paths) {
-      if (!Files.isDirectory(path)) {
-        inputs.add(new Input(path, null));
+    for (String argument : arguments) {
+      if (argument.equals(STANDARD_INPUT)) {
+        inputs.add(
+            inputs.contains(new Input.Standard())
+                ? new Input.Broken(argument, "standard input holds one image and is read once")
+                : new Input.Standard());
         continue;
       }
-      ImageFolder folder = ImageFolder.of(path);
-      for (ImageFolder.Entry entry : folder.entries()) {
-        inputs.add(new Input(entry.path(), entry.problem().orElse(null)));
-      }
-      folder.describeLeftOut().ifPresent(words -> notes.add(path + ": " + words));
-      if (folder.entries().isEmpty()) {
-        inputs.add(new Input(path, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
+      Optional<Path> path = path(argument);
+      if (path.isEmpty()) {
+        inputs.add(
+            new Input.Broken(
+                argument,
+                "a name that Java cannot read in the locale that it was started in; start it with"
+                    + " LC_ALL=C.UTF-8 in its environment"));
+      } else if (Files.isDirectory(path.get())) {
+        add(path.get(), inputs, notes);
+      } else {
+        inputs.add(new Input.File(path.get()));
       }
     }
     return new ImageFiles(inputs, notes);
+  }
+
+  private static Optional<Path> path(String argument) {
+    try {
+      return argument.indexOf(FileNames.UNREADABLE) < 0
+          ? Optional.of(Path.of(argument))
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void add(Path path, List<Input> inputs, List<String> notes) {
+    ImageFolder folder = ImageFolder.of(path);
+    for (ImageFolder.Entry entry : folder.entries()) {
+      inputs.add(
+          entry
+              .problem()
+              .<Input>map(problem -> new Input.Broken(FileNames.of(entry.path()), problem))
+              .orElse(new Input.File(entry.path())));
+    }
+    String name = FileNames.of(path);
+    folder.describeLeftOut().ifPresent(words -> notes.add(name + ": " + words));
+    if (folder.entries().isEmpty()) {
+      inputs.add(new Input.Broken(name, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
+    }
   }
 }

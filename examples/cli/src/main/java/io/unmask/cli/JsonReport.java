@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** For programs: one JSON object a line. Numbers have the digits that make them exact. */
@@ -26,10 +25,10 @@ final class JsonReport implements Report {
   }
 
   @Override
-  public void classified(Path file, Classification result) {
+  public void classified(String file, Classification result) {
     line(
         line -> {
-          line.writeStringField("file", file.toString());
+          line.writeStringField("file", file);
           line.writeStringField("label", result.label().name());
           if (result.isJudged()) {
             line.writeNumberField("probability", result.probability());
@@ -85,10 +84,10 @@ final class JsonReport implements Report {
   }
 
   @Override
-  public void failed(Path file, String reason) {
+  public void failed(String file, String reason) {
     line(
         line -> {
-          line.writeStringField("file", file.toString());
+          line.writeStringField("file", file);
           line.writeStringField("error", reason);
         });
   }

@@ -22,6 +22,7 @@ final class TapsOptions {
       names = "--taps",
       paramLabel = "LAYER,LAYER",
       split = ",",
+      hideParamSyntax = true,
       description = "For taps: the trunk's layers that the head looks at, such as mixed0,mixed1.")
   private List<String> layers = List.of();
 

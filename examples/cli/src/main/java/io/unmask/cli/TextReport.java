@@ -3,7 +3,6 @@ package io.unmask.cli;
 import io.unmask.Classification;
 import io.unmask.FaceVerdict;
 import io.unmask.Label;
-import java.nio.file.Path;
 
 /** For people: {@code FAKE 0.9294 face.jpg}; failures and warnings go to standard error. */
 record TextReport(Console console) implements Report {
@@ -14,12 +13,12 @@ record TextReport(Console console) implements Report {
   private static final String PLAIN = "\u001b[0m";
 
   @Override
-  public void classified(Path file, Classification result) {
+  public void classified(String file, Classification result) {
     String verdict = result.toString();
     if (console.colours()) {
       verdict = colour(result.label()) + verdict + PLAIN;
     }
-    console.out().println(verdict + "  " + Console.printable(file.toString()) + faces(result));
+    console.out().println(verdict + "  " + Console.printable(file) + faces(result));
     for (FaceVerdict face : result.faces()) {
       face.reason().ifPresent(reason -> console.complain("note: " + file + ": " + reason));
     }
@@ -48,7 +47,7 @@ record TextReport(Console console) implements Report {
   }
 
   @Override
-  public void failed(Path file, String reason) {
+  public void failed(String file, String reason) {
     console.complain(file + ": " + reason);
   }
 }

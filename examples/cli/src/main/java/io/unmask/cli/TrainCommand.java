@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "P1,P2",
       split = ",",
+      hideParamSyntax = true,
       description =
           "The greatest number of epochs of each phase; else the plan's. 20,0 leaves the second phase"
               + " out.")
@@ -98,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--learning-rate",
       paramLabel = "R1,R2",
       split = ",",
+      hideParamSyntax = true,
       description = "The learning rate of each phase, the highest of a curve; else the plan's.")
   List<Double> rates = List.of();
 

@@ -19,14 +19,14 @@ class ImageFilesTest {
     for (String name : List.of("b.webp", "a.bmp", "c.gif", "d.txt", "jpg")) {
       Files.createFile(photos.resolve(name));
     }
-    ImageFiles files = ImageFiles.list(List.of(Path.of("z"), photos, Path.of("a")));
+    ImageFiles files = ImageFiles.list(List.of("z", photos.toString(), "a"));
     assertThat(files.inputs())
         .containsExactly(
-            new ImageFiles.Input(Path.of("z"), null),
-            new ImageFiles.Input(photos.resolve("a.bmp"), null),
-            new ImageFiles.Input(photos.resolve("b.webp"), null),
-            new ImageFiles.Input(photos.resolve("c.gif"), null),
-            new ImageFiles.Input(Path.of("a"), null));
+            new ImageFiles.Input.File(Path.of("z")),
+            new ImageFiles.Input.File(photos.resolve("a.bmp")),
+            new ImageFiles.Input.File(photos.resolve("b.webp")),
+            new ImageFiles.Input.File(photos.resolve("c.gif")),
+            new ImageFiles.Input.File(Path.of("a")));
     assertThat(files.notes()).containsExactly(photos + ": 2 files left out: 2 x no image");
   }
 
@@ -39,12 +39,12 @@ class ImageFilesTest {
     Files.createSymbolicLink(photos.resolve("up"), folder.resolve("photos"));
     Files.createSymbolicLink(photos.resolve("linked"), elsewhere);
     Files.createSymbolicLink(photos.resolve("dangling.png"), folder.resolve("nowhere"));
-    assertThat(ImageFiles.list(List.of(folder.resolve("photos"))).inputs())
-        .extracting(ImageFiles.Input::path)
+    assertThat(ImageFiles.list(List.of(folder.resolve("photos").toString())).inputs())
+        .extracting(ImageFiles.Input::name)
         .containsExactly(
-            folder.resolve("photos/a.png"),
-            photos.resolve("dangling.png"),
-            photos.resolve("linked/e.png"));
+            folder.resolve("photos/a.png").toString(),
+            photos.resolve("dangling.png").toString(),
+            photos.resolve("linked/e.png").toString());
   }
 
   @Test
@@ -58,9 +58,9 @@ class ImageFilesTest {
       Files.writeString(photos.resolve(name), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
     }
     Files.writeString(photos.resolve("h.pdf"), "%PDF-1.7");
-    ImageFiles files = ImageFiles.list(List.of(photos));
+    ImageFiles files = ImageFiles.list(List.of(photos.toString()));
     assertThat(files.inputs())
-        .extracting(input -> photos.relativize(input.path()).toString())
+        .extracting(input -> photos.relativize(Path.of(input.name())).toString())
         .containsExactly("a.jfif", "b.JPE", "c", "d.dat", "e.HEIC");
     assertThat(files.notes())
         .containsExactly(
@@ -71,9 +71,27 @@ class ImageFilesTest {
   @Test
   void aFolderWithoutAnImageIsAProblem() throws IOException {
     Path photos = Files.createDirectory(folder.resolve("photos"));
-    assertThat(ImageFiles.list(List.of(photos)).inputs())
+    assertThat(ImageFiles.list(List.of(photos.toString())).inputs())
         .containsExactly(
-            new ImageFiles.Input(
-                photos, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
+            new ImageFiles.Input.Broken(
+                photos.toString(), "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
+  }
+
+  @Test
+  void standardInputIsReadOnce() {
+    assertThat(ImageFiles.list(List.of("-", "a", "-")).inputs())
+        .containsExactly(
+            new ImageFiles.Input.Standard(),
+            new ImageFiles.Input.File(Path.of("a")),
+            new ImageFiles.Input.Broken("-", "standard input holds one image and is read once"));
+  }
+
+  @Test
+  void aNameThatTheLocaleLostIsAProblemOfItsOwn() {
+    assertThat(ImageFiles.list(List.of("a", "\uFFFD\uFFFD.jpg", "b\0")).inputs())
+        .satisfiesExactly(
+            a -> assertThat(a).isEqualTo(new ImageFiles.Input.File(Path.of("a"))),
+            lost -> assertThat(((ImageFiles.Input.Broken) lost).problem()).contains("LC_ALL"),
+            nul -> assertThat(nul).isInstanceOf(ImageFiles.Input.Broken.class));
   }
 }
