@@ -1,0 +1,65 @@
+package io.unmask.image;
+
+import io.unmask.error.DetectorException;
+import io.unmask.error.ImageException;
+import io.unmask.error.InterruptionException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Opens image files, with a message for all that can be wrong with that. */
+public final class RegularFile {
+
+  /** Reads something of an open file. */
+  @FunctionalInterface
+  public interface Reading<T> {
+
+    /** Reads it. The file is closed afterwards. */
+    T of(SeekableByteChannel file) throws IOException;
+  }
+
+  private RegularFile() {}
+
+  /**
+   * Opens a file, reads something of it, and closes it.
+   *
+   * @throws ImageException if it is no file that can be read
+   * @throws InterruptionException if the thread is interrupted meanwhile
+   */
+  public static <T> T read(Path file, Reading<T> reading) {
+    if (Files.isDirectory(file)) {
+      throw new ImageException(file + ": a folder, expected an image file");
+    }
+    // Opening a pipe or a device may block for ever.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new ImageException(file + ": not a regular file, expected an image file");
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return reading.of(channel);
+    } catch (NoSuchFileException e) {
+      boolean dangling = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      throw new ImageException(
+          file + (dangling ? ": a link to a file that does not exist" : ": no such file"), e);
+    } catch (AccessDeniedException e) {
+      throw new ImageException(file + ": permission to read it is denied", e);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  /**
+   * What to throw where reading failed.
+   *
+   * @param source what is read, in words
+   */
+  public static DetectorException unreadable(String source, IOException e) {
+    if (InterruptionException.isBehind(e)) {
+      return new InterruptionException(source, e);
+    }
+    return new ImageException(source + ": cannot be read: " + e, e);
+  }
+}
