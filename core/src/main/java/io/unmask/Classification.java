@@ -1,5 +1,6 @@
 package io.unmask;
 
+import io.unmask.image.provenance.Evidence;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import java.util.List;
  *     calibrated in the same way. 1 for a single model
  * @param faces the verdict on each face, in the order of the finder, the surest face first; empty
  *     if the photo was judged as one
+ * @param evidence what the file claims about how its picture was made, which the label and the
+ *     probability do not take into account: see {@link Evidence}. Empty if it claims nothing, which
+ *     proves nothing, and if it was given as pixels
  * @param warnings why the probability may mean little, such as an image that is no crop of a face;
  *     mostly empty
  * @param timings how long it took
@@ -41,6 +45,7 @@ public record Classification(
     List<Opinion> members,
     double agreement,
     List<FaceVerdict> faces,
+    List<Evidence> evidence,
     List<Warning> warnings,
     Timings timings) {
 
@@ -96,6 +101,7 @@ public record Classification(
   public Classification {
     members = List.copyOf(members);
     faces = List.copyOf(faces);
+    evidence = List.copyOf(evidence);
     warnings = List.copyOf(warnings);
   }
 
@@ -112,7 +118,7 @@ public record Classification(
     List<Warning> more = new ArrayList<>(warnings);
     more.add(warning);
     return new Classification(
-        label, probability, threshold, members, agreement, faces, more, timings);
+        label, probability, threshold, members, agreement, faces, evidence, more, timings);
   }
 
   static double spread(List<Opinion> members) {

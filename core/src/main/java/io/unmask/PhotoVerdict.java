@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.Classification.Timings;
 import io.unmask.Classification.Warning;
+import io.unmask.image.provenance.Evidence;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,10 +16,14 @@ final class PhotoVerdict {
    * decides is the one of that label whose probability is the greatest.
    */
   static Classification of(
-      List<FaceVerdict> faces, double threshold, List<Warning> warnings, Timings timings) {
+      List<FaceVerdict> faces,
+      double threshold,
+      List<Evidence> evidence,
+      List<Warning> warnings,
+      Timings timings) {
     if (faces.isEmpty()) {
       return new Classification(
-          Label.NO_FACE, Double.NaN, threshold, List.of(), 1, faces, warnings, timings);
+          Label.NO_FACE, Double.NaN, threshold, List.of(), 1, faces, evidence, warnings, timings);
     }
     Label label = label(faces);
     FaceVerdict deciding =
@@ -33,6 +38,7 @@ final class PhotoVerdict {
         deciding.members(),
         deciding.agreement(),
         faces,
+        evidence,
         warnings,
         timings);
   }

@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
+import io.unmask.image.provenance.Provenance;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
@@ -28,28 +29,40 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
   }
 
   Picture put(byte[] encoded, String source, FloatBuffer pixels) {
-    return bounded(
-        source,
-        () -> {
-          if (preprocessor instanceof PhotoPreprocessor photos) {
-            return put(photos, photos.decode(encoded, source, upright), pixels);
-          }
-          return new Picture(
-              preprocessor.process(encoded, source, input, pixels),
-              preprocessor.facts(encoded, source));
-        });
+    Picture picture =
+        bounded(
+            source,
+            () -> {
+              if (preprocessor instanceof PhotoPreprocessor photos) {
+                return put(photos, photos.decode(encoded, source, upright), pixels);
+              }
+              return new Picture(
+                  preprocessor.process(encoded, source, input, pixels),
+                  preprocessor.facts(encoded, source));
+            });
+    return picture.with(Provenance.of(encoded));
+  }
+
+  /**
+   * A decoded photo, which is to be sampled.
+   *
+   * @param photo the pixels
+   * @param picture what is known beside them
+   */
+  record Decoded(Photo photo, Picture picture) {}
+
+  /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
+  Decoded photo(byte[] encoded, String source) {
+    Photo photo =
+        bounded(source, () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright));
+    return new Decoded(photo, Picture.of(photo).with(Provenance.of(encoded)));
   }
 
   /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
-  Photo photo(byte[] encoded, String source) {
-    return bounded(
-        source, () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright));
-  }
-
-  /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
-  Photo photo(BufferedImage image) {
+  Decoded photo(BufferedImage image) {
     requireImage(image);
-    return ((PhotoPreprocessor) preprocessor).decode(image);
+    Photo photo = ((PhotoPreprocessor) preprocessor).decode(image);
+    return new Decoded(photo, Picture.of(photo));
   }
 
   private static <T> T bounded(String source, Supplier<T> decoding) {

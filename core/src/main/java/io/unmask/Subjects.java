@@ -85,11 +85,12 @@ final class Subjects implements AutoCloseable {
         });
   }
 
-  private Subject of(Supplier<Photo> decoding) {
+  private Subject of(Supplier<Preprocessing.Decoded> decoding) {
     long start = System.nanoTime();
-    Photo photo = decoding.get();
+    Preprocessing.Decoded read = decoding.get();
     long decoded = System.nanoTime() - start;
-    Picture picture = Picture.of(photo);
+    Photo photo = read.photo();
+    Picture picture = read.picture();
     if (search.isEmpty()) {
       return Subject.whole(sample(photo, picture, photo.whole(), decoded));
     }

@@ -4,6 +4,7 @@ import io.unmask.Classification.Opinion;
 import io.unmask.Classification.Timings;
 import io.unmask.Classification.Warning;
 import io.unmask.error.ModelFormatException;
+import io.unmask.image.provenance.Evidence;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Face;
 import io.unmask.spi.FusionRule;
@@ -49,7 +50,9 @@ record Verdicts(
    */
   Classification decide(Subject subject, List<Answer> answers) {
     List<Judgement> judgements = answers.stream().map(this::judge).toList();
-    List<Warning> said = subject.picture() == null ? List.of() : warnings.of(subject.picture());
+    @Nullable Picture picture = subject.picture();
+    List<Warning> said = picture == null ? List.of() : warnings.of(picture);
+    List<Evidence> evidence = picture == null ? List.of() : picture.evidence();
     Timings timings = timings(subject, answers);
     @Nullable List<Face> found = subject.faces();
     if (found != null) {
@@ -57,7 +60,7 @@ record Verdicts(
       for (int i = 0; i < found.size(); i++) {
         faces.add(verdict(found.get(i), judgements.get(i)));
       }
-      return PhotoVerdict.of(faces, threshold, said, timings);
+      return PhotoVerdict.of(faces, threshold, evidence, said, timings);
     }
     Judgement whole = judgements.get(0);
     return new Classification(
@@ -67,6 +70,7 @@ record Verdicts(
         whole.members(),
         whole.agreement(),
         List.of(),
+        evidence,
         said,
         timings);
   }

@@ -50,6 +50,9 @@ class ArchitectureTest {
     "spi, error network",
     "image.webp,",
     "image, error network spi image.webp",
+    "image.provenance.container,",
+    "image.provenance.c2pa, image.provenance.container",
+    "image.provenance, json image.provenance.container image.provenance.c2pa",
     "model, error json network network.pass keras spi",
   })
   void aPackageKnowsOnlyThoseBelowIt(String room, String below) {
@@ -79,6 +82,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "javax.imageio..",
+            "javax.security.auth.x500..",
             "io.unmask..",
             "com.fasterxml.jackson.core..",
             "io.jhdf..",

@@ -8,14 +8,17 @@ import io.unmask.Classification.Warning;
 import io.unmask.Classification.Warning.Kind;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
+import io.unmask.image.provenance.Evidence;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
 import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,6 +160,35 @@ class DetectorPicturesTest {
     @Override
     public Optional<Photo.Facts> facts(byte[] encoded, String source) {
       return facts;
+    }
+  }
+
+  @Test
+  void whatTheFileClaimsStandsBesideTheVerdictAndDoesNotChangeIt() throws IOException {
+    byte[] plain = bytes("444.jpg");
+    byte[] exif =
+        "Exif\0\0MM\0*\0\0\0\10\0\1\0011\0\2\0\0\0\13\0\0\0\32\0\0\0\0Midjourney\0"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream labelled = new ByteArrayOutputStream();
+    labelled.write(plain, 0, 2);
+    labelled.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, (byte) (exif.length + 2)});
+    labelled.writeBytes(exif);
+    labelled.write(plain, 2, plain.length - 2);
+    Path file = Files.write(folder.resolve("labelled.jpg"), labelled.toByteArray());
+    try (Detector detector = open(new JavaPreprocessor(), settings -> settings);
+        Stream<Outcome> all = detector.classifyAll(Stream.of(file))) {
+      Classification without = detector.classify(plain);
+      Classification with = detector.classify(labelled.toByteArray());
+      assertThat(without.evidence()).isEmpty();
+      assertThat(with.evidence())
+          .extracting(Evidence::toString)
+          .containsExactly(
+              "EXIF claims that it was made by AI, with Midjourney: Software \"Midjourney\";"
+                  + " unsigned, anybody can write it");
+      assertThat(with.probability()).isEqualTo(without.probability());
+      assertThat(with.label()).isEqualTo(without.label());
+      assertThat(all.findFirst().flatMap(Outcome::classification).orElseThrow().evidence())
+          .isEqualTo(with.evidence());
     }
   }
 }

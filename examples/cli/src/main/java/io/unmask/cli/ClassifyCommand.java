@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class ClassifyCommand implements Callable<Integer> {
 
   /** As for files. */
-  private static final int MAX_BYTES = 256 << 20;
+  static final int MAX_BYTES = 256 << 20;
 
   private final Console console;
 

@@ -2,23 +2,20 @@ package io.unmask.cli;
 
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
+import io.unmask.image.provenance.Evidence;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** For spreadsheets: comma-separated values as in RFC 4180, with a header. */
 final class CsvReport implements Report {
 
-  private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");
-
-  private final PrintWriter out;
+  private final CsvLines lines;
   private final DetectorInfo info;
 
   CsvReport(PrintWriter out, DetectorInfo info) {
-    this.out = out;
+    this.lines = new CsvLines(out);
     this.info = info;
-    line(
+    lines.print(
         "file",
         "label",
         "probability",
@@ -29,7 +26,8 @@ final class CsvReport implements Report {
         "milliseconds",
         "error",
         "warnings",
-        "faces");
+        "faces",
+        "evidence");
   }
 
   @Override
@@ -38,7 +36,7 @@ final class CsvReport implements Report {
         result.members().stream()
             .map(member -> Double.toString(member.probability()))
             .collect(Collectors.joining(" "));
-    line(
+    lines.print(
         file,
         result.label().name(),
         result.isJudged() ? Double.toString(result.probability()) : "",
@@ -51,20 +49,12 @@ final class CsvReport implements Report {
         result.warnings().stream()
             .map(Classification.Warning::text)
             .collect(Collectors.joining("; ")),
-        info.views().faces() ? Integer.toString(result.faces().size()) : "");
+        info.views().faces() ? Integer.toString(result.faces().size()) : "",
+        result.evidence().stream().map(Evidence::toString).collect(Collectors.joining("; ")));
   }
 
   @Override
   public void failed(String file, String reason) {
-    line(file, "", "", "", "", "", "", "", reason, "", "");
-  }
-
-  private void line(String... fields) {
-    out.print(Arrays.stream(fields).map(CsvReport::quoted).collect(Collectors.joining(",")) + "\n");
-    out.flush();
-  }
-
-  private static String quoted(String field) {
-    return SPECIAL.matcher(field).find() ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "");
   }
 }

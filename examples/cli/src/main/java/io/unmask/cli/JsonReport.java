@@ -1,6 +1,5 @@
 package io.unmask.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
@@ -8,25 +7,22 @@ import io.unmask.FaceVerdict;
 import io.unmask.spi.Face;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** For programs: one JSON object a line. Numbers have the digits that make them exact. */
 final class JsonReport implements Report {
 
-  private final JsonFactory json = new JsonFactory();
-  private final PrintWriter out;
+  private final JsonLines lines;
   private final DetectorInfo info;
 
   JsonReport(PrintWriter out, DetectorInfo info) {
-    this.out = out;
+    this.lines = new JsonLines(out);
     this.info = info;
   }
 
   @Override
   public void classified(String file, Classification result) {
-    line(
+    lines.print(
         line -> {
           line.writeStringField("file", file);
           line.writeStringField("label", result.label().name());
@@ -42,6 +38,7 @@ final class JsonReport implements Report {
             }
             line.writeEndArray();
           }
+          EvidenceJson.write(line, result.evidence());
           line.writeStringField("backend", info.program().backend());
           line.writeStringField("preprocessor", info.preprocessor());
           line.writeNumberField("milliseconds", Milliseconds.of(result));
@@ -85,27 +82,10 @@ final class JsonReport implements Report {
 
   @Override
   public void failed(String file, String reason) {
-    line(
+    lines.print(
         line -> {
           line.writeStringField("file", file);
           line.writeStringField("error", reason);
         });
-  }
-
-  private interface Fields {
-    void write(JsonGenerator line) throws IOException;
-  }
-
-  private void line(Fields fields) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator line = json.createGenerator(text)) {
-      line.writeStartObject();
-      fields.write(line);
-      line.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.print(text + "\n");
-    out.flush();
   }
 }

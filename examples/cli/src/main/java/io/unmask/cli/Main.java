@@ -48,6 +48,7 @@ public final class Main {
     return switch (name) {
       case "classify" -> List.of(new ClassifyCommand(console));
       case "train" -> List.of(new TrainCommand(console));
+      case "evidence" -> List.of(new EvidenceCommand(console));
       case "evaluate" -> List.of(new EvaluateCommand(console));
       case "inspect" -> List.of(new InspectCommand(console));
       case "export" -> List.of(new ExportCommand(console));
@@ -55,6 +56,7 @@ public final class Main {
       default ->
           List.of(
               new ClassifyCommand(console),
+              new EvidenceCommand(console),
               new TrainCommand(console),
               new EvaluateCommand(console),
               new InspectCommand(console),

@@ -3,6 +3,8 @@ package io.unmask.cli;
 import io.unmask.Classification;
 import io.unmask.FaceVerdict;
 import io.unmask.Label;
+import io.unmask.image.provenance.Evidence;
+import java.util.stream.Collectors;
 
 /** For people: {@code FAKE 0.9294 face.jpg}; failures and warnings go to standard error. */
 record TextReport(Console console) implements Report {
@@ -18,7 +20,9 @@ record TextReport(Console console) implements Report {
     if (console.colours()) {
       verdict = colour(result.label()) + verdict + PLAIN;
     }
-    console.out().println(verdict + "  " + Console.printable(file) + faces(result));
+    console
+        .out()
+        .println(verdict + "  " + Console.printable(file) + faces(result) + claims(result));
     for (FaceVerdict face : result.faces()) {
       face.reason().ifPresent(reason -> console.complain("note: " + file + ": " + reason));
     }
@@ -35,6 +39,16 @@ record TextReport(Console console) implements Report {
     }
     long fakes = result.faces().stream().filter(face -> face.label() == Label.FAKE).count();
     return "  (%d faces, %d fake)".formatted(count, fakes);
+  }
+
+  /** What the file claims about itself, briefly; {@code unmask evidence} says all of it. */
+  private static String claims(Classification result) {
+    return result.evidence().isEmpty()
+        ? ""
+        : result.evidence().stream()
+            .map(Evidence::brief)
+            .distinct()
+            .collect(Collectors.joining(", ", "  claims: ", ""));
   }
 
   private static String colour(Label label) {

@@ -1,0 +1,91 @@
+package io.unmask.image.provenance;
+
+import io.unmask.image.provenance.Evidence.Claim;
+import io.unmask.image.provenance.Evidence.Source;
+import io.unmask.image.provenance.Evidence.Verified;
+
+/** Evidence in words for people, which never say more than the file does. */
+final class Wording {
+
+  /** What to say of a file without any. */
+  static final String NOTHING = "no label found, which proves nothing";
+
+  private Wording() {}
+
+  static String sentence(Evidence evidence) {
+    String title = title(evidence.source());
+    if (evidence.source() == Source.FILE) {
+      return "not all of the file was looked through: " + evidence.detail();
+    }
+    if (evidence.claim() == Claim.UNREADABLE) {
+      return title + " is there, but unreadable: " + evidence.detail();
+    }
+    StringBuilder sentence = new StringBuilder(title).append(" claims ").append(clause(evidence));
+    evidence.generator().ifPresent(name -> sentence.append(", with ").append(name));
+    if (!evidence.detail().isEmpty()) {
+      sentence.append(": ").append(evidence.detail());
+    }
+    return sentence.append("; ").append(worth(evidence)).toString();
+  }
+
+  static String brief(Evidence evidence) {
+    String title = title(evidence.source());
+    if (evidence.claim() == Claim.UNREADABLE) {
+      return title + " unreadable";
+    }
+    String signature =
+        switch (evidence.verified()) {
+          case SIGNATURE_VALID -> ", signature valid";
+          case SIGNATURE_INVALID -> ", signature invalid";
+          case SIGNATURE_UNCHECKED -> ", signature not checked";
+          case UNSIGNED -> "";
+        };
+    return words(evidence.claim()) + " (" + title + signature + ")";
+  }
+
+  private static String title(Source source) {
+    return switch (source) {
+      case C2PA -> "C2PA";
+      case IPTC_XMP -> "IPTC/XMP";
+      case TC260 -> "TC260";
+      case GENERATOR_TEXT -> "a generator's text";
+      case EXIF -> "EXIF";
+      case FILE -> "a part of the file";
+    };
+  }
+
+  private static String words(Claim claim) {
+    return switch (claim) {
+      case AI_GENERATED -> "made by AI";
+      case AI_EDITED -> "changed by AI";
+      case CAMERA -> "taken by a camera";
+      case EDITED -> "edited";
+      case UNSPECIFIED -> "not said how it was made";
+      case UNREADABLE -> "unreadable";
+    };
+  }
+
+  private static String clause(Evidence evidence) {
+    return switch (evidence.claim()) {
+      case AI_GENERATED -> "that it was made by AI";
+      case AI_EDITED -> "that it was changed by AI";
+      case CAMERA -> "that a camera took it";
+      case EDITED -> "that it was edited";
+      case UNSPECIFIED, UNREADABLE -> "nothing of how it was made";
+    };
+  }
+
+  private static String worth(Evidence evidence) {
+    if (evidence.verified() == Verified.UNSIGNED) {
+      return evidence.claim() == Claim.CAMERA
+          ? "unsigned, and easily faked"
+          : "unsigned, anybody can write it";
+    }
+    return switch (evidence.verified()) {
+      case SIGNATURE_VALID ->
+          "the signature fits the file; who the signer really is was not checked";
+      case SIGNATURE_INVALID -> "signature invalid, so that the claim counts for nothing";
+      default -> "signed, but not all of that could be checked";
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.unmask.cli;
+
+import io.unmask.error.DetectorException;
+import io.unmask.error.ImageException;
+import io.unmask.image.RegularFile;
+import io.unmask.image.provenance.Evidence;
+import io.unmask.image.provenance.Provenance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code unmask evidence}. */
+@Command(
+    name = "evidence",
+    description =
+        "Says what image files claim about how they were made: C2PA, IPTC, TC260, generators'"
+            + " texts, EXIF. Nothing is decoded, and no model is loaded.",
+    sortOptions = false)
+final class EvidenceCommand implements Callable<Integer> {
+
+  private final Console console;
+
+  @Option(
+      names = "--format",
+      paramLabel = "text|json|csv",
+      description = "How to print the results; else text.")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--verbose", description = "Say where errors come from.")
+  private boolean verbose;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Image files, and folders of them; - is an image on standard input.")
+  private List<String> paths = new ArrayList<>();
+
+  private boolean failed;
+
+  EvidenceCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    ImageFiles files = ImageFiles.list(paths);
+    files.notes().forEach(console::complain);
+    EvidenceReport report = EvidenceReport.of(format, console);
+    for (ImageFiles.Input input : files.inputs()) {
+      if (input instanceof ImageFiles.Input.File file) {
+        one(
+            input.name(),
+            file.path() + ": ",
+            () -> RegularFile.read(file.path(), Provenance::of),
+            report);
+      } else if (input instanceof ImageFiles.Input.Broken broken) {
+        fail(broken.name(), broken.problem(), report);
+      } else {
+        one(input.name(), "", EvidenceCommand::standardInput, report);
+      }
+      if (console.out().checkError()) {
+        console.complain("standard output cannot be written to");
+        return ExitStatus.NOTHING_RAN;
+      }
+    }
+    return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
+  }
+
+  private static List<Evidence> standardInput() {
+    byte[] encoded;
+    try {
+      encoded = System.in.readNBytes(ClassifyCommand.MAX_BYTES);
+    } catch (IOException e) {
+      throw new ImageException("cannot be read: " + e, e);
+    }
+    return Provenance.of(encoded);
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param named what messages about it begin with, which the report says itself
+   */
+  private void one(
+      String name, String named, Supplier<List<Evidence>> reading, EvidenceReport report) {
+    List<Evidence> evidence;
+    try {
+      evidence = reading.get();
+    } catch (DetectorException e) {
+      String message = String.valueOf(e.getMessage());
+      fail(name, message.startsWith(named) ? message.substring(named.length()) : message, report);
+      if (verbose) {
+        e.printStackTrace(console.err());
+      }
+      return;
+    }
+    report.found(name, evidence);
+  }
+
+  private void fail(String file, String reason, EvidenceReport report) {
+    failed = true;
+    report.failed(file, Console.printable(reason));
+  }
+}
