@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class JsonParsing {
 
   private @Nullable Object value() throws IOException {
     if (++values > MAX_VALUES) {
-      throw new JsonException("more than %,d values".formatted(MAX_VALUES));
+      throw new JsonException(String.format(Locale.ROOT, "more than %,d values", MAX_VALUES));
     }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object();

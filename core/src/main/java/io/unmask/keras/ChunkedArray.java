@@ -6,6 +6,7 @@ import io.unmask.network.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -127,8 +128,11 @@ final class ChunkedArray {
     }
     if (bytes.length != expected) {
       throw new DefectException(
-          "has a chunk of %,d bytes instead of %,d; the file is damaged: copy or save it again"
-              .formatted(bytes.length, expected));
+          String.format(
+              Locale.ROOT,
+              "has a chunk of %,d bytes instead of %,d; the file is damaged: copy or save it again",
+              bytes.length,
+              expected));
     }
     return bytes;
   }

@@ -8,6 +8,7 @@ import io.unmask.network.Weights;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -131,8 +132,12 @@ final class GraphBuilder {
     Shape shape = builder.shape(node);
     if (shape.size() > MAX_ELEMENTS) {
       throw new DefectException(
-          "layer '%s' puts out %s, and at most %,d numbers are supported; use a smaller input"
-              .formatted(name, shape, MAX_ELEMENTS));
+          String.format(
+              Locale.ROOT,
+              "layer '%s' puts out %s, and at most %,d numbers are supported; use a smaller input",
+              name,
+              shape,
+              MAX_ELEMENTS));
     }
     if (node >= MAX_LAYERS) {
       throw tooManyLayers();
@@ -142,7 +147,8 @@ final class GraphBuilder {
 
   private static DefectException tooManyLayers() {
     return new DefectException(
-        "the model has more than %,d layers; do not trust this file".formatted(MAX_LAYERS));
+        String.format(
+            Locale.ROOT, "the model has more than %,d layers; do not trust this file", MAX_LAYERS));
   }
 
   Shape shape(int node) {

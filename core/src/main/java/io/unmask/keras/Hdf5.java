@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,12 @@ final class Hdf5 {
     }
     if (storage.end() > content.size()) {
       throw new DefectException(
-          "%s should be %,d bytes long and is %,d: it was cut off; copy or download it again"
-              .formatted(what, storage.end(), content.size()));
+          String.format(
+              Locale.ROOT,
+              "%s should be %,d bytes long and is %,d: it was cut off; copy or download it again",
+              what,
+              storage.end(),
+              content.size()));
     }
     try {
       return file(storage);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What jhdf reads of an HDF5 file in memory, counted. Structures in a file may refer to each other
@@ -153,7 +154,8 @@ final class Hdf5Storage implements HdfBackingStorage {
     if (header.limit() >= at + Long.BYTES) {
       long count = header.getLong(at);
       if (count < 0 || count > content.size()) {
-        throw new DefectException("it declares a list of %,d entries".formatted(count));
+        throw new DefectException(
+            String.format(Locale.ROOT, "it declares a list of %,d entries", count));
       }
       charge(Long.BYTES * count);
     }
@@ -187,7 +189,8 @@ final class Hdf5Storage implements HdfBackingStorage {
       at += HEAP_HEADER + (size + 7) / 8 * 8;
     }
     throw new DefectException(
-        "it refers to text %d at %,d, where there is none".formatted(wanted, heap));
+        String.format(
+            Locale.ROOT, "it refers to text %d at %,d, where there is none", wanted, heap));
   }
 
   /** Up to the first zero, if there is one. */
@@ -232,7 +235,12 @@ final class Hdf5Storage implements HdfBackingStorage {
   private void check(long address, long length) {
     if (address < 0 || length < 0 || address > content.size() - length) {
       throw new DefectException(
-          "it points to %,d bytes at %,d of %,d".formatted(length, address, content.size()));
+          String.format(
+              Locale.ROOT,
+              "it points to %,d bytes at %,d of %,d",
+              length,
+              address,
+              content.size()));
     }
   }
 

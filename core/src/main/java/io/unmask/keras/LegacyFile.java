@@ -5,6 +5,7 @@ import io.unmask.network.Network;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A legacy HDF5 file: the config is an attribute, the weights are a group. */
@@ -22,7 +23,11 @@ final class LegacyFile implements ModelFile {
     this.size = file.size();
     if (size > Integer.MAX_VALUE) {
       throw new DefectException(
-          "it is %,d bytes long, and at most %,d can be read".formatted(size, Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "it is %,d bytes long, and at most %,d can be read",
+              size,
+              Integer.MAX_VALUE));
     }
     this.root = Hdf5.open(file.part(0, size), "the file");
   }

@@ -9,6 +9,7 @@ import io.unmask.network.Weights;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -168,7 +169,7 @@ public record StartWeights(Network network, Set<String> layers) {
                 node.name(),
                 node.layer().getClass().getSimpleName(),
                 names.isEmpty() ? "no layer" : some,
-                more > 0 ? " and %,d more".formatted(more) : ""));
+                more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : ""));
   }
 
   private static Network replaced(Network network, Map<String, Layer> layers) {

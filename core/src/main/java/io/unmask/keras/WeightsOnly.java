@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds out which layers a file has weights for that has no config. */
@@ -114,7 +115,10 @@ final class WeightsOnly {
   private void count() {
     if (++groups > MAX_GROUPS) {
       throw new DefectException(
-          "it has weights for more than %,d layers; do not trust this file".formatted(MAX_GROUPS));
+          String.format(
+              Locale.ROOT,
+              "it has weights for more than %,d layers; do not trust this file",
+              MAX_GROUPS));
     }
   }
 

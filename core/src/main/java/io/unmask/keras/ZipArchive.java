@@ -2,6 +2,7 @@ package io.unmask.keras;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -42,8 +43,12 @@ final class ZipArchive {
   byte[] bytes(ZipMember member, long most) throws IOException {
     if (member.size() > most) {
       throw new DefectException(
-          "its %s is declared to be %,d bytes long, and at most %,d are read"
-              .formatted(member.name(), member.size(), most));
+          String.format(
+              Locale.ROOT,
+              "its %s is declared to be %,d bytes long, and at most %,d are read",
+              member.name(),
+              member.size(),
+              most));
     }
     Bytes content = open(member);
     byte[] bytes = new byte[Math.toIntExact(content.size())];
@@ -64,8 +69,12 @@ final class ZipArchive {
     }
     if (member.size() > Integer.MAX_VALUE || member.packedSize() > Integer.MAX_VALUE) {
       throw new DefectException(
-          "its %s is %,d bytes long, and at most %,d can be read"
-              .formatted(member.name(), member.size(), Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "its %s is %,d bytes long, and at most %,d can be read",
+              member.name(),
+              member.size(),
+              Integer.MAX_VALUE));
     }
     Bytes packed = file.part(start(member), member.packedSize());
     return switch (member.method()) {
@@ -104,8 +113,12 @@ final class ZipArchive {
   private static ByteBuffer inflate(ZipMember member, ByteBuffer packed) {
     if (member.size() > Math.max(ALWAYS_ALLOWED, MAX_RATIO * member.packedSize())) {
       throw new DefectException(
-          "its %s is declared to grow from %,d to %,d bytes, which no model does; do not trust this file"
-              .formatted(member.name(), member.packedSize(), member.size()));
+          String.format(
+              Locale.ROOT,
+              "its %s is declared to grow from %,d to %,d bytes, which no model does; do not trust this file",
+              member.name(),
+              member.packedSize(),
+              member.size()));
     }
     ByteBuffer content = ByteBuffer.allocateDirect((int) member.size());
     Inflater inflater = new Inflater(true);

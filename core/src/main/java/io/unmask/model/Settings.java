@@ -11,6 +11,7 @@ import io.unmask.spi.Views;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -153,8 +154,11 @@ record Settings(
   private static void note(String path, Json json, Map<String, String> notes) {
     if (path.length() > MAX_PATH || notes.size() >= MAX_NOTES) {
       throw new JsonException(
-          "its notes should be at most %,d with names of at most %,d characters"
-              .formatted(MAX_NOTES, MAX_PATH));
+          String.format(
+              Locale.ROOT,
+              "its notes should be at most %,d with names of at most %,d characters",
+              MAX_NOTES,
+              MAX_PATH));
     }
     if (json.isObject()) {
       json.keys().forEach(key -> note(path + "." + key, json.get(key), notes));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -70,8 +71,12 @@ public final class OnnxModel {
     long bytes = network.parameters() * Float.BYTES;
     if (bytes > LARGEST) {
       throw new IllegalArgumentException(
-          "network '%s' has %,d bytes of weights, and one ONNX file holds %,d at most"
-              .formatted(network.name(), bytes, LARGEST));
+          String.format(
+              Locale.ROOT,
+              "network '%s' has %,d bytes of weights, and one ONNX file holds %,d at most",
+              network.name(),
+              bytes,
+              LARGEST));
     }
     return ModelProto.newBuilder()
         .setIrVersion(FORMAT)

@@ -1,6 +1,7 @@
 package io.unmask.cli;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The {@code unmask} command. */
@@ -10,6 +11,8 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit status. */
   public static void main(String[] args) {
+    // Programs read the output too: numbers look the same everywhere.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Images are drawn upon, but never shown.
     System.setProperty("java.awt.headless", "true");
     EngineAhead.start(List.of(args));
