@@ -1,5 +1,6 @@
 package io.unmask;
 
+import io.unmask.discovery.Providers;
 import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
 import io.unmask.spi.FaceFinder;

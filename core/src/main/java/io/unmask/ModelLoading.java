@@ -1,5 +1,6 @@
 package io.unmask;
 
+import io.unmask.discovery.Providers;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;

@@ -1,5 +1,6 @@
 package io.unmask;
 
+import io.unmask.discovery.Providers;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;

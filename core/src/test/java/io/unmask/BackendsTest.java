@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.unmask.discovery.Providers;
 import io.unmask.error.BackendException;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.unmask.discovery.ServicesClassLoader;
 import io.unmask.error.BackendException;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Device;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.discovery.Providers;
 import io.unmask.error.BackendException;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.network.pass.MergeNetworks;

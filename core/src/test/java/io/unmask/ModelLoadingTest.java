@@ -2,6 +2,7 @@ package io.unmask;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.unmask.discovery.Providers;
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;

@@ -1,4 +1,4 @@
-package io.unmask;
+package io.unmask.discovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,15 +14,16 @@ import java.util.Enumeration;
 import java.util.List;
 
 /** A class path whose META-INF/services files list the given providers and no others. */
-final class ServicesClassLoader extends ClassLoader {
+public final class ServicesClassLoader extends ClassLoader {
 
   /** A class that is there but cannot be linked, as when a dependency is missing. */
-  static final String UNLINKABLE = "test.Unlinkable";
+  public static final String UNLINKABLE = "test.Unlinkable";
 
   private final String resource;
   private final List<String> providers;
 
-  ServicesClassLoader(Class<?> service, String... providers) {
+  /** Offers these. */
+  public ServicesClassLoader(Class<?> service, String... providers) {
     super(ServicesClassLoader.class.getClassLoader());
     this.resource = "META-INF/services/" + service.getName();
     this.providers = List.of(providers);

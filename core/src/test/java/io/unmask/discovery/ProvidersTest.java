@@ -1,4 +1,4 @@
-package io.unmask;
+package io.unmask.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.unmask;
+package io.unmask.discovery;
 
 import java.net.URL;
 import java.security.CodeSource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param found the providers, in the order of the class path
  * @param faults what is wrong with the broken ones, one sentence each
  */
-record Providers<T>(List<Found<T>> found, List<String> faults) {
+public record Providers<T>(List<Found<T>> found, List<String> faults) {
 
   /** A class loader that fails forever must not make the search endless. */
   private static final int MAX_FAILURES = 100;
@@ -33,9 +33,10 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
    * @param provider the provider itself
    * @param origin the jar or folder that it comes from
    */
-  record Found<T>(String name, T provider, String origin) {}
+  public record Found<T>(String name, T provider, String origin) {}
 
-  Providers {
+  /** Copies the lists. */
+  public Providers {
     found = List.copyOf(found);
     faults = List.copyOf(faults);
   }
@@ -43,7 +44,7 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
   /**
    * The providers that the thread's context class loader sees, and those that Unmask's own does.
    */
-  static <T> Providers<T> find(Class<T> service, Function<T, String> name) {
+  public static <T> Providers<T> find(Class<T> service, Function<T, String> name) {
     List<ClassLoader> loaders = new ArrayList<>();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     if (context != null) {
@@ -64,19 +65,19 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
   }
 
   /** The first provider of the name. */
-  Optional<Found<T>> named(String name) {
+  public Optional<Found<T>> named(String name) {
     return found.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
   }
 
   /** The names, for messages. */
-  String names() {
+  public String names() {
     return found.isEmpty()
         ? "none"
         : found.stream().map(Found::name).collect(Collectors.joining(", "));
   }
 
   /** The faults as a part of a message, empty if there are none. */
-  String describeFaults() {
+  public String describeFaults() {
     return faults.isEmpty() ? "" : "; broken: " + String.join("; ", faults);
   }
 
@@ -143,7 +144,7 @@ record Providers<T>(List<Found<T>> found, List<String> faults) {
   }
 
   /** The file name of the jar or folder that a class comes from. */
-  static String origin(Class<?> type) {
+  public static String origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     @Nullable URL location = source == null ? null : source.getLocation();
     if (location == null) {
