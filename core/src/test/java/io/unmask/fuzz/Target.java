@@ -94,6 +94,11 @@ enum Target {
               {"version": 1, "calibration": {"scale": 0.75, "offset": -0.5},
                "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25]},
                "provenance": {"data": ["a", {"b": 1}], "figures": {"auc": 0.9, "folds": [1, 2]}}}
+              """,
+              """
+              {"version": 1, "faces": "crop", "margin": 0.4, "minFace": 80, "mirrored": true,
+               "views": ["resize", "shrink", "windows:4"], "expects": {"scope": "two cameras"},
+               "models": {"model.keras": {"faces": "whole", "views": ["shrink"], "mirrored": false}}}
               """)
           .map(text -> text.getBytes(StandardCharsets.UTF_8))
           .toList();
