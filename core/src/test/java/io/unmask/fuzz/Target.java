@@ -4,6 +4,9 @@ import io.unmask.image.FaceSquare;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.image.ViewSampler;
+import io.unmask.image.provenance.Evidence;
+import io.unmask.image.provenance.LabelledFiles;
+import io.unmask.image.provenance.Provenance;
 import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.StartWeights;
@@ -20,6 +23,7 @@ import io.unmask.spi.Views;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +157,41 @@ enum Target {
     @Override
     void read(byte[] input, Path folder, Random random) {
       sample(input, random);
+    }
+  },
+
+  /** What files claim about themselves, of all carriers. */
+  EVIDENCE(1500, 16 << 20) {
+    @Override
+    List<byte[]> corpus() {
+      return LabelledFiles.all();
+    }
+
+    @Override
+    byte[] mutated(byte[] input, Random random) {
+      return random.nextBoolean()
+          ? ImageFileBytes.mutated(input, random)
+          : Bytes.mutated(input, random);
+    }
+
+    @Override
+    void read(byte[] input, Path folder, Random random) throws IOException {
+      List<Evidence> evidence;
+      if (random.nextInt(8) == 0) {
+        try (FileChannel file = FileChannel.open(Files.write(folder.resolve("file"), input))) {
+          evidence = Provenance.of(file);
+        }
+      } else {
+        evidence = Provenance.of(input);
+      }
+      for (Evidence one : evidence) {
+        if (one.detail().startsWith("reading it failed")) {
+          throw new IllegalStateException("an exception that was caught: " + one);
+        }
+        if (one.claim() == Evidence.Claim.UNREADABLE) {
+          throw new IllegalArgumentException(one.toString()); // which counts as refused
+        }
+      }
     }
   };
 
