@@ -80,7 +80,8 @@ public record Evidence(
 
   /** Makes the texts one line each, and not too long. */
   public Evidence {
-    generator = generator.map(text -> line(text, MOST_GENERATOR)).filter(text -> !text.isEmpty());
+    String name = generator.isPresent() ? line(generator.get(), MOST_GENERATOR) : "";
+    generator = name.isEmpty() ? Optional.empty() : Optional.of(name);
     detail = line(detail, MOST_DETAIL);
   }
 
@@ -94,11 +95,29 @@ public record Evidence(
 
   /** One line without characters that a terminal, or a reader, would take for something else. */
   private static String line(String text, int most) {
-    String start = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
-    String visible = start.replaceAll("\\p{Cf}|\\p{Cs}", "");
-    String line = visible.replaceAll("[\\s\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
-    int end = line.offsetByCodePoints(0, Math.min(most, line.codePointCount(0, line.length())));
-    return end < line.length() ? line.substring(0, end) + "..." : line;
+    StringBuilder line = new StringBuilder();
+    boolean space = false;
+    int next;
+    for (int at = 0; at < text.length(); at = next) {
+      int character = text.codePointAt(at);
+      next = at + Character.charCount(character);
+      int type = Character.getType(character);
+      if (type == Character.FORMAT || type == Character.SURROGATE) {
+        continue;
+      }
+      if (type == Character.CONTROL
+          || Character.isWhitespace(character)
+          || Character.isSpaceChar(character)) {
+        space = line.length() > 0;
+        continue;
+      }
+      if (line.length() >= most) {
+        return line.append("...").toString();
+      }
+      line.append(space ? " " : "").appendCodePoint(character);
+      space = false;
+    }
+    return line.toString();
   }
 
   /** The claim in a few words, such as {@code made by AI (C2PA, signature valid)}. */

@@ -58,7 +58,9 @@ final class ExifReader {
         texts.put("UserComment", comment);
       }
     }
-    GeneratorTexts.read(texts, found);
+    if (!texts.isEmpty()) {
+      GeneratorTexts.read(texts, found);
+    }
   }
 
   private static boolean graph(String text, Map<String, String> texts) {

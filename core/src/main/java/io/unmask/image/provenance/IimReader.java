@@ -1,5 +1,6 @@
 package io.unmask.image.provenance;
 
+import io.unmask.image.provenance.Evidence.Claim;
 import io.unmask.image.provenance.Evidence.Source;
 import io.unmask.image.provenance.container.DamagedException;
 import io.unmask.image.provenance.container.FileBytes;
@@ -39,29 +40,22 @@ final class IimReader {
         return; // a long one, which no credit line is
       }
       if (iptc.u8(at + 1) == APPLICATION_RECORD && iptc.u8(at + 2) == CREDIT) {
-        Optional<Evidence> credit = Credit.of(Texts.of(iptc.part(at + 5, length)));
-        credit.ifPresent(found);
+        credit(Texts.of(iptc.part(at + 5, length)), found);
       }
       at += 5 + length;
     }
   }
 
-  /** The credit line, of which there is one in IIM and one in XMP. */
-  static final class Credit {
-
-    private Credit() {}
-
-    static Optional<Evidence> of(String credit) {
-      return credit.contains("Google AI")
-          ? Optional.of(
-              Evidence.unsigned(
-                  Source.IPTC_XMP,
-                  credit.startsWith("Edited")
-                      ? Evidence.Claim.AI_EDITED
-                      : Evidence.Claim.AI_GENERATED,
-                  Optional.of("Google AI"),
-                  "Credit " + Texts.quoted(credit, 100)))
-          : Optional.empty();
+  /** Reads the credit line, of which there is one here and one in XMP. */
+  static void credit(String credit, Consumer<Evidence> found) {
+    if (credit.contains("Google AI")) {
+      Claim claim = credit.startsWith("Edited") ? Claim.AI_EDITED : Claim.AI_GENERATED;
+      found.accept(
+          Evidence.unsigned(
+              Source.IPTC_XMP,
+              claim,
+              Optional.of("Google AI"),
+              "Credit " + Texts.quoted(credit, 100)));
     }
   }
 }

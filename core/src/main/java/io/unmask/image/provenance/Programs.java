@@ -1,43 +1,132 @@
 package io.unmask.image.provenance;
 
 import io.unmask.image.provenance.Evidence.Claim;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Names of programs, as EXIF's Software, XMP's CreatorTool and PNG's Software have them. */
 final class Programs {
 
-  /**
-   * Generators. Words that mean something else too, such as imagen (Spanish for picture), flux and
-   * leonardo, need what makes them a generator's name.
-   */
-  private static final Pattern GENERATOR =
-      Pattern.compile(
-          "firefly|dall[-\u00B7. ]?e\\b|midjourney|comfyui|invoke ?ai|novel ?ai|gpt-?image|chatgpt"
-              + "|google ai\\b|gemini|google imagen|\\bimagen[- ]?\\d|nano[- ]banana|ideogram"
-              + "|leonardo[. ]ai|^leonardo$|dreamstudio|stable ?diffusion|automatic1111|fooocus"
-              + "|swarmui|draw ?things|diffusionbee|easy ?diffusion|black forest labs"
-              + "|\\bflux[ .-]?(1|2|dev|pro|schnell|kontext)|recraft|seedream|doubao|jimeng"
-              + "|\\bgrok\\b|adobe generative");
+  /** What only generators have in their names. */
+  private static final List<String> GENERATORS =
+      List.of(
+          "adobe generative",
+          "automatic1111",
+          "black forest labs",
+          "chatgpt",
+          "comfyui",
+          "diffusionbee",
+          "doubao",
+          "draw things",
+          "dreamstudio",
+          "easy diffusion",
+          "firefly",
+          "fooocus",
+          "google gemini",
+          "google imagen",
+          "gpt-image",
+          "ideogram",
+          "invokeai",
+          "jimeng",
+          "leonardo ai",
+          "leonardo.ai",
+          "midjourney",
+          "nano banana",
+          "novelai",
+          "recraft",
+          "seedream",
+          "stable diffusion",
+          "stablediffusion",
+          "swarmui");
+
+  /** What other words begin with or contain too, so that these count as words of their own. */
+  private static final List<String> GENERATOR_WORDS =
+      List.of("dall-e", "dalle", "dall\u00B7e", "dall e", "google ai", "grok");
+
+  /** Names that mean something else too, and need a version: imagen is Spanish for picture. */
+  private static final List<String> VERSIONED = List.of("imagen", "flux");
+
+  private static final List<String> VERSIONS =
+      List.of("1", "2", "3", "4", "5", "dev", "pro", "schnell", "kontext");
 
   /** Editors, which say nothing of where the picture comes from. */
-  private static final Pattern EDITOR =
-      Pattern.compile(
-          "photoshop|lightroom|\\bgimp\\b|affinity photo|pixelmator|snapseed|facetune|faceapp"
-              + "|picsart|meitu|luminar|capture one|darktable|paint\\.net");
+  private static final List<String> EDITORS =
+      List.of(
+          "affinity photo",
+          "capture one",
+          "darktable",
+          "faceapp",
+          "facetune",
+          "lightroom",
+          "luminar",
+          "meitu",
+          "paint.net",
+          "photoshop",
+          "picsart",
+          "pixelmator",
+          "snapseed");
+
+  private static final List<String> EDITOR_WORDS = List.of("gimp");
+  private static final int MOST_CHARACTERS = 1000;
 
   private Programs() {}
 
   /** What a program's name says of a picture, if it says anything. */
   static Optional<Claim> claim(String name) {
     String lower = name.toLowerCase(Locale.ROOT).strip();
-    if (lower.length() > 1000) {
+    if (lower.length() > MOST_CHARACTERS) {
       return Optional.empty();
     }
-    if (GENERATOR.matcher(lower).find()) {
+    if (lower.equals("leonardo")
+        || hasAny(lower, GENERATORS)
+        || hasWord(lower, GENERATOR_WORDS)
+        || hasVersion(lower)) {
       return Optional.of(Claim.AI_GENERATED);
     }
-    return EDITOR.matcher(lower).find() ? Optional.of(Claim.EDITED) : Optional.empty();
+    return hasAny(lower, EDITORS) || hasWord(lower, EDITOR_WORDS)
+        ? Optional.of(Claim.EDITED)
+        : Optional.empty();
+  }
+
+  private static boolean hasAny(String name, List<String> parts) {
+    for (String part : parts) {
+      if (name.contains(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasWord(String name, List<String> words) {
+    for (String word : words) {
+      int at = name.indexOf(word);
+      int end = at + word.length();
+      if (begins(name, at) && (end == name.length() || !Character.isLetter(name.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasVersion(String name) {
+    for (String word : VERSIONED) {
+      int at = name.indexOf(word);
+      if (begins(name, at)) {
+        int end = at + word.length();
+        boolean separated = end < name.length() && " .-".indexOf(name.charAt(end)) >= 0;
+        for (String version : VERSIONS) {
+          if (name.startsWith(version, separated ? end + 1 : end)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a word begins there. */
+  private static boolean begins(String name, int at) {
+    return at == 0 || (at > 0 && !Character.isLetterOrDigit(name.charAt(at - 1)));
   }
 }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads what image files claim about themselves, in JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF and SVG.
@@ -68,26 +68,46 @@ public final class Provenance {
     if (pieces.pieces().isEmpty() && pieces.damage().isEmpty()) {
       return List.of();
     }
-    Set<Evidence> found = new LinkedHashSet<>();
+    // By their words, since Java makes the hash of a record at run time, which takes 20 ms once.
+    Map<String, Evidence> found = new LinkedHashMap<>();
+    Consumer<Evidence> taker = evidence -> found.putIfAbsent(words(evidence), evidence);
     TextsReader texts = new TextsReader();
     for (Piece piece : pieces.pieces()) {
       try {
         switch (piece.kind()) {
-          case EXIF -> ExifReader.read(piece.bytes(), found::add);
-          case XMP -> XmpReader.read(piece.bytes(), found::add);
-          case IIM -> IimReader.read(piece.bytes(), found::add);
+          case EXIF -> ExifReader.read(piece.bytes(), taker);
+          case XMP -> XmpReader.read(piece.bytes(), taker);
+          case IIM -> IimReader.read(piece.bytes(), taker);
           case TEXT -> texts.add(piece);
-          case C2PA -> C2paReader.read(piece, file, found::add);
+          case C2PA -> C2paReader.read(piece, file, taker);
         }
       } catch (DamagedException e) {
-        found.add(Evidence.unreadable(source(piece.kind()), e.reason()));
+        taker.accept(Evidence.unreadable(source(piece.kind()), e.reason()));
       }
     }
-    texts.read(found::add);
-    pieces.damage().ifPresent(reason -> found.add(Evidence.unreadable(Source.FILE, reason)));
-    List<Evidence> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparing(Evidence::source));
+    texts.read(taker);
+    if (pieces.damage().isPresent()) {
+      taker.accept(Evidence.unreadable(Source.FILE, pieces.damage().get()));
+    }
+    List<Evidence> sorted = new ArrayList<>();
+    for (Source source : Source.values()) {
+      for (Evidence evidence : found.values()) {
+        if (evidence.source() == source) {
+          sorted.add(evidence);
+        }
+      }
+    }
     return List.copyOf(sorted.subList(0, Math.min(MOST_EVIDENCE, sorted.size())));
+  }
+
+  private static String words(Evidence evidence) {
+    return String.join(
+        "\n",
+        evidence.source().name(),
+        evidence.claim().name(),
+        evidence.verified().name(),
+        evidence.generator().orElse(""),
+        evidence.detail());
   }
 
   private static Source source(Piece.Kind kind) {

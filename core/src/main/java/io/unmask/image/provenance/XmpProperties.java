@@ -52,7 +52,8 @@ final class XmpProperties {
 
   /** The first value of a property. */
   Optional<String> find(String namespace, String name) {
-    return all(namespace, name).stream().findFirst();
+    List<String> all = all(namespace, name);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(0));
   }
 
   /** All values of a property. */
@@ -128,14 +129,15 @@ final class XmpProperties {
       open.peek().hasChildren = true;
     }
     Map<String, String> attributes = attributes(tag, name);
-    attributes.forEach(
-        (attribute, value) -> {
-          if (attribute.startsWith("xmlns:") && prefixes.size() < MOST_PROPERTIES) {
-            prefixes.put(attribute.substring("xmlns:".length()), value);
-          }
-        });
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      if (attribute.getKey().startsWith("xmlns:") && prefixes.size() < MOST_PROPERTIES) {
+        prefixes.put(attribute.getKey().substring("xmlns:".length()), attribute.getValue());
+      }
+    }
     Element element = new Element(resolved(tag.substring(0, name)));
-    attributes.forEach((attribute, value) -> attribute(element, resolved(attribute), value));
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      attribute(element, resolved(attribute.getKey()), attribute.getValue());
+    }
     open.push(element);
     if (empty) {
       finish();

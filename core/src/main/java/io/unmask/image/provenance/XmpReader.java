@@ -29,7 +29,7 @@ final class XmpReader {
           Evidence.unsigned(
               Source.IPTC_XMP,
               SourceTypes.claim(name),
-              system.or(() -> tool),
+              system.isPresent() ? system : tool,
               "DigitalSourceType " + name));
     }
     if (types.isEmpty() && system.isPresent()) {
@@ -37,7 +37,7 @@ final class XmpReader {
           Evidence.unsigned(
               Source.IPTC_XMP, Claim.AI_GENERATED, system, "AISystemUsed " + system.get()));
     }
-    Optional<Claim> program = tool.flatMap(Programs::claim);
+    Optional<Claim> program = Programs.claim(tool.orElse(""));
     if (program.isPresent()) {
       found.accept(
           Evidence.unsigned(
@@ -46,7 +46,7 @@ final class XmpReader {
               tool,
               "CreatorTool " + Texts.quoted(tool.orElse(""), 100)));
     }
-    properties.find(PHOTOSHOP, "Credit").flatMap(IimReader.Credit::of).ifPresent(found);
+    IimReader.credit(properties.find(PHOTOSHOP, "Credit").orElse(""), found);
     Optional<String> label = properties.find(TC260, "AIGC");
     if (label.isPresent()) {
       try {
