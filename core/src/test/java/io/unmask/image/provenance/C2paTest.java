@@ -168,6 +168,20 @@ class C2paTest {
     assertThat(found.verified()).isEqualTo(Verified.SIGNATURE_VALID);
   }
 
+  @Test
+  void manifestsOfOtherTypesAreKnown() {
+    byte[] camera =
+        new ManifestWriter()
+            .actions("c2pa.actions", "c2pa.created", "", "digitalCapture")
+            .manifest("urn:c2pa:ingredient");
+    byte[] packed = ManifestWriter.superbox("c2cm", "packed");
+    byte[] file = generated().ofType("c2md").after(camera).after(packed).into(Carriers::jpegWith);
+    assertThat(only(file).claim()).isEqualTo(Claim.AI_GENERATED);
+    assertThat(only(file).verified()).isEqualTo(Verified.SIGNATURE_VALID);
+    byte[] active = ManifestWriter.superbox("c2pa", "c2pa", camera, packed);
+    assertThat(only(Carriers.pngWith(active).file()).claim()).isEqualTo(Claim.UNREADABLE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "c2pa.created, trainedAlgorithmicMedia, AI_GENERATED",

@@ -25,6 +25,7 @@ final class ManifestWriter {
   private boolean second = true;
   private byte[] before = {};
   private int leftOut;
+  private String type = "c2ma";
 
   /** Adds an assertion. */
   ManifestWriter assertion(String label, Object content) {
@@ -66,6 +67,12 @@ final class ManifestWriter {
   /** Puts another manifest before this one, as that of an ingredient. */
   ManifestWriter after(byte[] manifest) {
     before = ByteWriter.joined(before, manifest);
+    return this;
+  }
+
+  /** Writes the manifest as one of another type. */
+  ManifestWriter ofType(String name) {
+    type = name;
     return this;
   }
 
@@ -153,7 +160,7 @@ final class ManifestWriter {
             ? new byte[0]
             : superbox("c2cs", "c2pa.signature", box("cbor", signer.sign(claim)));
     return superbox(
-        "c2ma",
+        type,
         label,
         superbox("c2as", "c2pa.assertions", boxes.toArray(byte[][]::new)),
         superbox("c2cl", second ? "c2pa.claim.v2" : "c2pa.claim", box("cbor", claim)),

@@ -15,11 +15,11 @@ import java.util.Set;
  */
 final class Manifest {
 
-  /** The kinds of manifests, by their types: with a binding of its own, and without. */
-  private static final String STANDARD = "c2ma";
-
   private static final String UPDATE = "c2um";
   private static final String COMPRESSED = "c2cm";
+
+  /** The types of manifests: two of whole ones, and these. Others are to be ignored. */
+  private static final Set<String> MANIFESTS = Set.of("c2ma", "c2md", UPDATE, COMPRESSED);
 
   /** Assertions of one name that are looked at. */
   private static final int MOST_ALIKE = 16;
@@ -52,15 +52,15 @@ final class Manifest {
   static Manifest active(JumbfBox store) throws DamagedException {
     JumbfBox last = null;
     for (JumbfBox child : store.children()) {
-      if (child.type().equals(COMPRESSED)) {
-        throw new DamagedException("the manifest is compressed with Brotli, which is not read");
-      }
-      if (child.type().equals(STANDARD) || child.type().equals(UPDATE)) {
+      if (MANIFESTS.contains(child.type())) {
         last = child;
       }
     }
     if (last == null) {
       throw new DamagedException("there is no manifest in it");
+    }
+    if (last.type().equals(COMPRESSED)) {
+      throw new DamagedException("the manifest is compressed with Brotli, which is not read");
     }
     return new Manifest(last);
   }
