@@ -14,7 +14,7 @@ record DecodedPhoto(PixelSource pixels, Facts facts) implements Photo {
   /** Turns a picture upright, if that is wanted. */
   static Photo of(DecodedImage image, boolean upright) {
     Facts stored = image.header().facts();
-    if (!upright || stored.orientation() == 1) {
+    if (!upright || !stored.needsTurning()) {
       return new DecodedPhoto(image.pixels(), stored);
     }
     return new DecodedPhoto(

@@ -14,16 +14,40 @@ public record FileKind(String title, boolean readable) {
   public static final int BYTES = 1024;
 
   /**
-   * The kind of a file, or empty if it is not known.
+   * The kind of a file, or empty if it is not known. The decoders that the class path offers are
+   * asked too; of a file that one of them cannot read here and now the title says why.
    *
    * @param beginning the first bytes of the file, all if it has fewer than {@link #BYTES}
    */
   public static Optional<FileKind> of(byte[] beginning) {
-    for (ImageFormat format : ImageFormat.values()) {
-      if (format.matches(beginning)) {
-        return Optional.of(new FileKind(format.title(), true));
-      }
+    return of(beginning, FurtherFormats.ofClassPath());
+  }
+
+  /** The same, where the decoders are known. */
+  static Optional<FileKind> of(byte[] beginning, FurtherFormats further) {
+    Optional<ImageFormat> known = ImageFormat.of(beginning);
+    if (known.isPresent()) {
+      return known.map(format -> new FileKind(format.title(), true));
     }
-    return ForeignFormat.of(beginning).map(format -> new FileKind(format.title(), false));
+    FurtherFormats.Answer answer = further.ask(beginning);
+    Optional<FileKind> foreign =
+        ForeignFormat.of(beginning).map(format -> new FileKind(format.title(), false));
+    if (answer.format().isEmpty()) {
+      return foreign;
+    }
+    String title = answer.format().get().title();
+    return Optional.of(
+        answer
+            .hindrance()
+            .map(
+                hindrance ->
+                    new FileKind(
+                        "%s (%s; %s)"
+                            .formatted(
+                                foreign.map(FileKind::title).orElse(title),
+                                hindrance.reason(),
+                                hindrance.remedy()),
+                        false))
+            .orElse(new FileKind(title, true)));
   }
 }

@@ -15,8 +15,12 @@ import java.util.Optional;
 record ForeignFormat(String title, String remedy) {
 
   private static final String CONVERT = "save it as JPEG or PNG";
+  private static final String PLUG_IN =
+      "add the Maven dependency io.unmask:unmask-heif, which has the libheif of the system read it,"
+          + " or ";
   private static final String PHONE =
-      "save it as JPEG: phones do when the camera is set to the most compatible format, and when a"
+      PLUG_IN
+          + "save it as JPEG: phones do when the camera is set to the most compatible format, and when a"
           + " photo is shared by mail; heif-convert of libheif converts files";
   private static final ForeignFormat VIDEO =
       new ForeignFormat("a video (MP4 or MOV)", "save the frame that is to be judged as PNG");
@@ -72,7 +76,7 @@ record ForeignFormat(String title, String remedy) {
           return new ForeignFormat("a HEIC photo, as iPhones store it", PHONE);
         }
         case "avif", "avis" -> {
-          return new ForeignFormat("an AVIF image", CONVERT);
+          return new ForeignFormat("an AVIF image", PLUG_IN + CONVERT);
         }
         case "crx " -> {
           return TIFF;

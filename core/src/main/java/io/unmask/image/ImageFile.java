@@ -3,28 +3,34 @@ package io.unmask.image;
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The bytes of an image file. Whatever is wrong with them, the message names the file.
  *
  * @param encoded the bytes
  * @param source what they are called in messages
+ * @param further reads what is not read here
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and closed to other packages
-record ImageFile(byte[] encoded, String source) {
+record ImageFile(byte[] encoded, String source, FurtherFormats further) {
 
-  /** Reads something of a file whose format is known. */
+  /** Reads something of a file. */
   @FunctionalInterface
   private interface Reading<T> {
-    T of(ImageFormat format) throws IOException;
+    T get() throws IOException;
   }
 
   /** Decodes the picture, or the first. */
   DecodedImage decode(ImageLimits limits) {
+    Optional<ImageFormat> known = ImageFormat.of(encoded);
+    if (known.isEmpty()) {
+      return furtherFormat().decode(this, limits);
+    }
     return read(
-        format ->
-            switch (format) {
+        known.get(),
+        () ->
+            switch (known.get()) {
               case JPEG -> JpegDecoder.decode(encoded, limits);
               case PNG -> PngDecoder.decode(encoded, limits);
               case GIF -> GifDecoder.decode(encoded, limits);
@@ -38,9 +44,14 @@ record ImageFile(byte[] encoded, String source) {
 
   /** Reads what there is to know without decoding. */
   ImageHeader header(ImageLimits limits) {
+    Optional<ImageFormat> known = ImageFormat.of(encoded);
+    if (known.isEmpty()) {
+      return furtherFormat().header(this, limits);
+    }
     return read(
-        format ->
-            switch (format) {
+        known.get(),
+        () ->
+            switch (known.get()) {
               case JPEG -> JpegDecoder.header(encoded, limits);
               case PNG -> PngDecoder.header(encoded, limits);
               case GIF -> GifDecoder.header(encoded, limits);
@@ -49,18 +60,44 @@ record ImageFile(byte[] encoded, String source) {
             });
   }
 
-  private <T> T read(Reading<T> reading) {
-    ImageFormat format = null;
+  private FurtherFormat furtherFormat() {
+    if (encoded.length == 0) {
+      throw refused(ImageFormat.refusal(encoded));
+    }
+    FurtherFormats.Answer answer = further.ask(encoded);
+    FurtherFormat format =
+        answer
+            .format()
+            .orElseThrow(() -> refused(ImageFormat.refusal(encoded) + answer.describeFaults()));
+    answer
+        .hindrance()
+        .ifPresent(
+            hindrance -> {
+              throw refused(
+                  "this %s file cannot be read: %s; %s, or save the image as JPEG or PNG%s"
+                      .formatted(
+                          format.title(),
+                          hindrance.reason(),
+                          hindrance.remedy(),
+                          answer.describeFaults()));
+            });
+    return format;
+  }
+
+  private ImageException refused(String why) {
+    return new ImageException(source + ": " + why);
+  }
+
+  private <T> T read(ImageFormat format, Reading<T> reading) {
     try {
-      format = ImageFormat.of(encoded);
-      return reading.of(format);
+      return reading.get();
     } catch (UnreadableException e) {
       throw new ImageException(source + ": " + e.getMessage(), e.getCause());
     } catch (OutOfMemoryError e) {
       throw needsMemory(e);
     } catch (IOException | RuntimeException e) {
       // A reader fails on damaged data in whatever way it happens to.
-      throw new ImageException(damaged(format, e), e);
+      throw damaged(format.title(), e);
     }
   }
 
@@ -74,13 +111,12 @@ record ImageFile(byte[] encoded, String source) {
         e);
   }
 
-  private String damaged(@Nullable ImageFormat format, Exception e) {
+  /** What to throw if a reader fails. */
+  ImageException damaged(String format, Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return source
-        + ": cannot read this "
-        + (format == null ? "image" : format.title())
-        + " file ("
-        + reason.lines().findFirst().orElse("")
-        + "), expected an undamaged one; copy or download it again, or save it anew";
+    return new ImageException(
+        "%s: cannot read this %s file (%s), expected an undamaged one; copy or download it again, or save it anew"
+            .formatted(source, format, reason.lines().findFirst().orElse("")),
+        e);
   }
 }

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer> leftOut) {
 
   private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "webp");
+      Set.of(
+          "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "webp", "heic", "heif", "hif",
+          "avif");
 
   /** What files are that are of no known kind, and not called like an image. */
   public static final String NO_IMAGE = "no image";
@@ -87,6 +89,7 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
 
     final List<Entry> found = new ArrayList<>();
     final Map<String, Integer> leftOut = new TreeMap<>();
+    private final FurtherFormats further = FurtherFormats.ofClassPath();
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -100,7 +103,7 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
         return FileVisitResult.CONTINUE;
       }
       try {
-        add(file, FileKind.of(beginning(file)));
+        add(file, FileKind.of(beginning(file), further));
       } catch (IOException e) {
         if (isNamedLikeAnImage(file)) {
           fail(file, e);

@@ -2,6 +2,7 @@ package io.unmask.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** The image formats that can be read, told apart by their first bytes and never by a name. */
 enum ImageFormat {
@@ -26,26 +27,28 @@ enum ImageFormat {
     return title;
   }
 
-  /** Tells which format the bytes are in. */
-  static ImageFormat of(byte[] encoded) throws UnreadableException {
-    if (encoded.length == 0) {
-      throw UnreadableException.because(
-          "the file is empty, expected an image; copy or download it again");
-    }
+  /** Tells which format a file is in that begins so, if it is one of these. */
+  static Optional<ImageFormat> of(byte[] encoded) {
     for (ImageFormat format : values()) {
       if (format.matches(encoded)) {
-        return format;
+        return Optional.of(format);
       }
     }
-    throw UnreadableException.because(
-        ForeignFormat.of(encoded)
-            .map(ForeignFormat::refusal)
-            .orElseGet(
-                () ->
-                    "not an image of a known format: starts with "
-                        + beginning(encoded)
-                        + ", expected JPEG, PNG, GIF, BMP or WebP; convert the image to one of"
-                        + " them"));
+    return Optional.empty();
+  }
+
+  /** Why a file is not read that is in none of these formats, in words that complete "a.jpg: ". */
+  static String refusal(byte[] encoded) {
+    if (encoded.length == 0) {
+      return "the file is empty, expected an image; copy or download it again";
+    }
+    return ForeignFormat.of(encoded)
+        .map(ForeignFormat::refusal)
+        .orElseGet(
+            () ->
+                "not an image of a known format: starts with "
+                    + beginning(encoded)
+                    + ", expected JPEG, PNG, GIF, BMP or WebP; convert the image to one of them");
   }
 
   /** Whether a file that begins so is of this format. */

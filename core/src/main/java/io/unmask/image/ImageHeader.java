@@ -13,8 +13,9 @@ import io.unmask.spi.Photo;
 public record ImageHeader(ImageSize size, Photo.Facts facts) {
 
   /**
-   * Reads the header of a file in one of the formats of {@link JavaPreprocessor}. It allocates
-   * little, and looks at the whole file where frames are counted.
+   * Reads the header of a file in one of the formats of {@link JavaPreprocessor}, those of the
+   * class path's decoders included. It allocates little, and looks at the whole file where frames
+   * are counted.
    *
    * @param encoded the bytes of an image file
    * @param source what the bytes are called in messages, such as the file's path
@@ -23,7 +24,8 @@ public record ImageHeader(ImageSize size, Photo.Facts facts) {
    *     or asks for more pixels
    */
   public static ImageHeader read(byte[] encoded, String source, ImageOptions options) {
-    return new ImageFile(encoded, source).header(new ImageLimits(options.maxPixels()));
+    return new ImageFile(encoded, source, FurtherFormats.ofClassPath())
+        .header(new ImageLimits(options.maxPixels()));
   }
 
   static ImageHeader of(

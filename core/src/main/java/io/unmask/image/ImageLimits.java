@@ -9,9 +9,16 @@ record ImageLimits(long maxPixels) {
 
   /** Refuses a size that no image has or that is over the limit, before anything is allocated. */
   void check(ImageFormat format, long width, long height) throws UnreadableException {
+    check(format.title(), width, height);
+  }
+
+  /** The same for a format that is not read here. */
+  void check(String format, long width, long height) throws UnreadableException {
     if (width < 1 || height < 1) {
       throw UnreadableException.malformed(
-          format, "its header says " + width + "x" + height + " pixels, expected at least 1x1");
+          format,
+          "its header says " + width + "x" + height + " pixels, expected at least 1x1",
+          null);
     }
     if (width > maxPixels / height) {
       throw UnreadableException.because(

@@ -1,5 +1,6 @@
 package io.unmask.image;
 
+import io.unmask.spi.ImageDecoder;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
@@ -8,6 +9,7 @@ import io.unmask.spi.Region;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,6 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * with masks have the picture's colours, which TensorFlow does not give them. A progressive JPEG
  * takes several times as long as a baseline one.
  *
+ * <p>Files of other formats are read by the first {@link ImageDecoder} of the class path that can;
+ * they are looked for when the first such file comes. The most pixels of {@link ImageOptions} count
+ * for them too.
+ *
  * <p>Thread-safe and immutable. Calls share nothing.
  */
 public final class JavaPreprocessor implements PhotoPreprocessor {
@@ -30,19 +36,29 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
   private final ImageOptions options;
+  private final FurtherFormats further;
 
   /** Creates a preprocessor with {@link ImageOptions#DEFAULT}. */
   public JavaPreprocessor() {
-    this(ImageOptions.DEFAULT);
+    this(ImageOptions.DEFAULT, FurtherFormats.ofClassPath());
   }
 
-  private JavaPreprocessor(ImageOptions options) {
+  private JavaPreprocessor(ImageOptions options, FurtherFormats further) {
     this.options = Objects.requireNonNull(options, "options");
+    this.further = further;
   }
 
   /** Returns a preprocessor that follows the options. */
   public static JavaPreprocessor withOptions(ImageOptions options) {
-    return new JavaPreprocessor(options);
+    return new JavaPreprocessor(options, FurtherFormats.ofClassPath());
+  }
+
+  /**
+   * Returns the same preprocessor with other decoders of further formats: these, and not those that
+   * the class path offers. Of two that read a file the first does.
+   */
+  public JavaPreprocessor withDecoders(List<ImageDecoder> decoders) {
+    return new JavaPreprocessor(options, FurtherFormats.of(decoders));
   }
 
   /** {@code java}. */
@@ -135,7 +151,7 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   @Override
   public Photo decode(byte[] encoded, String source, boolean upright) {
     ImageLimits limits = new ImageLimits(options.maxPixels());
-    ImageFile file = new ImageFile(encoded, source);
+    ImageFile file = new ImageFile(encoded, source, further);
     try {
       return DecodedPhoto.of(file.decode(limits), upright);
     } catch (OutOfMemoryError e) {

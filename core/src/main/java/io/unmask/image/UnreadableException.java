@@ -34,9 +34,14 @@ final class UnreadableException extends IOException {
   /** The same, found by a reader that threw. */
   static UnreadableException malformed(
       ImageFormat format, String found, @Nullable Throwable cause) {
+    return malformed(format.title(), found, cause);
+  }
+
+  /** The same, of a format that is not read here. */
+  static UnreadableException malformed(String format, String found, @Nullable Throwable cause) {
     return new UnreadableException(
         "the "
-            + format.title()
+            + format
             + " file is damaged: "
             + found
             + "; copy or download the file again, or save it anew",

@@ -1,6 +1,6 @@
 package io.unmask.spi;
 
-/** Whether a backend can be used here and now, and if not, why. */
+/** Whether a backend or another plug-in can be used here and now, and if not, why. */
 public sealed interface Availability {
 
   /**

@@ -1,5 +1,7 @@
 package io.unmask.spi;
 
+import java.util.Objects;
+
 /**
  * A decoded picture, as it is shown: 8-bit RGB, row by row, with what its file says about it.
  *
@@ -28,6 +30,20 @@ public interface Photo {
 
   /** What the file says about the picture. */
   Facts facts();
+
+  /**
+   * A photo of pixels that lie in an array.
+   *
+   * @param width columns of the picture
+   * @param height rows of the picture
+   * @param rgb red, green and blue of each pixel, {@code [height, width, 3]}; not copied, so that
+   *     it must not change
+   * @param facts what the file says about the picture
+   * @throws IllegalArgumentException if the array has another length
+   */
+  static Photo ofRgb(int width, int height, byte[] rgb, Facts facts) {
+    return new RgbPhoto(width, height, rgb, Objects.requireNonNull(facts, "facts"));
+  }
 
   /** Height and width together. */
   default ImageSize size() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** WebP files that ask for much memory or time, or that contradict themselves. */
@@ -117,7 +118,7 @@ class HostileWebpTest {
   }
 
   private static PixelSource pixels(byte[] file) {
-    return new ImageFile(file, "face").decode(LIMITS).pixels();
+    return new ImageFile(file, "face", FurtherFormats.of(List.of())).decode(LIMITS).pixels();
   }
 
   private static void assertRefused(byte[] file, String reason) throws Exception {

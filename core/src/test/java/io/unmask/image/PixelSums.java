@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Scanner;
 
 /** SHA-256 of decoded pixels, to be compared with those of other decoders. */
@@ -19,7 +20,8 @@ final class PixelSums {
 
   /** The sum of red, green and blue of all pixels, row by row. */
   static String of(byte[] encoded) {
-    PixelSource pixels = new ImageFile(encoded, "image").decode(LIMITS).pixels();
+    PixelSource pixels =
+        new ImageFile(encoded, "image", FurtherFormats.of(List.of())).decode(LIMITS).pixels();
     int[] columns = new int[pixels.width()];
     Arrays.setAll(columns, i -> i);
     float[] row = new float[3 * columns.length];
