@@ -38,7 +38,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +115,7 @@ class WholeTrainingTest {
             backend,
             new ProgramOptions(Device.CPU, 1),
             Precision.SINGLE,
-            OptionalDouble.empty(),
+            Optional.empty(),
             false,
             Views.WHOLE_IMAGE,
             false,

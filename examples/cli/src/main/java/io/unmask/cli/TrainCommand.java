@@ -183,6 +183,16 @@ final class TrainCommand implements Callable<Integer> {
   @Nullable Double falsePositives;
 
   @Option(
+      names = "--decide-without",
+      paramLabel = "SOURCE,SOURCE",
+      split = ",",
+      hideParamSyntax = true,
+      description =
+          "With --calibrate: photographs of these sources do not count for calibration, threshold"
+              + " and band, such as those of a collection that users' photos are not like.")
+  List<String> undecided = List.of();
+
+  @Option(
       names = "--refit",
       description =
           "Train a last model with all images, all_images_phase{1,2}_model.keras, as the folds' were"

@@ -15,13 +15,14 @@ import io.unmask.training.data.RemadePhotos;
 import io.unmask.training.plan.Architecture;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
+import io.unmask.training.run.DecisionGoal;
 import io.unmask.training.run.Training;
 import io.unmask.training.run.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * One training. It is apart from the command so that the other commands do not load its classes.
@@ -39,7 +40,7 @@ record TrainingRun(Console console, TrainCommand command) {
     Architecture architecture = architecture();
     Plan plan = plan(architecture);
     CrossValidation folds = folds();
-    OptionalDouble falsePositives = falsePositives();
+    Optional<DecisionGoal> decision = decision();
     Backends backends = Backends.find(command.device);
     Path out = command.out == null ? Path.of("trained-" + architecture.key()) : command.out;
     TrainingProgress progress = new TrainingProgress(console);
@@ -68,7 +69,7 @@ record TrainingRun(Console console, TrainCommand command) {
             backends.best(),
             command.options(),
             command.half ? Precision.HALF : Precision.SINGLE,
-            falsePositives,
+            decision,
             command.mirrored,
             views,
             command.refit,
@@ -91,15 +92,15 @@ record TrainingRun(Console console, TrainCommand command) {
     return Architecture.named(command.architecture);
   }
 
-  private OptionalDouble falsePositives() {
-    if (!command.calibrate && command.falsePositives != null) {
+  private Optional<DecisionGoal> decision() {
+    if (!command.calibrate && (command.falsePositives != null || !command.undecided.isEmpty())) {
       throw new IllegalArgumentException(
-          "--threshold-at-fpr is for what --calibrate fits; add --calibrate");
+          "--threshold-at-fpr and --decide-without are for what --calibrate fits; add --calibrate");
     }
+    double rate = command.falsePositives == null ? FALSE_POSITIVES : command.falsePositives;
     return command.calibrate
-        ? OptionalDouble.of(
-            command.falsePositives == null ? FALSE_POSITIVES : command.falsePositives)
-        : OptionalDouble.empty();
+        ? Optional.of(new DecisionGoal(rate, Set.copyOf(command.undecided)))
+        : Optional.empty();
   }
 
   private CrossValidation folds() {

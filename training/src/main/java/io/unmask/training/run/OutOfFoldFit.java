@@ -32,24 +32,26 @@ record OutOfFoldFit(Calibration calibration, DecisionRule rule) {
    *
    * @param evaluation on images of both classes
    * @param balanced whether sources weigh the same, and classes too
-   * @param rate the share of the photographs that may be taken for fake
+   * @param goal what it is to reach
+   * @throws IllegalArgumentException if the goal is of cameras that are not there
    * @return empty if higher outputs do not go with more fakes
    */
-  static Optional<OutOfFoldFit> of(Evaluation evaluation, boolean balanced, double rate) {
-    List<ScoredImage> images =
-        evaluation.parts().stream().flatMap(part -> part.images().stream()).toList();
+  static Optional<OutOfFoldFit> of(Evaluation evaluation, boolean balanced, DecisionGoal goal) {
+    List<Part> parts = goal.counted(evaluation);
+    List<ScoredImage> images = parts.stream().flatMap(part -> part.images().stream()).toList();
     double[] fitted = platt(images, weights(images, balanced));
     if (!(fitted[0] > 0) || !Double.isFinite(fitted[0]) || !Double.isFinite(fitted[1])) {
       return Optional.empty();
     }
     Calibration calibration = new Calibration(fitted[0], fitted[1]);
     return Optional.of(
-        new OutOfFoldFit(calibration, DecisionRule.of(rate, calibrated(evaluation, calibration))));
+        new OutOfFoldFit(
+            calibration, DecisionRule.of(goal.falsePositives(), calibrated(parts, calibration))));
   }
 
-  private static SourcedPredictions calibrated(Evaluation evaluation, Calibration calibration) {
+  private static SourcedPredictions calibrated(List<Part> parts, Calibration calibration) {
     SourcedPredictions.Accumulator all = new SourcedPredictions.Accumulator();
-    for (Part part : evaluation.parts()) {
+    for (Part part : parts) {
       for (ScoredImage image : part.images()) {
         double probability = calibration.apply(image.probability());
         all.add(part.name(), image.source(), image.fake(), probability);

@@ -109,6 +109,7 @@ public final class Training {
     if (settings.mirrored()) {
       facts.put("Views", "each image as it is and mirrored, their mean");
     }
+    settings.decision().ifPresent(goal -> facts.put("Decision", goal.toString()));
     return facts;
   }
 
@@ -264,14 +265,11 @@ public final class Training {
   }
 
   private Optional<OutOfFoldFit> fit(Evaluation evaluation) {
-    if (settings.falsePositives().isEmpty()) {
+    if (settings.decision().isEmpty()) {
       return Optional.empty();
     }
     Optional<OutOfFoldFit> fit =
-        OutOfFoldFit.of(
-            evaluation,
-            settings.folds().balancesSources(),
-            settings.falsePositives().getAsDouble());
+        OutOfFoldFit.of(evaluation, settings.folds().balancesSources(), settings.decision().get());
     if (fit.isEmpty()) {
       listener.notes(
           "no calibration: what the models put out does not grow with the share of fakes");

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What is to be trained, with what and how. Immutable.
@@ -30,9 +29,8 @@ import java.util.OptionalDouble;
  * @param engine the backend that runs networks as they are
  * @param options the device and the threads
  * @param precision of the kernels in the model files
- * @param falsePositives if the manifest gets a calibration, a threshold and a band, fitted on what
- *     each model says of the images that it has not seen: the greatest share of the photographs
- *     that may be called fake, in [0, 1]
+ * @param decision if the manifest gets a calibration, a threshold and a band, what they are to
+ *     reach; fitted on what each model says of the images that it has not seen
  * @param mirrored whether the models are to see each image mirrored too, once they are trained
  * @param views what of a photo the models are to be shown once they are trained; the images to
  *     train with are such views already
@@ -53,7 +51,7 @@ public record TrainingSettings(
     Backend engine,
     ProgramOptions options,
     Precision precision,
-    OptionalDouble falsePositives,
+    Optional<DecisionGoal> decision,
     boolean mirrored,
     Views views,
     boolean refit,
@@ -65,13 +63,6 @@ public record TrainingSettings(
    * @throws IllegalArgumentException if it does not
    */
   public TrainingSettings {
-    falsePositives.ifPresent(
-        rate -> {
-          if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException(
-                "a rate of false positives lies in [0, 1], not " + rate);
-          }
-        });
     boolean frozen = plan.phases().stream().anyMatch(phase -> phase.trunk() == Phase.Trunk.FROZEN);
     if (frozen && architecture.trunk().isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package io.unmask.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.evaluation.DecisionRule;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class OutOfFoldFitTest {
 
   private static Optional<OutOfFoldFit> fit(List<ScoredImage> images, boolean balanced) {
     Evaluation evaluation = Evaluation.of("Any", Map.of(), images, 0.5, List.of());
-    return OutOfFoldFit.of(evaluation, balanced, 0.05);
+    return OutOfFoldFit.of(evaluation, balanced, new DecisionGoal(0.05));
   }
 
   @Test
@@ -91,5 +93,28 @@ class OutOfFoldFitTest {
   @Test
   void aModelThatIsTheWrongWayRoundIsNotCalibrated() {
     assertThat(fit(images(logit -> -logit), false)).isEmpty();
+  }
+
+  /** A collection whose photographs all look fake decides nothing if it is not to count. */
+  @Test
+  void aCameraMayBeLeftOutOfIt() {
+    List<ScoredImage> images = images(logit -> logit);
+    OutOfFoldFit usual = fit(images, true).orElseThrow();
+    List<ScoredImage> more = new ArrayList<>(images);
+    for (int i = 0; i < 4000; i++) {
+      more.add(new ScoredImage(Path.of("y"), false, "odd", 0.99));
+    }
+    Evaluation evaluation = Evaluation.of("Any", Map.of(), more, 0.5, List.of());
+    assertThat(fit(more, true)).isNotEqualTo(Optional.of(usual));
+    DecisionGoal goal = new DecisionGoal(0.05, Set.of("odd"));
+    assertThat(OutOfFoldFit.of(evaluation, true, goal)).contains(usual);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> OutOfFoldFit.of(evaluation, true, new DecisionGoal(0.05, Set.of("other"))))
+        .withMessageContaining("[odd, x]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> OutOfFoldFit.of(evaluation, true, new DecisionGoal(0.05, Set.of("odd", "x"))));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DecisionGoal(1.5));
   }
 }

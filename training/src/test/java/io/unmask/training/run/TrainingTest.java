@@ -40,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +110,7 @@ class TrainingTest {
         backend,
         new ProgramOptions(Device.CPU, 2),
         Precision.SINGLE,
-        OptionalDouble.empty(),
+        Optional.empty(),
         false,
         Views.WHOLE_IMAGE,
         false,
@@ -398,7 +397,7 @@ class TrainingTest {
             backend,
             plain.options(),
             Precision.HALF,
-            OptionalDouble.of(0.01),
+            Optional.of(new DecisionGoal(0.01)),
             true,
             Views.WHOLE_IMAGE,
             false,
@@ -419,7 +418,8 @@ class TrainingTest {
     assertThat(manifest.calibration().orElseThrow().scale())
         .isGreaterThan(1); // the models hardly dare to say
     SourcedPredictions scores = result.folds().sourced();
-    DecisionRule rule = OutOfFoldFit.of(result.folds(), false, 0.01).orElseThrow().rule();
+    DecisionRule rule =
+        OutOfFoldFit.of(result.folds(), false, new DecisionGoal(0.01)).orElseThrow().rule();
     assertThat(manifest.threshold()).hasValue(rule.threshold());
     assertThat(rule.threshold())
         .isEqualTo(
@@ -499,7 +499,7 @@ class TrainingTest {
         backend,
         settings.options(),
         Precision.SINGLE,
-        OptionalDouble.empty(),
+        Optional.empty(),
         false,
         Views.WHOLE_IMAGE,
         true,
