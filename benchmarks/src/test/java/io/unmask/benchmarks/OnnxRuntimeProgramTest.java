@@ -96,6 +96,13 @@ class OnnxRuntimeProgramTest {
         layer("Activate sigmoid", activate(Activations.SIGMOID)),
         layer("Activate tanh", activate(new Activation.Tanh())),
         layer("Activate swish", activate(new Activation.Swish())),
+        layer("Activate gelu", activate(new Activation.Gelu())),
+        layer("Activate hard sigmoid", activate(new Activation.HardSigmoid(0.2))),
+        layer("Activate hard swish", activate(new Activation.HardSwish())),
+        layer("Activate selu", activate(new Activation.Selu())),
+        layer("Activate softplus", activate(new Activation.Softplus())),
+        layer("Activate mish", activate(new Activation.Mish())),
+        layer("Activate exponential", activate(new Activation.Exponential())),
         layer("Activate softmax on a map", activate(new Activation.Softmax())),
         layer(
             "Activate softmax on rows",

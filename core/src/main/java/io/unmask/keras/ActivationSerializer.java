@@ -43,8 +43,32 @@ final class ActivationSerializer {
       return "silu";
     } else if (activation instanceof Activation.Softmax) {
       return "softmax";
+    } else if (activation instanceof Activation.Gelu) {
+      return "gelu";
+    } else if (activation instanceof Activation.HardSigmoid hard) {
+      return hardSigmoid(hard);
+    } else if (activation instanceof Activation.HardSwish) {
+      return "hard_silu";
+    } else if (activation instanceof Activation.Selu) {
+      return "selu";
+    } else if (activation instanceof Activation.Softplus) {
+      return "softplus";
+    } else if (activation instanceof Activation.Mish) {
+      return "mish";
+    } else if (activation instanceof Activation.Exponential) {
+      return "exponential";
     }
     throw new IllegalArgumentException("an unknown activation, " + activation);
+  }
+
+  private static String hardSigmoid(Activation.HardSigmoid hard) {
+    if (hard.slope() != Activation.HardSigmoid.SIXTH) {
+      throw new UnsupportedException(
+          "Keras 3's hard_sigmoid has the slope 1/6, but this one has "
+              + hard.slope()
+              + ", as in Keras 2; only Keras 2 can write it");
+    }
+    return "hard_sigmoid";
   }
 
   private static SerializedLayer configured(Activation activation) {

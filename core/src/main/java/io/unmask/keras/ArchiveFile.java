@@ -20,6 +20,7 @@ final class ArchiveFile implements ModelFile {
 
   private final Content file;
   private final ZipArchive archive;
+  private boolean versionMatters;
 
   ArchiveFile(Content file) throws IOException {
     this.file = file;
@@ -36,8 +37,10 @@ final class ArchiveFile implements ModelFile {
     try {
       Group root = root();
       ArrayReader arrays = arrays();
-      Network network = GraphBuilder.build(model(), new ArchiveWeights(root, arrays));
-      return new KerasSeries.Original(network, Hdf5.read(root), arrays.stored());
+      Network network =
+          GraphBuilder.build(model(), new ArchiveWeights(root, arrays), this::generation);
+      return new KerasSeries.Original(
+          network, Hdf5.read(root), versionMatters ? null : arrays.stored());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,6 +89,12 @@ final class ArchiveFile implements ModelFile {
   /** Where weights can be read when they are asked for, or null if they lie in memory. */
   private @Nullable WeightFile plain(ZipMember weights) throws IOException {
     return weights.isPlain() ? file.weights(archive.start(weights)) : null;
+  }
+
+  @Override
+  public Generation generation() {
+    versionMatters = true; // a file with other metadata may be another model then
+    return ModelFile.super.generation();
   }
 
   @Override

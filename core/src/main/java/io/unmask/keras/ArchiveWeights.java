@@ -55,6 +55,9 @@ final class ArchiveWeights implements WeightSource {
       if (node == null) {
         throw new MisfitException(what(variable, path, i) + " is missing");
       }
+      if (!variable.read()) {
+        continue;
+      }
       try {
         weights.add(arrays.read(node, variable.shape()));
       } catch (DefectException e) {

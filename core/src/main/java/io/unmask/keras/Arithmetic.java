@@ -2,8 +2,10 @@ package io.unmask.keras;
 
 import io.unmask.json.Json;
 import io.unmask.network.Layer;
+import io.unmask.network.Shape;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The layers that add and multiply, and the operations that Keras writes for Python's operators on
@@ -12,7 +14,9 @@ import java.util.List;
  */
 final class Arithmetic {
 
-  private static final String SUPPORTED_OPERATIONS = "Add, Subtract, Multiply, Divide, Negative";
+  private static final String SUPPORTED_OPERATIONS =
+      "Add, Subtract, Multiply, Divide, Negative, and activations, Cast, Concatenate, GetItem and"
+          + " Stack of channels, Mean";
 
   private Arithmetic() {}
 
@@ -41,7 +45,8 @@ final class Arithmetic {
     }
     List<Resolved> operands = call.operands();
     if (name.equals("Negative") || name.equals("math.negative")) {
-      return scaled(call, -1, 0);
+      call.inputShape();
+      return call.add(rescaling(-1, 0));
     }
     if (operands.size() == 2) {
       switch (name) {
@@ -55,8 +60,9 @@ final class Arithmetic {
           return product(call, operands);
         }
         case "Divide", "TrueDivide", "math.divide", "math.truediv" -> {
-          if (operands.get(1) instanceof Resolved.Constant divisor && divisor.value() != 0) {
-            return scaled(call, 1 / divisor.value(), 0);
+          if (operands.get(1) instanceof Resolved.Constant divisor
+              && !divisor.values().contains(0.0)) {
+            return scaled(call, divisor, value -> 1 / value, value -> 0);
           }
         }
         default -> {
@@ -64,18 +70,23 @@ final class Arithmetic {
         }
       }
     }
-    throw new UnsupportedException(
+    return Operations.build(call, name);
+  }
+
+  /** Says which operations there are. */
+  static UnsupportedException unsupported(String name) {
+    return new UnsupportedException(
         "the operation "
             + name
             + " on these operands is not supported; supported are "
             + SUPPORTED_OPERATIONS
-            + " of tensors and numbers");
+            + ", of tensors and numbers");
   }
 
   private static int sum(LayerCall call, List<Resolved> operands) {
     for (Resolved operand : operands) {
       if (operand instanceof Resolved.Constant constant) {
-        return scaled(call, 1, constant.value());
+        return scaled(call, constant, value -> 1, value -> value);
       }
     }
     return call.add(new Layer.Add());
@@ -83,10 +94,10 @@ final class Arithmetic {
 
   private static int difference(LayerCall call, List<Resolved> operands) {
     if (operands.get(1) instanceof Resolved.Constant constant) {
-      return scaled(call, 1, -constant.value());
+      return scaled(call, constant, value -> 1, value -> -value);
     }
     if (operands.get(0) instanceof Resolved.Constant constant) {
-      return scaled(call, -1, constant.value());
+      return scaled(call, constant, value -> -1, value -> value);
     }
     return subtract(call);
   }
@@ -94,7 +105,7 @@ final class Arithmetic {
   private static int product(LayerCall call, List<Resolved> operands) {
     for (Resolved operand : operands) {
       if (operand instanceof Resolved.Constant constant) {
-        return scaled(call, constant.value(), 0);
+        return scaled(call, constant, value -> value, value -> 0);
       }
     }
     return call.add(new Layer.Multiply());
@@ -115,9 +126,24 @@ final class Arithmetic {
     return call.add(rescaling(1.0 / count, 0), List.of(sum));
   }
 
-  private static int scaled(LayerCall call, double factor, double offset) {
-    call.inputShape();
-    return call.add(rescaling(factor, offset));
+  /** What a constant makes of a tensor: {@code x * factor + offset}, alike or a pair a channel. */
+  private static int scaled(
+      LayerCall call,
+      Resolved.Constant constant,
+      DoubleUnaryOperator factor,
+      DoubleUnaryOperator offset) {
+    Shape input = call.inputShape();
+    int size = constant.values().size();
+    if (constant.rank() > input.rank() + 1 || (size > 1 && size != input.channels())) {
+      throw new UnsupportedException(
+          "%d constants with %d axes do not fit an input of shape %s; supported are numbers and one"
+                  .formatted(size, constant.rank(), input)
+              + " number a channel");
+    }
+    return call.add(
+        new Layer.Rescaling(
+            constant.values().stream().map(factor::applyAsDouble).toList(),
+            constant.values().stream().map(offset::applyAsDouble).toList()));
   }
 
   private static Layer rescaling(double factor, double offset) {

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import java.util.List;
 
 /**
@@ -7,5 +8,6 @@ import java.util.List;
  *
  * @param operands what it is called with
  * @param training whether it is called as in training
+ * @param arguments what it is called with as the file has it, for what is no operand
  */
-record Call(List<Operand> operands, boolean training) {}
+record Call(List<Operand> operands, boolean training, Json arguments) {}

@@ -34,7 +34,7 @@ final class CallParser {
       } else {
         throw node.unexpected("a list of calls");
       }
-      calls.add(new Call(List.copyOf(parser.operands), parser.training));
+      calls.add(new Call(List.copyOf(parser.operands), parser.training, node));
     }
     return calls;
   }
@@ -73,7 +73,9 @@ final class CallParser {
         arguments(element);
       }
     } else if (value.isNumber()) {
-      operands.add(new Operand.Constant(Values.number(value)));
+      operands.add(new Operand.Constant(List.of(Values.number(value)), 0));
+    } else if (ArrayConstant.is(value)) {
+      operands.add(ArrayConstant.read(value));
     } else if (value.isObject()) {
       Json history = value.find("config").find("keras_history");
       if (!history.isNull()) {

@@ -64,7 +64,8 @@ final class ConfigParser {
     boolean operation =
         own
             && (className.equals("TFOpLambda")
-                || (module.isString() && module.string().contains(".ops")));
+                || (module.isString() && module.string().contains(".ops"))
+                || isOperationWithoutModule(json));
     boolean counted = !operation && !(inSequential && className.equals("InputLayer"));
     List<String> names = append(ancestry, name);
     List<String> places = append(containers, counted ? container(className, counts) : name);
@@ -79,6 +80,20 @@ final class ConfigParser {
     } catch (DefectException e) {
       throw ancestry.isEmpty() ? e.in("layer '" + name + "' (" + className + ")") : e;
     }
+  }
+
+  /** Keras 3 writes no modules into {@code .h5} files, but to layers more than their arguments. */
+  private static boolean isOperationWithoutModule(Json json) {
+    Json calls = json.find("inbound_nodes");
+    Json config = json.find("config");
+    return json.find("module").isNull()
+        && calls.isArray()
+        && !calls.elements().isEmpty()
+        && calls.elements().get(0).isObject()
+        && config.isObject()
+        && !config.has("trainable")
+        && !config.has("layers")
+        && !config.has("batch_shape");
   }
 
   /** The graph and the layer's own config both name it. */

@@ -202,7 +202,7 @@ final class FunctionalModel {
         LayerConfig read = layer(tensor.layer(), step.layer()::described);
         operands.add(new Resolved.Node(node(read, call(read, tensor), tensor.output())));
       } else if (operand instanceof Operand.Constant constant) {
-        operands.add(new Resolved.Constant(constant.value()));
+        operands.add(new Resolved.Constant(constant.values(), constant.rank()));
       }
     }
     return operands;

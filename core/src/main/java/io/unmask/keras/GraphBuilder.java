@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Builds a network of a model's config and weights, with nested models inlined. */
 final class GraphBuilder {
@@ -23,18 +24,20 @@ final class GraphBuilder {
 
   private final Network.Builder builder;
   private final WeightSource weights;
+  private final Supplier<Generation> generation;
   private final Map<LayerConfig, List<Weights>> known = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> namesakes = new HashMap<>();
   private int uses;
 
-  private GraphBuilder(String name, WeightSource weights) {
+  private GraphBuilder(String name, WeightSource weights, Supplier<Generation> generation) {
+    this.generation = generation;
     this.builder = Network.builder(name);
     this.weights = weights;
   }
 
-  static Network build(ModelConfig model, WeightSource weights) {
-    return new GraphBuilder(model.name(), weights).build(model);
+  static Network build(ModelConfig model, WeightSource weights, Supplier<Generation> generation) {
+    return new GraphBuilder(model.name(), weights, generation).build(model);
   }
 
   private Network build(ModelConfig model) {
@@ -73,7 +76,9 @@ final class GraphBuilder {
 
   /** Adds one use of a layer and returns its outputs. */
   private List<Integer> use(LayerConfig layer, int call, List<Resolved> operands, String prefix) {
-    if (call < layer.calls().size() && layer.calls().get(call).training()) {
+    if (call < layer.calls().size()
+        && layer.calls().get(call).training()
+        && !LayerFactory.ignoresTraining(layer.className())) {
       throw new UnsupportedException(
           layer.described()
               + " is called with training=True, so that its answer is random or depends on the"
@@ -92,7 +97,7 @@ final class GraphBuilder {
       return inline(nested, name + "/", node.index());
     }
     try {
-      return List.of(LayerFactory.build(new LayerCall(this, layer, name, operands)));
+      return List.of(LayerFactory.build(new LayerCall(this, layer, name, call, operands)));
     } catch (DefectException e) {
       throw e.in(layer.described());
     } catch (JsonException e) {
@@ -149,6 +154,11 @@ final class GraphBuilder {
     return new DefectException(
         String.format(
             Locale.ROOT, "the model has more than %,d layers; do not trust this file", MAX_LAYERS));
+  }
+
+  /** Which Keras wrote the model, looked up only where that matters. */
+  Generation generation() {
+    return generation.get();
   }
 
   Shape shape(int node) {

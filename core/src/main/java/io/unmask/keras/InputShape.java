@@ -23,6 +23,7 @@ record InputShape(String layer, Shape shape) {
       String name = model.inputs().get(0).layer();
       for (LayerConfig layer : model.layers()) {
         if (layer.name().equals(name)) {
+          requireFloats(layer);
           return new InputShape(name, shape(declared(layer.config()), name));
         }
       }
@@ -32,7 +33,21 @@ record InputShape(String layer, Shape shape) {
     List<Json> shape = sequential(model);
     String first = model.layers().isEmpty() ? "" : model.layers().get(0).name();
     boolean named = !model.layers().isEmpty() && model.layers().get(0).isInput();
+    if (named) {
+      requireFloats(model.layers().get(0));
+    }
     return new InputShape(named ? first : "input", shape(shape, named ? first : "input"));
+  }
+
+  /** Keras cuts numbers off to whole ones where the input is of such a type. */
+  private static void requireFloats(LayerConfig layer) {
+    Json type = layer.config().find("dtype");
+    if (type.isString() && !type.string().contains("float")) {
+      throw new UnsupportedException(
+          "its input '%s' takes numbers of type %s, and floating-point numbers are supported; build"
+                  .formatted(layer.name(), type.string())
+              + " the model with keras.Input(shape) without a dtype and save it again");
+    }
   }
 
   private static List<Json> sequential(ModelConfig model) {

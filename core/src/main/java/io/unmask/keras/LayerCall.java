@@ -15,12 +15,14 @@ final class LayerCall {
   private final GraphBuilder graph;
   private final LayerConfig layer;
   private final String name;
+  private final int use;
   private final List<Resolved> operands;
 
-  LayerCall(GraphBuilder graph, LayerConfig layer, String name, List<Resolved> operands) {
+  LayerCall(GraphBuilder graph, LayerConfig layer, String name, int use, List<Resolved> operands) {
     this.graph = graph;
     this.layer = layer;
     this.name = name;
+    this.use = use;
     this.operands = List.copyOf(operands);
   }
 
@@ -64,6 +66,32 @@ final class LayerCall {
           "needs an input (height, width, channels), but gets " + shape + "; save the model again");
     }
     return shape;
+  }
+
+  /** The shape of its first input; others are no tensors. */
+  Shape nodeShape() {
+    if (inputs().isEmpty()) {
+      throw new DefectException("has no input; save the model again");
+    }
+    return graph.shape(inputs().get(0));
+  }
+
+  /** What it is called with at a position, as the file has it. */
+  Json argument(int position) {
+    List<Json> given = List.of();
+    if (use < layer.calls().size()) { // a Sequential model calls its layers without saying so
+      Json arguments = layer.calls().get(use).arguments().find("args");
+      given = arguments.isArray() ? arguments.elements() : given;
+    }
+    if (position >= given.size()) {
+      throw new UnsupportedException("an argument is not given by its position");
+    }
+    return given.get(position);
+  }
+
+  /** Which Keras wrote the model. */
+  Generation generation() {
+    return graph.generation();
   }
 
   Shape shape(int node) {

@@ -41,7 +41,7 @@ final class LegacyFile implements ModelFile {
               + " only; load them into the model in Keras and save that with model.save(...)");
     }
     WeightSource weights = weights();
-    return GraphBuilder.build(model(config), weights);
+    return GraphBuilder.build(model(config), weights, this::generation);
   }
 
   @Override

@@ -59,7 +59,9 @@ final class LegacyWeights implements WeightSource {
     for (int i = 0; i < own.size(); i++) {
       Variable variable = variables.get(i);
       Entry found = byPosition ? own.get(i) : named(own, variable);
-      weights.add(read(group, found, variable));
+      if (variable.read()) {
+        weights.add(read(group, found, variable));
+      }
     }
     return weights;
   }

@@ -34,4 +34,9 @@ interface ModelFile {
 
   /** The version of Keras that wrote it, if it says so. */
   Optional<String> version();
+
+  /** Which Keras that was. */
+  default Generation generation() {
+    return version().map(Generation::of).orElse(Generation.UNKNOWN);
+  }
 }

@@ -1,5 +1,7 @@
 package io.unmask.keras;
 
+import java.util.List;
+
 /** What a layer is called with. */
 sealed interface Operand {
 
@@ -13,6 +15,11 @@ sealed interface Operand {
    */
   record Tensor(String layer, int call, int output, boolean oldNotation) implements Operand {}
 
-  /** A number. */
-  record Constant(double value) implements Operand {}
+  /**
+   * Numbers that the file holds.
+   *
+   * @param values one, or one for each element of the last axis
+   * @param rank how many axes they have, all but the last of extent 1; 0 for a plain number
+   */
+  record Constant(List<Double> values, int rank) implements Operand {}
 }

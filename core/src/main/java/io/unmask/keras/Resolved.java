@@ -1,11 +1,13 @@
 package io.unmask.keras;
 
+import java.util.List;
+
 /** An operand whose layer is in the network. */
 sealed interface Resolved {
 
   /** What the node of the given index puts out. */
   record Node(int index) implements Resolved {}
 
-  /** A number. */
-  record Constant(double value) implements Resolved {}
+  /** Numbers, one or one for each element of the last axis, as in {@link Operand.Constant}. */
+  record Constant(List<Double> values, int rank) implements Resolved {}
 }

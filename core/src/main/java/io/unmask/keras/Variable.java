@@ -8,11 +8,21 @@ import java.util.List;
  *
  * @param names what Keras calls it, the first being today's name
  * @param shape its shape by config and input
+ * @param read whether its numbers are asked for; others must only be there, and come last
  */
-record Variable(List<String> names, Shape shape) {
+record Variable(List<String> names, Shape shape, boolean read) {
+
+  Variable(List<String> names, Shape shape) {
+    this(names, shape, true);
+  }
 
   static Variable of(String name, Shape shape) {
     return new Variable(List.of(name), shape);
+  }
+
+  /** A variable that inference does without. */
+  static Variable unread(String name, Shape shape) {
+    return new Variable(List.of(name), shape, false);
   }
 
   String name() {

@@ -7,7 +7,8 @@ import java.util.List;
 interface WeightSource {
 
   /**
-   * The layer's variables, in the given order, which is Keras's order of creation.
+   * The layer's variables, in the given order, which is Keras's order of creation, without those
+   * that are not asked for.
    *
    * @throws DefectException if one is missing or has another shape, or if there are more
    */

@@ -125,7 +125,8 @@ final class WeightedLayers {
 
   /** These layers put out as many axes as they read. */
   private static Activation activation(LayerCall call) {
-    return ActivationParser.of(call.config("activation"), call.inputShape().rank());
+    return ActivationParser.of(
+        call.config("activation"), call.inputShape().rank(), call::generation);
   }
 
   private static Window window(LayerCall call) {

@@ -36,15 +36,38 @@ final class Classifier {
       throw new ModelFormatException(
           file + ": has " + network.outputs().size() + " outputs, expected one");
     }
-    Node last = network.node(network.outputs().get(0));
-    if (activation(last.layer()).filter(Activation::isLinear).isPresent()) {
+    Node last = deciding(network);
+    Optional<Activation> activation = activation(last.layer());
+    if (activation.isPresent() && !givesProbabilities(activation.get())) {
       throw new ModelFormatException(
           file
               + ": layer '"
               + last.name()
-              + "' has no activation, so that the model puts out logits, expected probabilities;"
+              + (activation.get().isLinear()
+                  ? "' has no activation, so that the model puts out logits"
+                  : "' ends in " + activation.get() + ", which is no probability")
+              + ", expected probabilities;"
               + " give its last layer a sigmoid or softmax activation in Keras and save it again");
     }
+  }
+
+  /** The last layer that is more than another shape. */
+  private static Node deciding(Network network) {
+    Node last = network.node(network.outputs().get(0));
+    while (last.layer() instanceof Layer.Reshape || last.layer() instanceof Layer.Dropout) {
+      last = network.node(last.inputs().get(0));
+    }
+    return last;
+  }
+
+  private static boolean givesProbabilities(Activation activation) {
+    return activation instanceof Activation.Sigmoid
+        || activation instanceof Activation.Softmax
+        || activation instanceof Activation.HardSigmoid
+        || (activation instanceof Activation.Relu relu
+            && relu.maximum() == 1
+            && relu.negativeSlope() == 0
+            && relu.threshold() == 0);
   }
 
   /**

@@ -17,9 +17,9 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Small models that real Keras wrote, each with Keras's own answer to one image. {@code
- * src/test/golden/make_golden.py} made them and says how; they are packed in {@code
- * golden/golden.zip} and unpacked into a temporary folder once, with the files of {@code
- * make_start_weights.py} in {@code start/}.
+ * src/test/golden/make_golden.py} and {@code make_breadth.py} made them and say how; they are
+ * packed in {@code golden/golden.zip} and {@code golden/breadth.zip} and unpacked into a temporary
+ * folder once, with the files of {@code make_start_weights.py} in {@code start/}.
  */
 public final class GoldenModels {
 
@@ -57,7 +57,9 @@ public final class GoldenModels {
   /** All models that are supported. */
   public static Stream<Case> all() {
     List<Case> cases = new ArrayList<>();
-    for (Json model : json("golden.json").get("models").elements()) {
+    List<Json> models = new ArrayList<>(json("golden.json").get("models").elements());
+    models.addAll(json("breadth.json").get("models").elements());
+    for (Json model : models) {
       String name = model.get("model").string();
       if (!UNSUPPORTED.contains(name)) {
         int seed = model.get("seed").integer();
@@ -140,6 +142,7 @@ public final class GoldenModels {
       Path folder = Files.createTempDirectory("unmask-golden");
       List<Path> made = new ArrayList<>(List.of(folder));
       unpack("/golden/golden.zip", folder, made);
+      unpack("/golden/breadth.zip", folder, made);
       unpack("/golden/start_weights.zip", folder, made);
       made.forEach(path -> path.toFile().deleteOnExit());
       return folder;

@@ -261,6 +261,43 @@ class KerasReaderTest {
     assertThat(network.nodes()).isEqualTo(read("base.keras").nodes());
   }
 
+  @Test
+  void anInputOfWholeNumbersIsRefused() {
+    assertThatThrownBy(
+            () ->
+                changed(
+                    "base.keras",
+                    config ->
+                        config.replaceFirst("\"dtype\": \"float32\"", "\"dtype\": \"uint8\"")))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll("its input", "numbers of type uint8", "without a dtype");
+  }
+
+  /** Keras 2 and 3 mean different functions by the name. */
+  @Test
+  void aHardSigmoidOfAnUnknownKerasIsRefused() throws IOException {
+    Map<String, byte[]> members =
+        ModelFiles.members(GoldenModels.file("activations_in_layers.keras"));
+    members.remove("metadata.json");
+    Path file = ModelFiles.write(folder.resolve("unknown.keras"), members);
+    assertThatThrownBy(() -> KerasReader.read(file))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll("hard_sigmoid", "0.2 in Keras 2", "1/6 in Keras 3");
+  }
+
+  @Test
+  void constantsThatAreNoNumberAChannelAreRefused() {
+    assertThatThrownBy(
+            () ->
+                changed(
+                    "graph_operators.keras",
+                    config ->
+                        config.replaceFirst(
+                            "\\[\\[\\[\\[60.0, 50.0, 40.0]]]]", "[[[[60.0], [50.0], [40.0]]]]")))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContaining("3 elements along an axis that is not its last");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 1, 2, 3})
   void aSoftmaxInALayerIsOverTheLastAxisOnly(int axis) throws IOException {

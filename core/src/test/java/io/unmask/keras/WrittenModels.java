@@ -32,7 +32,7 @@ public final class WrittenModels {
   /** Takes the folder. */
   public static void main(String... args) throws IOException {
     WrittenModels written = new WrittenModels(Files.createDirectories(Path.of(args[0])));
-    GoldenModels.all().forEach(written::golden);
+    KerasWriterTest.models().forEach(written::golden);
     FullSizeModels.all().forEach(written::fullSize);
     XceptionClassifier narrow =
         new XceptionClassifier(Shape.of(75, 71, 3), 0.1, List.of(6, 4), 0.3);

@@ -130,6 +130,10 @@ class ModelFileTest {
   void whatIsNoClassifierOfColourImagesIsRefused() {
     refused(network(1, 1, Activations.SIGMOID), "reads arrays of shape (5, 4, 1)");
     refused(network(3, 1, Activations.LINEAR), "layer 'dense' has no activation");
+    refused(network(3, 1, Activations.RELU), "layer 'dense' ends in Relu");
+    refused(network(3, 1, new Activation.Tanh()), "layer 'dense' ends in Tanh[], which is no");
+    assertThat(model(network(3, 1, new Activation.HardSigmoid(0.2)), Settings.NONE, NOBODY))
+        .isNotNull();
     Network.Builder builder = Network.builder("vector");
     int input = builder.add("input", new Layer.Input(Shape.of(7)));
     refused(builder.build(input), "reads arrays of shape (7,)");

@@ -199,10 +199,42 @@ public final class Interpreter implements LayerVisitor<Node, double[]> {
       return Math.tanh(x);
     } else if (activation instanceof Activation.Swish) {
       return x * sigmoid(x);
+    } else if (activation instanceof Activation.Gelu) {
+      return x * (1 + erf(x / Math.sqrt(2))) / 2;
+    } else if (activation instanceof Activation.HardSigmoid hard) {
+      return Math.min(Math.max(hard.slope() * x + 0.5, 0), 1);
+    } else if (activation instanceof Activation.HardSwish) {
+      return x * Math.min(Math.max(x + 3, 0), 6) / 6;
+    } else if (activation instanceof Activation.Selu) {
+      return Activation.Selu.SCALE * (x > 0 ? x : Activation.Selu.ALPHA * Math.expm1(x));
+    } else if (activation instanceof Activation.Softplus) {
+      return softplus(x);
+    } else if (activation instanceof Activation.Mish) {
+      return x * Math.tanh(softplus(x));
+    } else if (activation instanceof Activation.Exponential) {
+      return Math.exp(x);
     } else if (activation instanceof Activation.Linear) {
       return x;
     }
     throw new AssertionError(activation);
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  /** The series of Abramowitz and Stegun 7.1.6; all terms have one sign, so that none cancel. */
+  private static double erf(double x) {
+    if (Math.abs(x) > 6) {
+      return Math.signum(x); // to within 1e-16
+    }
+    double term = x;
+    double sum = x;
+    for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
   private static double sigmoid(double x) {

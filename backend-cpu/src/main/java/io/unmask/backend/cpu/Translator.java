@@ -137,11 +137,19 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
     if (activation.isLinear()) {
       return source;
     }
-    Eltwise eltwise = Eltwise.of(activation);
     Value result =
         fusion.isLastUse(group, network.node(group.root()).inputs().get(0))
             ? graph.alias(source.shape(), source.layout(), source)
             : graph.value(source.shape(), source.layout());
+    Value last = source;
+    for (Eltwise eltwise : Eltwise.of(activation)) {
+      apply(eltwise, last, result);
+      last = result;
+    }
+    return result;
+  }
+
+  private void apply(Eltwise eltwise, Value source, Value result) {
     eltwise_forward.primitive_desc description =
         new eltwise_forward.primitive_desc(
             graph.engine(),
@@ -154,7 +162,6 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
             graph.attributes(),
             false);
     graph.step(description, new eltwise_forward(description), between(source, result), Map.of());
-    return result;
   }
 
   private Value softmax(Value source) {

@@ -182,8 +182,9 @@ final class WeightedLayers {
       values.put(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, summand);
     }
     if (tail.activation() != null) {
-      Eltwise eltwise = Eltwise.of(tail.activation());
-      operations.append_eltwise(eltwise.function(), eltwise.alpha(), eltwise.beta());
+      for (Eltwise eltwise : Eltwise.of(tail.activation())) {
+        operations.append_eltwise(eltwise.function(), eltwise.alpha(), eltwise.beta());
+      }
     }
     attributes.set_post_ops(operations);
     return attributes;

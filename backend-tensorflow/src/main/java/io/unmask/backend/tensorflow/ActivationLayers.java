@@ -30,10 +30,32 @@ final class ActivationLayers {
       return ops.math.mul(x, ops.math.sigmoid(x));
     } else if (activation instanceof Activation.Softmax) {
       return ops.nn.softmax(x);
+    } else if (activation instanceof Activation.Gelu) {
+      Operand<TFloat32> erf = ops.math.erf(ops.math.mul(x, constants.scalar(Math.sqrt(0.5))));
+      Operand<TFloat32> half = ops.math.mul(x, constants.scalar(0.5));
+      return ops.math.mul(half, ops.math.add(erf, constants.scalar(1)));
+    } else if (activation instanceof Activation.HardSigmoid hard) {
+      return hardSigmoid(hard.slope(), x);
+    } else if (activation instanceof Activation.HardSwish) {
+      return ops.math.mul(x, hardSigmoid(Activation.HardSigmoid.SIXTH, x));
+    } else if (activation instanceof Activation.Selu) {
+      return ops.nn.selu(x);
+    } else if (activation instanceof Activation.Softplus) {
+      return ops.math.softplus(x);
+    } else if (activation instanceof Activation.Mish) {
+      return ops.math.mul(x, ops.math.tanh(ops.math.softplus(x)));
+    } else if (activation instanceof Activation.Exponential) {
+      return ops.math.exp(x);
     } else if (activation instanceof Activation.Linear) {
       return x;
     }
     throw new IllegalArgumentException("an unknown activation, " + activation);
+  }
+
+  private Operand<TFloat32> hardSigmoid(double slope, Operand<TFloat32> x) {
+    Operand<TFloat32> line =
+        ops.math.add(ops.math.mul(x, constants.scalar(slope)), constants.scalar(0.5));
+    return ops.math.minimum(ops.nn.relu(line), constants.scalar(1));
   }
 
   private Operand<TFloat32> relu(Activation.Relu relu, Operand<TFloat32> x) {

@@ -105,6 +105,11 @@ class GradientsTest {
         "tanh",
         "elu",
         "swish",
+        "gelu",
+        "hard swish",
+        "selu",
+        "softplus",
+        "mish",
         "softmax",
         "leaky",
         "relu6",
@@ -183,6 +188,11 @@ class GradientsTest {
       case "tanh" -> tanh();
       case "elu" -> new Activation.Elu(0.7);
       case "swish" -> new Activation.Swish();
+      case "gelu" -> new Activation.Gelu();
+      case "hard swish" -> new Activation.HardSwish();
+      case "selu" -> new Activation.Selu();
+      case "softplus" -> new Activation.Softplus();
+      case "mish" -> new Activation.Mish();
       case "softmax" -> new Activation.Softmax();
       case "leaky" -> new Activation.Relu(0.2, Double.POSITIVE_INFINITY, 0);
       case "relu6" -> new Activation.Relu(0, 6, 0);

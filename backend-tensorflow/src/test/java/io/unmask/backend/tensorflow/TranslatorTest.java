@@ -77,6 +77,13 @@ class TranslatorTest {
         new Activation.Elu(0.3),
         new Activation.Tanh(),
         new Activation.Swish(),
+        new Activation.Gelu(),
+        new Activation.HardSigmoid(0.2),
+        new Activation.HardSwish(),
+        new Activation.Selu(),
+        new Activation.Softplus(),
+        new Activation.Mish(),
+        new Activation.Exponential(),
         new Activation.Sigmoid(),
         new Activation.Softmax());
   }

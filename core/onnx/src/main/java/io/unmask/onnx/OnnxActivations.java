@@ -33,10 +33,56 @@ final class OnnxActivations {
       String sigmoid = graph.operator("Sigmoid", name + "/sigmoid", List.of(value));
       return graph.operator("Mul", name, List.of(value, sigmoid));
     }
+    if (activation instanceof Activation.Gelu) {
+      return gelu(name, value);
+    }
+    if (activation instanceof Activation.HardSigmoid hard) {
+      return hardSigmoid(hard.slope(), name, value);
+    }
+    if (activation instanceof Activation.HardSwish) {
+      String factor = hardSigmoid(Activation.HardSigmoid.SIXTH, name + "/hard_sigmoid", value);
+      return graph.operator("Mul", name, List.of(value, factor));
+    }
+    if (activation instanceof Activation.Selu) {
+      return graph.operator(
+          "Selu",
+          name,
+          List.of(value),
+          attribute("alpha", Activation.Selu.ALPHA),
+          attribute("gamma", Activation.Selu.SCALE));
+    }
+    if (activation instanceof Activation.Softplus) {
+      return graph.operator("Softplus", name, List.of(value));
+    }
+    if (activation instanceof Activation.Mish) {
+      String softplus = graph.operator("Softplus", name + "/softplus", List.of(value));
+      String bent = graph.operator("Tanh", name + "/tanh", List.of(softplus));
+      return graph.operator("Mul", name, List.of(value, bent));
+    }
+    if (activation instanceof Activation.Exponential) {
+      return graph.operator("Exp", name, List.of(value));
+    }
     if (activation instanceof Activation.Linear) {
       return value;
     }
     throw new IllegalArgumentException(activation + " does not look at one element at a time");
+  }
+
+  /** As {@code x / 2 * (1 + erf(x / sqrt(2)))}: the operator Gelu is newer than what we write. */
+  private String gelu(String name, String value) {
+    String scale = scalar(name + "/scale", Math.sqrt(0.5));
+    String scaled = graph.operator("Mul", name + "/scaled", List.of(value, scale));
+    String erf = graph.operator("Erf", name + "/erf", List.of(scaled));
+    String one = scalar(name + "/one", 1);
+    String share = graph.operator("Add", name + "/share", List.of(erf, one));
+    String half = scalar(name + "/half", 0.5);
+    String halved = graph.operator("Mul", name + "/halved", List.of(value, half));
+    return graph.operator("Mul", name, List.of(halved, share));
+  }
+
+  private String hardSigmoid(double slope, String name, String value) {
+    return graph.operator(
+        "HardSigmoid", name, List.of(value), attribute("alpha", slope), attribute("beta", 0.5));
   }
 
   private String relu(Activation.Relu relu, String name, String value) {

@@ -1,0 +1,138 @@
+"""Write small models of the layers and functions that keras.applications and people's own classifiers use, with Keras's answers.
+
+    VENV/bin/python make_breadth.py OUT                 the models and breadth.json (VENV as in make_golden.py)
+    VENV/bin/python make_breadth.py OUT --pack FILE.zip all of OUT in one deflated archive: resources/golden/breadth.zip
+
+Weights, images and breadth.json are as make_golden.py says, which this script imports. The files keras2_hard_sigmoid.* say
+that Keras 2 wrote them; their answers are those of the same model with the function that Keras 2 meant by the name.
+"""
+import argparse
+import json
+import os
+
+import make_golden as golden
+import h5py
+import keras
+import numpy as np
+from keras import Input, Model, layers, ops
+
+from make_golden import branches, chain
+
+LOUD = [layers.Rescaling(16.0, -8.0)]
+
+
+def adapted(axis=-1, **arguments):
+    layer = layers.Normalization(axis=axis, **arguments)
+    layer.adapt(np.random.default_rng(5).uniform(0, 255, (16, 4, 4, 3)).astype("f") * np.array([1, 0.8, 0.6], "f"))
+    return layer
+
+
+def operators():
+    x = inputs = Input((5, 4, 3))
+    x = x * 255
+    a = x / 127.5 - 1.0
+    b = 1.0 - x * (1 / 255.0)
+    c = (x - np.array([103.939, 116.779, 123.68], "f")) / np.array([[[[60.0, 50.0, 40.0]]]], "f")
+    d = keras.applications.resnet50.preprocess_input(x) / 100
+    e = keras.applications.densenet.preprocess_input(x)
+    f = ops.cast(x, "float32")[..., ::-1] / 255.0
+    g = x[:, :, :, ::-1] * -0.01
+    return Model(inputs, ops.concatenate([a, b, c, d, e, f, g], axis=-1))
+
+
+def operations():
+    x = inputs = Input((5, 4, 3))
+    x = x * 6 - 3
+    names = [ops.relu, ops.relu6, ops.sigmoid, ops.tanh, ops.silu, ops.selu, ops.softplus, ops.hard_sigmoid, ops.hard_silu,
+             lambda t: ops.gelu(t, approximate=False), lambda t: ops.elu(t, 0.5), lambda t: ops.leaky_relu(t, 0.3), ops.exp,
+             lambda t: ops.softmax(t, axis=-1), lambda t: ops.mean(t, axis=-1, keepdims=True)]
+    y = layers.Flatten()(ops.concatenate([f(x) for f in names], axis=-1))
+    return Model(inputs, [y, ops.mean(x, axis=[1, 2])])
+
+
+def augmentation():
+    x = inputs = Input((6, 5, 3))
+    for layer in (layers.RandomFlip(), layers.RandomRotation(0.2), layers.RandomZoom(0.2), layers.RandomContrast(0.2), layers.GaussianNoise(0.5),
+                  layers.AlphaDropout(0.4), layers.Rescaling(2.0)):
+        x = layer(x)
+    return Model(inputs, layers.Conv2D(3, 2)(x))
+
+
+def activated(*activations):
+    return chain((5, 4, 3), *LOUD, layers.Conv2D(4, 2, activation=activations[0]), layers.BatchNormalization(),
+                 layers.DepthwiseConv2D(2, activation=activations[1]), layers.SeparableConv2D(4, 1, activation=activations[2]), layers.Flatten(),
+                 layers.Dense(5, activation=activations[3]), layers.Dense(4, activation=activations[4]), layers.Dense(3, activation=activations[5]))
+
+
+def hard_sigmoid(function):
+    return chain((5, 4, 3), *LOUD, function(1), layers.Conv2D(3, 2), function(2))
+
+
+def of_keras_2():
+    return hard_sigmoid(lambda n: lambda x: layers.ReLU(max_value=1.0)(layers.Rescaling(0.2, 0.5, name=f"line_{n}")(x)))
+
+
+MODELS = {
+    "normalization": (lambda: chain(
+        (5, 4, 3), layers.Rescaling(255.0), layers.Normalization(mean=[120.0, 110.0, 100.0], variance=[3600.0, 3500.0, 3000.0]),
+        layers.Normalization(mean=0.3, variance=2.0), layers.Normalization(axis=None, mean=0.1, variance=0.25, invert=True),
+        layers.Conv2D(2, 2)), ".keras .h5"),
+    "normalization_adapted": (lambda: chain((5, 4, 3), layers.Rescaling(255.0), adapted(), layers.Conv2D(2, 2)), ".keras .h5"),
+    "normalization_single": (lambda: chain((5, 4, 3), layers.Rescaling(255.0), adapted(None), adapted(invert=True),
+                                           layers.Rescaling(0.01)), ".keras .h5"),
+    "graph_operators": (operators, ".keras .h5"),
+    "graph_operations": (operations, ".keras"),
+    "augmentation_in_graph": (augmentation, ".keras .h5"),
+    "activations_newer": (lambda: branches(
+        (4, 3, 3), *[layers.Activation(a) for a in ("gelu", "hard_sigmoid", "hard_silu", "selu", "softplus", "mish", "exponential")],
+        before=[layers.Rescaling(8.0, -4.0)]), ".keras .h5"),
+    "activations_in_layers": (lambda: activated("hard_sigmoid", "hard_silu", "selu", "softplus", "mish", "gelu"), ".keras"),
+    "keras2_hard_sigmoid": (lambda: hard_sigmoid(lambda n: layers.Activation("hard_sigmoid")), ".keras .h5"),
+}
+
+
+def as_keras_2(path):
+    if path.endswith(".keras"):
+        golden.rewrite(path, path, metadata={"keras_version": "2.15.0"})
+    else:
+        with h5py.File(path, "a") as f:
+            f.attrs["keras_version"] = "2.15.0"
+
+
+def write(out):
+    answers = []
+    for n, (name, (build, formats)) in enumerate(MODELS.items(), 101):
+        keras.backend.clear_session()
+        keras.utils.set_random_seed(n)
+        model = build()
+        golden.randomise(model, np.random.default_rng(n))
+        seed = 7919 * n
+        for suffix in formats.split():
+            path = os.path.join(out, name + suffix)
+            model.save(path)
+            answered = model
+            if name == "keras2_hard_sigmoid":
+                as_keras_2(path)
+                answered = of_keras_2()
+                answered.set_weights(model.get_weights())
+            answers.append(golden.answer(answered, name + suffix, seed))
+            for output in answers[-1]["outputs"]:
+                print("%-32s %3d values, %8.4f to %8.4f" % (name + suffix, len(output["values"]), min(output["values"]), max(output["values"])))
+    with open(os.path.join(out, "breadth.json"), "w") as f:
+        f.write("[\n" + ",\n".join(json.dumps(a) for a in answers) + "\n]\n")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("out")
+    ap.add_argument("--pack", metavar="FILE")
+    a = ap.parse_args()
+    os.makedirs(a.out, exist_ok=True)
+    if a.pack:
+        golden.pack(a.out, a.pack)
+    else:
+        write(a.out)
+
+
+if __name__ == "__main__":
+    main()
