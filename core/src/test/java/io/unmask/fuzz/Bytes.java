@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Changes to bytes of which nothing is known. */
-final class Bytes {
+public final class Bytes {
 
   /** Numbers at the ends of ranges, where arithmetic goes wrong. */
   private static final long[] ODD = {
@@ -55,7 +55,8 @@ final class Bytes {
     return changed;
   }
 
-  static byte[] mutated(byte[] bytes, Random random) {
+  /** Bytes with a few changes anywhere. */
+  public static byte[] mutated(byte[] bytes, Random random) {
     return mutated(bytes, 0, bytes.length, random);
   }
 

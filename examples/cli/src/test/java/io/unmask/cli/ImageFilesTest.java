@@ -55,7 +55,7 @@ class ImageFilesTest {
       Files.write(photos.resolve(name), jpeg);
     }
     for (String name : List.of("f.heic", "g.jpg")) {
-      Files.writeString(photos.resolve(name), "\0\0\0\30ftypheic\0\0\0\0mif1heic");
+      Files.writeString(photos.resolve(name), "II*\0 and so on");
     }
     Files.writeString(photos.resolve("h.pdf"), "%PDF-1.7");
     ImageFiles files = ImageFiles.list(List.of(photos.toString()));
@@ -65,7 +65,7 @@ class ImageFilesTest {
     assertThat(files.notes())
         .containsExactly(
             photos
-                + ": 3 files left out: 2 x a HEIC photo, as iPhones store it, 1 x a PDF document");
+                + ": 3 files left out: 1 x a PDF document, 2 x a TIFF image, or a camera's raw one");
   }
 
   @Test
