@@ -6,7 +6,6 @@ import io.unmask.spi.ImageDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class FurtherFormats {
 
-  private final Supplier<Providers<ImageDecoder>> search;
-  private volatile @Nullable Providers<ImageDecoder> providers;
+  private volatile @Nullable Providers<ImageDecoder> providers; // null until they are needed
 
-  private FurtherFormats(Supplier<Providers<ImageDecoder>> search) {
-    this.search = search;
+  private FurtherFormats(@Nullable Providers<ImageDecoder> providers) {
+    this.providers = providers;
   }
 
   /** Those that the class path offers. */
   static FurtherFormats ofClassPath() {
-    return new FurtherFormats(() -> Providers.find(ImageDecoder.class, ImageDecoder::name));
+    return new FurtherFormats(null);
   }
 
   /** These and no others. */
   static FurtherFormats of(List<ImageDecoder> decoders) {
-    Providers<ImageDecoder> given =
+    return new FurtherFormats(
         new Providers<>(
             decoders.stream()
                 .map(each -> new Providers.Found<>(each.name(), each, "the program"))
                 .toList(),
-            List.of());
-    return new FurtherFormats(() -> given);
+            List.of()));
   }
 
   /**
@@ -88,7 +85,7 @@ final class FurtherFormats {
   private Providers<ImageDecoder> providers() {
     Providers<ImageDecoder> known = providers;
     if (known == null) {
-      known = search.get();
+      known = Providers.find(ImageDecoder.class, ImageDecoder::name);
       providers = known;
     }
     return known;
