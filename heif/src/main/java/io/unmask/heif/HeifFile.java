@@ -72,6 +72,7 @@ final class HeifFile implements AutoCloseable {
     PointerByReference primary = new PointerByReference();
     check(library.contextGetPrimaryImageHandle(opened, primary));
     handle = primary.getValue();
+    installed.limitSides(opened, handle());
   }
 
   /** The size of the picture as it is shown. */

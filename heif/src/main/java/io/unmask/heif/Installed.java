@@ -30,6 +30,12 @@ record Installed(
       (library, method) ->
           "heif_" + method.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
 
+  /** Since 1.19. */
+  private static final String SECURITY_LIMITS = "heif_context_get_security_limits";
+
+  /** Tiles may be larger than their picture. */
+  private static final int LARGEST_TILE = 4096;
+
   private static final FutureTask<Installed> LOADING = new FutureTask<>(() -> load(names()));
 
   /** What there is. Whoever asks first loads it, and others wait for that. */
@@ -106,9 +112,24 @@ record Installed(
    * whose first field, a byte, is its version, and whose second is this one.
    */
   void limit(Pointer context, long pixels) {
-    function("heif_context_get_security_limits")
+    function(SECURITY_LIMITS)
         .map(function -> function.invokePointer(new Object[] {context}))
         .ifPresent(limits -> limits.setLong(Long.BYTES, pixels));
+  }
+
+  /**
+   * Bounds the sides of what a picture is put together on, where the library cannot be told a
+   * number of pixels: a few bytes may ask for a grid that is far larger than the header says.
+   */
+  void limitSides(Pointer context, Pointer picture) {
+    Optional<Function> width = function("heif_image_handle_get_ispe_width");
+    Optional<Function> height = function("heif_image_handle_get_ispe_height");
+    if (function(SECURITY_LIMITS).isPresent() || width.isEmpty() || height.isEmpty()) {
+      return;
+    }
+    Object[] arguments = {picture};
+    int side = Math.max(width.get().invokeInt(arguments), height.get().invokeInt(arguments));
+    call("heif_context_set_maximum_image_size_limit", context, Math.max(side, LARGEST_TILE));
   }
 
   private void call(String function, @Nullable Object... arguments) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +110,24 @@ class HeifDecoderTest {
     byte[] huge = Goldens.bytes("turned.heic");
     enlarge(huge, 30_000, 30_000);
     refused(preprocessor, huge, "pixels");
+  }
+
+  /**
+   * Took 4.7 GB and a minute: 30000 x 30000 pixels in 1.4 kB, of which the header says 150 x 100.
+   */
+  @Test
+  @Timeout(20)
+  void aGridThatIsLargerThanItsHeaderSaysIsNotPutTogether() {
+    Goldens.needLibheif(HeifFormat.HEIC);
+    byte[] file = Goldens.bytes("grid.heic");
+    ByteBuffer bytes = ByteBuffer.wrap(file);
+    int size =
+        IntStream.range(8, file.length - 4)
+            .filter(i -> bytes.getInt(i) == (150 << 16 | 100) && bytes.getInt(i - 4) == 0x0102)
+            .findFirst()
+            .orElseThrow();
+    bytes.putShort(size, (short) 30_000).putShort(size + 2, (short) 30_000);
+    refused(preprocessor, file, "HEIC file");
   }
 
   @ParameterizedTest
