@@ -16,7 +16,7 @@ import keras
 import numpy as np
 from keras import Input, Model, layers, ops
 
-from make_golden import branches, chain
+from make_golden import branches, chain, flat_branches
 
 LOUD = [layers.Rescaling(16.0, -8.0)]
 
@@ -72,6 +72,23 @@ def of_keras_2():
     return hard_sigmoid(lambda n: lambda x: layers.ReLU(max_value=1.0)(layers.Rescaling(0.2, 0.5, name=f"line_{n}")(x)))
 
 
+def extremes():
+    x = inputs = Input((5, 4, 3))
+    a, b, c = layers.Conv2D(3, 2)(x), layers.Conv2D(3, 2)(x), layers.Conv2D(3, 2)(x)
+    pooled = layers.GlobalAveragePooling2D(keepdims=True)(a)
+    return Model(inputs, layers.Concatenate()([layers.Maximum()([a, b, c]), layers.Minimum()([a, b]), layers.Minimum()([c, a, b]),
+                                               layers.Maximum()([pooled, b])]))
+
+
+def convnext_block():
+    from keras.src.applications.convnext import ConvNeXtBlock
+    x = inputs = Input((8, 7, 3))
+    x = layers.Normalization(mean=[123.675, 116.28, 103.53], variance=[3409.98, 3262.69, 3291.89])(layers.Rescaling(255.0)(x))
+    x = layers.LayerNormalization(epsilon=1e-6)(layers.Conv2D(4, 2, strides=2)(x))
+    x = ConvNeXtBlock(4, drop_path_rate=0.1, layer_scale_init_value=0.4, name="block")(x)
+    return Model(inputs, layers.Dense(2)(layers.LayerNormalization(epsilon=1e-6)(layers.GlobalAveragePooling2D()(x))))
+
+
 MODELS = {
     "normalization": (lambda: chain(
         (5, 4, 3), layers.Rescaling(255.0), layers.Normalization(mean=[120.0, 110.0, 100.0], variance=[3600.0, 3500.0, 3000.0]),
@@ -87,6 +104,28 @@ MODELS = {
         (4, 3, 3), *[layers.Activation(a) for a in ("gelu", "hard_sigmoid", "hard_silu", "selu", "softplus", "mish", "exponential")],
         before=[layers.Rescaling(8.0, -4.0)]), ".keras .h5"),
     "activations_in_layers": (lambda: activated("hard_sigmoid", "hard_silu", "selu", "softplus", "mish", "gelu"), ".keras"),
+    "maximum": (extremes, ".keras .h5"),
+    "permute": (lambda: chain(
+        (5, 4, 3), layers.Permute((2, 1, 3)), layers.Conv2D(2, 2), layers.Permute((3, 1, 2)), layers.Reshape((6, -1)), layers.Permute((2, 1)),
+        layers.Dense(3)), ".keras .h5"),
+    "cropping": (lambda: chain(
+        (11, 10, 3), layers.Cropping2D(((1, 2), (3, 0))), layers.Conv2D(2, 2), layers.Cropping2D((1, 0)), layers.CenterCrop(4, 3),
+        layers.Cropping2D(1)), ".keras .h5"),
+    "resizing": (lambda: flat_branches(
+        (9, 7, 3), layers.Resizing(6, 5), layers.Resizing(13, 20), layers.Resizing(5, 16, interpolation="nearest"), layers.Resizing(18, 14),
+        layers.Resizing(4, 7, interpolation="nearest")), ".keras .h5"),
+    "layer_normalization": (lambda: chain(
+        (6, 5, 3), layers.Conv2D(8, 2), layers.LayerNormalization(), layers.DepthwiseConv2D(2), layers.LayerNormalization(scale=False, epsilon=0.02),
+        layers.Conv2D(4, 1), layers.LayerNormalization(axis=[1, 2, 3]), layers.Reshape((-1, 4)), layers.LayerNormalization(center=False),
+        layers.Flatten(), layers.Dense(5), layers.LayerNormalization(scale=False, center=False, epsilon=1e-6)), ".keras .h5"),
+    "group_normalization": (lambda: chain(
+        (6, 5, 3), layers.Conv2D(8, 2), layers.GroupNormalization(4), layers.Conv2D(6, 2), layers.GroupNormalization(-1, scale=False),
+        layers.Conv2D(6, 1), layers.GroupNormalization(1, center=False, epsilon=0.1), layers.GroupNormalization(2, scale=False, center=False)),
+                            ".keras .h5"),
+    "global_pooling_1d": (lambda: flat_branches(
+        (6, 5, 3), *[p(keepdims=k) for p in (layers.GlobalAveragePooling1D, layers.GlobalMaxPooling1D) for k in (False, True)],
+        before=[layers.Conv2D(4, 2), layers.Reshape((-1, 4))]), ".keras .h5"),
+    "convnext_block": (convnext_block, ".keras .h5"),
     "keras2_hard_sigmoid": (lambda: hard_sigmoid(lambda n: layers.Activation("hard_sigmoid")), ".keras .h5"),
 }
 

@@ -126,6 +126,17 @@ class OnnxRuntimeProgramTest {
         layer(
             "UpSampling2D bilinear",
             new Layer.UpSampling2D(new Window.Size(3, 2), Interpolation.BILINEAR)),
+        layer("Permute", new Layer.Permute(List.of(2, 0, 1))),
+        layer(
+            "Permute rows", new Layer.Reshape(Shape.of(36, 12)), new Layer.Permute(List.of(1, 0))),
+        layer("Cropping2D", new Layer.Cropping2D(1, 2, 3, 0)),
+        layer(
+            "Resizing bilinear",
+            new Layer.Resizing(new Window.Size(7, 13), Interpolation.BILINEAR)),
+        layer(
+            "Resizing nearest", new Layer.Resizing(new Window.Size(7, 16), Interpolation.NEAREST)),
+        layer("LayerNormalization", new Layer.LayerNormalization(weights(6), weights(6), 0.1)),
+        layer("LayerNormalization bare", new Layer.LayerNormalization(null, null, 0.1)),
         layer("Rescaling", new Layer.Rescaling(List.of(2.0), List.of(-1.0))),
         layer(
             "Rescaling by channel",

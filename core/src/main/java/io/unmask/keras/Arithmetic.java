@@ -25,6 +25,8 @@ final class Arithmetic {
       case "Add" -> call.add(new Layer.Add());
       case "Multiply" -> call.add(new Layer.Multiply());
       case "Subtract" -> subtract(call);
+      case "Maximum" -> call.add(new Layer.Maximum());
+      case "Minimum" -> minimum(call);
       default -> average(call);
     };
   }
@@ -109,6 +111,16 @@ final class Arithmetic {
       }
     }
     return call.add(new Layer.Multiply());
+  }
+
+  /** The largest of the negatives, negated, which rounds nothing. */
+  private static int minimum(LayerCall call) {
+    List<Integer> negated =
+        call.inputs().stream()
+            .map(input -> call.addBefore("negated", rescaling(-1, 0), List.of(input)))
+            .toList();
+    int maximum = call.addBefore("maximum", new Layer.Maximum(), negated);
+    return call.add(rescaling(-1, 0), List.of(maximum));
   }
 
   private static int subtract(LayerCall call) {

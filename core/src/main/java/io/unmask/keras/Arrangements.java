@@ -3,6 +3,8 @@ package io.unmask.keras;
 import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
+import io.unmask.network.Window;
+import java.math.BigInteger;
 import java.util.List;
 
 /** The layers that move elements, or repeat them. */
@@ -52,35 +54,103 @@ final class Arrangements {
 
   static int zeroPadding2D(LayerCall call) {
     call.requireChannelsLast();
-    Json padding = call.config("padding");
-    if (!padding.isArray()) {
-      int all = padding.integer();
-      return call.add(new Layer.ZeroPadding2D(all, all, all, all));
+    int[] sides = sides(call.config("padding"));
+    return call.add(new Layer.ZeroPadding2D(sides[0], sides[1], sides[2], sides[3]));
+  }
+
+  static int cropping2D(LayerCall call) {
+    call.requireChannelsLast();
+    int[] sides = sides(call.config("cropping"));
+    return call.add(new Layer.Cropping2D(sides[0], sides[1], sides[2], sides[3]));
+  }
+
+  /** Keras's {@code CenterCrop} of an image that is at least as large. */
+  static int centerCrop(LayerCall call) {
+    call.requireChannelsLast();
+    Shape input = call.featureMap();
+    int rows = input.extent(0) - call.config("height").integer();
+    int columns = input.extent(1) - call.config("width").integer();
+    if (rows < 0 || columns < 0) {
+      throw new UnsupportedException(
+          "a crop of %dx%d out of %dx%d is not supported; only what is larger is cropped"
+              .formatted(
+                  input.extent(0) - rows,
+                  input.extent(1) - columns,
+                  input.extent(0),
+                  input.extent(1)));
     }
-    List<Json> axes = padding.elements();
+    int top = rows / 2;
+    int left = columns / 2;
+    return call.add(new Layer.Cropping2D(top, rows - top, left, columns - left));
+  }
+
+  /** Above, below, before and behind. */
+  private static int[] sides(Json value) {
+    if (!value.isArray()) {
+      int all = value.integer();
+      return new int[] {all, all, all, all};
+    }
+    List<Json> axes = value.elements();
     if (axes.size() != 2) {
-      throw padding.unexpected("a number, two numbers or two pairs");
+      throw value.unexpected("a number, two numbers or two pairs");
     }
-    int[] rows = pair(axes.get(0), padding);
-    int[] columns = pair(axes.get(1), padding);
-    return call.add(new Layer.ZeroPadding2D(rows[0], rows[1], columns[0], columns[1]));
+    int[] rows = pair(axes.get(0), value);
+    int[] columns = pair(axes.get(1), value);
+    return new int[] {rows[0], rows[1], columns[0], columns[1]};
+  }
+
+  static int permute(LayerCall call) {
+    int rank = call.inputShape().rank();
+    List<Integer> order =
+        call.config("dims").elements().stream().map(axis -> call.axis(axis, rank)).toList();
+    return call.add(new Layer.Permute(order));
+  }
+
+  static int resizing(LayerCall call) {
+    call.requireChannelsLast();
+    for (String key : List.of("crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias")) {
+      if (Values.truth(call.config(key), false)) {
+        throw new UnsupportedException(key + " is not supported; build the model without it");
+      }
+    }
+    Window.Size size =
+        new Window.Size(call.config("height").integer(), call.config("width").integer());
+    Layer.UpSampling2D.Interpolation kind = interpolation(call, "bilinear");
+    Shape input = call.featureMap();
+    if (kind == Layer.UpSampling2D.Interpolation.NEAREST
+        && (isUndecided(input.extent(0), size.height())
+            || isUndecided(input.extent(1), size.width()))) {
+      throw new UnsupportedException(
+          "resizing %dx%d to %dx%d with 'nearest' is not supported, for middles of new elements fall"
+                  .formatted(input.extent(0), input.extent(1), size.height(), size.width())
+              + " between old ones, where rounding decides; use 'bilinear' or another size");
+    }
+    return call.add(new Layer.Resizing(size, kind));
+  }
+
+  /** Whether {@code (i + 1/2) * from / to} is a whole number for some {@code i}. */
+  private static boolean isUndecided(int from, int to) {
+    int common = BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
+    return from / common % 2 == 0 && to / common % 2 == 1;
   }
 
   static int upSampling2D(LayerCall call) {
     call.requireChannelsLast();
+    return call.add(new Layer.UpSampling2D(call.size("size"), interpolation(call, "nearest")));
+  }
+
+  private static Layer.UpSampling2D.Interpolation interpolation(LayerCall call, String fallback) {
     Json interpolation = call.config("interpolation");
-    String name = interpolation.isNull() ? "nearest" : interpolation.string();
-    Layer.UpSampling2D.Interpolation kind =
-        switch (name) {
-          case "nearest" -> Layer.UpSampling2D.Interpolation.NEAREST;
-          case "bilinear" -> Layer.UpSampling2D.Interpolation.BILINEAR;
-          default ->
-              throw new UnsupportedException(
-                  "interpolation '"
-                      + name
-                      + "' is not supported; supported are 'nearest' and 'bilinear'");
-        };
-    return call.add(new Layer.UpSampling2D(call.size("size"), kind));
+    String name = interpolation.isNull() ? fallback : interpolation.string();
+    return switch (name) {
+      case "nearest" -> Layer.UpSampling2D.Interpolation.NEAREST;
+      case "bilinear" -> Layer.UpSampling2D.Interpolation.BILINEAR;
+      default ->
+          throw new UnsupportedException(
+              "interpolation '"
+                  + name
+                  + "' is not supported; supported are 'nearest' and 'bilinear'");
+    };
   }
 
   private static int[] pair(Json value, Json padding) {

@@ -120,6 +120,7 @@ final class ConfigWriter {
         layer.nested() == null
             && (layer.layer() instanceof Layer.Add
                 || layer.layer() instanceof Layer.Multiply
+                || layer.layer() instanceof Layer.Maximum
                 || layer.layer() instanceof Layer.Concatenate);
     Map<String, Object> call = new LinkedHashMap<>();
     call.put("args", merging ? List.of(tensors) : tensors);

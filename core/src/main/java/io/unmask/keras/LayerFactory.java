@@ -17,25 +17,36 @@ final class LayerFactory {
           "Average",
           "AveragePooling2D",
           "BatchNormalization",
+          "CenterCrop",
           "Concatenate",
           "Conv2D",
+          "Cropping2D",
           "Dense",
           "DepthwiseConv2D",
           "Dropout",
           "ELU",
           "Flatten",
           "Functional",
+          "GlobalAveragePooling1D",
           "GlobalAveragePooling2D",
+          "GlobalMaxPooling1D",
           "GlobalMaxPooling2D",
+          "GroupNormalization",
           "InputLayer",
+          "LayerNormalization",
+          "LayerScale",
           "LeakyReLU",
           "MaxPooling2D",
+          "Maximum",
+          "Minimum",
           "Multiply",
           "Normalization",
           "PReLU",
+          "Permute",
           "ReLU",
           "Rescaling",
           "Reshape",
+          "Resizing",
           "SeparableConv2D",
           "Sequential",
           "Softmax",
@@ -127,10 +138,19 @@ final class LayerFactory {
       case "AveragePooling2D", "AvgPool2D" -> Reductions.averagePooling2D(call);
       case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> Reductions.globalMaxPooling2D(call);
       case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> Reductions.globalAveragePooling2D(call);
-      case "Add", "Subtract", "Multiply", "Average" -> Arithmetic.layer(call);
+      case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> Arithmetic.layer(call);
       case "Concatenate" -> Arrangements.concatenate(call);
       case "Flatten" -> Arrangements.flatten(call);
       case "Reshape" -> Arrangements.reshape(call);
+      case "Permute" -> Arrangements.permute(call);
+      case "Cropping2D" -> Arrangements.cropping2D(call);
+      case "CenterCrop" -> Arrangements.centerCrop(call);
+      case "Resizing" -> Arrangements.resizing(call);
+      case "LayerNormalization" -> RowStatistics.layerNormalization(call);
+      case "GroupNormalization" -> RowStatistics.groupNormalization(call);
+      case "LayerScale" -> RowStatistics.layerScale(call);
+      case "GlobalAveragePooling1D", "GlobalAvgPool1D" -> Reductions.globalAveragePooling1D(call);
+      case "GlobalMaxPooling1D", "GlobalMaxPool1D" -> Reductions.globalMaxPooling1D(call);
       case "ZeroPadding2D" -> Arrangements.zeroPadding2D(call);
       case "UpSampling2D" -> Arrangements.upSampling2D(call);
       case "Rescaling" -> Arithmetic.rescaling(call);

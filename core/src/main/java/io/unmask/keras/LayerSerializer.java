@@ -210,6 +210,48 @@ final class LayerSerializer implements LayerVisitor<List<Use>, SerializedLayer> 
   }
 
   @Override
+  public SerializedLayer maximum(Layer.Maximum layer, List<Use> inputs) {
+    return new Settings("Maximum").done();
+  }
+
+  @Override
+  public SerializedLayer permute(Layer.Permute layer, List<Use> inputs) {
+    return new Settings("Permute")
+        .with("dims", layer.order().stream().map(axis -> axis + 1).toList())
+        .done();
+  }
+
+  @Override
+  public SerializedLayer layerNormalization(Layer.LayerNormalization layer, List<Use> inputs) {
+    return new Settings("LayerNormalization")
+        .with("axis", -1)
+        .with("epsilon", layer.epsilon())
+        .with("center", layer.beta() != null)
+        .with("scale", layer.gamma() != null)
+        .done();
+  }
+
+  @Override
+  public SerializedLayer cropping2D(Layer.Cropping2D layer, List<Use> inputs) {
+    return new Settings("Cropping2D")
+        .with(
+            "cropping",
+            List.of(List.of(layer.top(), layer.bottom()), List.of(layer.left(), layer.right())))
+        .with("data_format", "channels_last")
+        .done();
+  }
+
+  @Override
+  public SerializedLayer resizing(Layer.Resizing layer, List<Use> inputs) {
+    return new Settings("Resizing")
+        .with("height", layer.size().height())
+        .with("width", layer.size().width())
+        .with("interpolation", layer.interpolation().name().toLowerCase(Locale.ROOT))
+        .with("data_format", "channels_last")
+        .done();
+  }
+
+  @Override
   public SerializedLayer upSampling2D(Layer.UpSampling2D layer, List<Use> inputs) {
     return new Settings("UpSampling2D")
         .with("size", Settings.both(layer.factor()))

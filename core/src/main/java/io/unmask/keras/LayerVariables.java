@@ -27,6 +27,8 @@ final class LayerVariables {
     } else if (layer instanceof Layer.BatchNormalization b) {
       all.with(b.gamma(), "gamma").with(b.beta(), "beta");
       all.with(b.mean(), "moving_mean").with(b.variance(), "moving_variance");
+    } else if (layer instanceof Layer.LayerNormalization n) {
+      all.with(n.gamma(), "gamma").with(n.beta(), "beta");
     } else if (layer instanceof Layer.PRelu p) {
       all.with(p.alpha(), "alpha");
     }

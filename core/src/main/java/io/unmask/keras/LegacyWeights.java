@@ -55,7 +55,9 @@ final class LegacyWeights implements WeightSource {
                   variables.size(), outermost, own.size(), own.stream().map(Entry::name).toList()));
     }
     List<Weights> weights = new ArrayList<>();
-    boolean byPosition = own.stream().allMatch(entry -> entry.owner().isEmpty());
+    boolean byPosition =
+        own.stream().allMatch(entry -> entry.owner().isEmpty())
+            || (own.size() == 1 && isAutomatic(last(own.get(0).name())));
     for (int i = 0; i < own.size(); i++) {
       Variable variable = variables.get(i);
       Entry found = byPosition ? own.get(i) : named(own, variable);
@@ -156,6 +158,11 @@ final class LegacyWeights implements WeightSource {
       }
     }
     return own;
+  }
+
+  /** Whether a variable was given no name, so that Keras made one up. */
+  private static boolean isAutomatic(String name) {
+    return name.matches("[Vv]ariable(_[0-9]+)?");
   }
 
   private static String last(String name) {

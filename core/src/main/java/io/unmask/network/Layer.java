@@ -450,6 +450,19 @@ public sealed interface Layer {
     }
   }
 
+  /** The largest of two or more inputs, element by element; extents of 1 are repeated. */
+  record Maximum() implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return Shapes.broadcast(inputs);
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.maximum(this, context);
+    }
+  }
+
   /**
    * Two or more inputs behind each other.
    *
@@ -481,6 +494,136 @@ public sealed interface Layer {
     @Override
     public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
       return visitor.reshape(this, context);
+    }
+  }
+
+  /**
+   * The axes in another order.
+   *
+   * @param order which axis of the input comes first, second and so on, from 0, without the batch
+   */
+  record Permute(List<Integer> order) implements Layer {
+    /** Checks that each axis comes once. */
+    public Permute {
+      order = List.copyOf(order);
+      List<Integer> sorted = order.stream().sorted().toList();
+      for (int axis = 0; axis < order.size(); axis++) {
+        if (sorted.get(axis) != axis) {
+          throw new IllegalArgumentException(order + " is no order of axes");
+        }
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shapes.count(inputs, 1, 1);
+      Shapes.rank("the input", inputs.get(0), order.size());
+      return Shape.of(order.stream().mapToInt(axis -> inputs.get(0).extent(axis)).toArray());
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.permute(this, context);
+    }
+  }
+
+  /**
+   * Each row along the last axis less its mean, divided by its deviation: {@code gamma * (x - mean)
+   * / sqrt(variance + epsilon) + beta}, with the row's own statistics.
+   *
+   * @param gamma {@code [channel]}, or null for 1
+   * @param beta {@code [channel]}, or null for 0
+   * @param epsilon what keeps the root away from 0
+   */
+  record LayerNormalization(@Nullable Weights gamma, @Nullable Weights beta, double epsilon)
+      implements Layer {
+    /** Checks that the parts fit each other. */
+    public LayerNormalization {
+      if (gamma != null) {
+        Shapes.vector("gamma", gamma, gamma.size());
+        Shapes.vector("beta", beta, gamma.size());
+      } else if (beta != null) {
+        Shapes.vector("beta", beta, beta.size());
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shapes.count(inputs, 1, 1);
+      for (Weights weights : weights()) {
+        Shapes.channels(inputs.get(0), weights.size());
+      }
+      if (inputs.get(0).rank() == 0) {
+        throw new IllegalArgumentException("a single number has no row to be normalised");
+      }
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Weights> weights() {
+      return Stream.of(gamma, beta).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new LayerNormalization(
+          gamma == null ? null : next.next(), beta == null ? null : next.next(), epsilon);
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.layerNormalization(this, context);
+    }
+  }
+
+  /**
+   * A feature map without its borders.
+   *
+   * @param top rows cut off above, at least 0
+   * @param bottom rows cut off below, at least 0
+   * @param left columns cut off before, at least 0
+   * @param right columns cut off behind, at least 0
+   */
+  record Cropping2D(int top, int bottom, int left, int right) implements Layer {
+    /** Checks the ranges. */
+    public Cropping2D {
+      if (Math.min(Math.min(top, bottom), Math.min(left, right)) < 0) {
+        throw new IllegalArgumentException("cropping cannot be negative");
+      }
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape input = Shapes.featureMap(inputs);
+      return Shape.of(
+          Math.subtractExact(input.extent(0), Math.addExact(top, bottom)),
+          Math.subtractExact(input.extent(1), Math.addExact(left, right)),
+          input.channels());
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.cropping2D(this, context);
+    }
+  }
+
+  /**
+   * A feature map resized, without antialiasing.
+   *
+   * @param size height and width of the output
+   * @param interpolation where the new elements come from
+   */
+  record Resizing(Window.Size size, UpSampling2D.Interpolation interpolation) implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return Shape.of(size.height(), size.width(), Shapes.featureMap(inputs).channels());
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.resizing(this, context);
     }
   }
 

@@ -65,6 +65,21 @@ public interface LayerVisitor<C, R> {
   /** Visits a {@link Layer.Rescaling}. */
   R rescaling(Layer.Rescaling layer, C context);
 
+  /** Visits a {@link Layer.Maximum}. */
+  R maximum(Layer.Maximum layer, C context);
+
+  /** Visits a {@link Layer.Permute}. */
+  R permute(Layer.Permute layer, C context);
+
+  /** Visits a {@link Layer.LayerNormalization}. */
+  R layerNormalization(Layer.LayerNormalization layer, C context);
+
+  /** Visits a {@link Layer.Cropping2D}. */
+  R cropping2D(Layer.Cropping2D layer, C context);
+
+  /** Visits a {@link Layer.Resizing}. */
+  R resizing(Layer.Resizing layer, C context);
+
   /** Visits a {@link Layer.Dropout}. */
   R dropout(Layer.Dropout layer, C context);
 }

@@ -357,6 +357,87 @@ public final class Interpreter implements LayerVisitor<Node, double[]> {
   }
 
   @Override
+  public double[] maximum(Layer.Maximum layer, Node node) {
+    double[] y = new double[node.shape().size()];
+    java.util.Arrays.fill(y, Double.NEGATIVE_INFINITY);
+    for (int input : node.inputs()) {
+      for (int i = 0; i < y.length; i++) {
+        double x = values.get(input)[broadcast(i, node.shape(), network.node(input).shape())];
+        y[i] = Math.max(y[i], x);
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public double[] permute(Layer.Permute layer, Node node) {
+    double[] x = input(node);
+    double[] y = new double[x.length];
+    for (int i = 0; i < y.length; i++) {
+      int[] to = position(i, node.shape());
+      int[] from = new int[to.length];
+      for (int axis = 0; axis < to.length; axis++) {
+        from[layer.order().get(axis)] = to[axis];
+      }
+      y[i] = x[index(from, inputShape(node))];
+    }
+    return y;
+  }
+
+  @Override
+  public double[] layerNormalization(Layer.LayerNormalization layer, Node node) {
+    double[] y = input(node).clone();
+    int length = node.shape().channels();
+    for (int start = 0; start < y.length; start += length) {
+      double mean = 0;
+      for (int i = start; i < start + length; i++) {
+        mean += y[i] / length;
+      }
+      double variance = 0;
+      for (int i = start; i < start + length; i++) {
+        variance += (y[i] - mean) * (y[i] - mean) / length;
+      }
+      for (int i = start; i < start + length; i++) {
+        double gamma = layer.gamma() == null ? 1 : layer.gamma().get(i - start);
+        double beta = layer.beta() == null ? 0 : layer.beta().get(i - start);
+        y[i] = gamma * (y[i] - mean) / Math.sqrt(variance + layer.epsilon()) + beta;
+      }
+    }
+    return y;
+  }
+
+  @Override
+  public double[] cropping2D(Layer.Cropping2D layer, Node node) {
+    double[] x = input(node);
+    double[] y = new double[node.shape().size()];
+    for (int i = 0; i < y.length; i++) {
+      int[] position = position(i, node.shape());
+      position[0] += layer.top();
+      position[1] += layer.left();
+      y[i] = x[index(position, inputShape(node))];
+    }
+    return y;
+  }
+
+  @Override
+  public double[] resizing(Layer.Resizing layer, Node node) {
+    Shape in = inputShape(node);
+    double[] y = new double[node.shape().size()];
+    boolean nearest = layer.interpolation() == Layer.UpSampling2D.Interpolation.NEAREST;
+    for (int i = 0; i < y.length; i++) {
+      int[] position = position(i, node.shape());
+      // The middle of the new element, in the old ones, which are squares of side 1.
+      double row = (position[0] + 0.5) * in.extent(0) / node.shape().extent(0);
+      double column = (position[1] + 0.5) * in.extent(1) / node.shape().extent(1);
+      y[i] =
+          nearest
+              ? input(node)[index(new int[] {(int) row, (int) column, position[2]}, in)]
+              : interpolated(input(node), in, row - 0.5, column - 0.5, position[2]);
+    }
+    return y;
+  }
+
+  @Override
   public double[] concatenate(Layer.Concatenate layer, Node node) {
     Shape out = node.shape();
     double[] y = new double[out.size()];

@@ -95,6 +95,11 @@ final class Graph {
     if (layout.equals(value.layout())) {
       return value;
     }
+    return copied(value, layout);
+  }
+
+  /** A copy of the value in a layout, in a buffer of its own. */
+  Value copied(Value value, memory.desc layout) {
     Value copy = value(value.shape(), layout);
     copyInto(copy, value);
     return copy;

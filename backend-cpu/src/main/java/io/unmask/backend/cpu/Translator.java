@@ -37,6 +37,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
   private final BinaryLayers binary;
   private final JoiningLayers joining;
   private final Resampling resampling;
+  private final Views views;
   private final Value[] values;
 
   Translator(Graph graph, Network network) {
@@ -48,6 +49,7 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
     this.binary = new BinaryLayers(graph);
     this.joining = new JoiningLayers(graph);
     this.resampling = new Resampling(graph);
+    this.views = new Views(graph);
   }
 
   /** Translates all groups; the outputs' values are row-major. */
@@ -257,6 +259,31 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
   @Override
   public Value upSampling2D(Layer.UpSampling2D layer, Fusion.Group group) {
     return resampling.enlarge(source(group), layer.interpolation(), shape(group));
+  }
+
+  @Override
+  public Value resizing(Layer.Resizing layer, Fusion.Group group) {
+    return resampling.enlarge(source(group), layer.interpolation(), shape(group));
+  }
+
+  @Override
+  public Value maximum(Layer.Maximum layer, Fusion.Group group) {
+    return binary.combine(algorithm.binary_max, sources(group), shape(group));
+  }
+
+  @Override
+  public Value permute(Layer.Permute layer, Fusion.Group group) {
+    return views.permuted(source(group), layer.order(), shape(group));
+  }
+
+  @Override
+  public Value cropping2D(Layer.Cropping2D layer, Fusion.Group group) {
+    return views.cropped(source(group), layer, shape(group));
+  }
+
+  @Override
+  public Value layerNormalization(Layer.LayerNormalization layer, Fusion.Group group) {
+    return new RowNormalization(graph).normalize(source(group), layer);
   }
 
   @Override

@@ -177,6 +177,11 @@ class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
     return chain(node, ops.math::mul);
   }
 
+  @Override
+  public Operand<TFloat32> maximum(Layer.Maximum layer, Node node) {
+    return chain(node, ops.math::maximum);
+  }
+
   private Operand<TFloat32> chain(Node node, BinaryOperator<Operand<TFloat32>> operation) {
     return sources(node).stream().reduce(operation).orElseThrow();
   }
@@ -194,6 +199,43 @@ class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
   @Override
   public Operand<TFloat32> zeroPadding2D(Layer.ZeroPadding2D layer, Node node) {
     return windows.pad(source(node), layer.top(), layer.bottom(), layer.left(), layer.right());
+  }
+
+  @Override
+  public Operand<TFloat32> permute(Layer.Permute layer, Node node) {
+    int[] order = new int[layer.order().size() + 1];
+    for (int axis = 1; axis < order.length; axis++) {
+      order[axis] = layer.order().get(axis - 1) + 1;
+    }
+    return ops.linalg.transpose(source(node), ops.constant(order));
+  }
+
+  @Override
+  public Operand<TFloat32> cropping2D(Layer.Cropping2D layer, Node node) {
+    Shape shape = node.shape();
+    return ops.slice(
+        source(node),
+        ops.array(0, layer.top(), layer.left(), 0),
+        ops.array(-1, shape.extent(0), shape.extent(1), shape.channels()));
+  }
+
+  @Override
+  public Operand<TFloat32> resizing(Layer.Resizing layer, Node node) {
+    return windows.enlarge(source(node), layer.interpolation(), node.shape());
+  }
+
+  @Override
+  public Operand<TFloat32> layerNormalization(Layer.LayerNormalization layer, Node node) {
+    Operand<TFloat32> x = source(node);
+    Operand<TInt32> last = ops.array(node.shape().rank());
+    Operand<TFloat32> centred = ops.math.sub(x, ops.math.mean(x, last, Mean.keepDims(true)));
+    Operand<TFloat32> variance = ops.math.mean(ops.math.square(centred), last, Mean.keepDims(true));
+    Operand<TFloat32> shifted = ops.math.add(variance, constants.scalar(layer.epsilon()));
+    Operand<TFloat32> result = ops.math.mul(centred, ops.math.rsqrt(shifted));
+    if (layer.gamma() != null) {
+      result = ops.math.mul(result, constants.weights(layer.gamma()));
+    }
+    return layer.beta() == null ? result : ops.math.add(result, constants.weights(layer.beta()));
   }
 
   @Override

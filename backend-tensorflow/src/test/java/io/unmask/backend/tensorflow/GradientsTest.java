@@ -105,6 +105,11 @@ class GradientsTest {
         "tanh",
         "elu",
         "swish",
+        "maximum",
+        "permute",
+        "cropping",
+        "resizing",
+        "layer normalization",
         "gelu",
         "hard swish",
         "selu",
@@ -172,6 +177,15 @@ class GradientsTest {
         then(new Layer.Concatenate(2), before);
       }
       case "padding" -> then(new Layer.ZeroPadding2D(1, 0, 2, 1));
+      case "maximum" -> {
+        then(new Layer.Activate(tanh()));
+        then(new Layer.Maximum(), before);
+      }
+      case "permute" -> then(new Layer.Permute(List.of(1, 0, 2)));
+      case "cropping" -> then(new Layer.Cropping2D(1, 0, 0, 1));
+      case "resizing" -> then(new Layer.Resizing(new Window.Size(3, 7), Interpolation.BILINEAR));
+      case "layer normalization" ->
+          then(new Layer.LayerNormalization(weights(4), weights(4), 0.01));
       case "nearest" -> then(new Layer.UpSampling2D(TWO, Interpolation.NEAREST));
       case "bilinear" ->
           then(new Layer.UpSampling2D(new Window.Size(3, 2), Interpolation.BILINEAR));

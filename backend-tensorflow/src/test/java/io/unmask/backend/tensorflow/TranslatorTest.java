@@ -50,6 +50,10 @@ class TranslatorTest {
         new Layer.Rescaling(List.of(1d, 2d, 3d, 4d), List.of(-1d, 0d, 0.5d, 2d)),
         new Layer.ZeroPadding2D(0, 2, 3, 1),
         new Layer.UpSampling2D(new Size(3, 2), Interpolation.NEAREST),
+        new Layer.Permute(List.of(2, 0, 1)),
+        new Layer.Cropping2D(1, 0, 2, 1),
+        new Layer.Resizing(new Size(3, 5), Interpolation.BILINEAR),
+        new Layer.LayerNormalization(null, null, 1e-3),
         new Layer.UpSampling2D(new Size(2, 3), Interpolation.BILINEAR),
         new Layer.Dense(weights(Shape.of(4, 5), 4), weights(Shape.of(5), 5), Activations.LINEAR));
   }

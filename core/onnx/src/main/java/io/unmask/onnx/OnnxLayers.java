@@ -243,6 +243,11 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
     return combine("Mul", node);
   }
 
+  @Override
+  public String maximum(Layer.Maximum layer, Node node) {
+    return graph.operator("Max", node.name(), sources(node));
+  }
+
   private String combine(String kind, Node node) {
     List<String> sources = sources(node);
     String result = sources.get(0);
@@ -291,13 +296,88 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
   }
 
   @Override
+  public String permute(Layer.Permute layer, Node node) {
+    String name = node.name();
+    String source =
+        transposed(source(node), name + "/channels_last", sourceShape(node), CHANNELS_LAST);
+    long[] order = new long[layer.order().size() + 1];
+    for (int axis = 1; axis < order.length; axis++) {
+      order[axis] = layer.order().get(axis - 1) + 1L;
+    }
+    String result =
+        graph.operator("Transpose", name + "/permuted", List.of(source), attribute("perm", order));
+    return transposed(result, name, node.shape(), CHANNELS_FIRST);
+  }
+
+  @Override
+  public String cropping2D(Layer.Cropping2D layer, Node node) {
+    String name = node.name();
+    long bottom = (long) layer.top() + node.shape().extent(0);
+    long right = (long) layer.left() + node.shape().extent(1);
+    String starts = graph.constant(name + "/starts", (long) layer.top(), (long) layer.left());
+    String ends = graph.constant(name + "/ends", bottom, right);
+    String axes = graph.constant(name + "/axes", 2L, 3L);
+    return graph.operator("Slice", name, List.of(source(node), starts, ends, axes));
+  }
+
+  @Override
+  public String resizing(Layer.Resizing layer, Node node) {
+    Shape from = sourceShape(node);
+    Shape to = node.shape();
+    String sizes =
+        graph.constant(
+            node.name() + "/scales",
+            new float[] {
+              1, 1, scale(to.extent(0), from.extent(0)), scale(to.extent(1), from.extent(1))
+            },
+            4);
+    return resized(node, layer.interpolation(), sizes);
+  }
+
+  /** The scale that gives the wanted extent, which is its product rounded down. */
+  private static float scale(int to, int from) {
+    float scale = (float) to / from;
+    return (int) (scale * from) == to ? scale : Math.nextUp(scale);
+  }
+
+  @Override
+  public String layerNormalization(Layer.LayerNormalization layer, Node node) {
+    String name = node.name();
+    int channels = node.shape().channels();
+    String rows =
+        transposed(source(node), name + "/channels_last", sourceShape(node), CHANNELS_LAST);
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    String gamma =
+        layer.gamma() == null
+            ? graph.constant(name + "/gamma", ones, channels)
+            : vector(name + "/gamma", layer.gamma());
+    List<String> inputs = new ArrayList<>(List.of(rows, gamma));
+    if (layer.beta() != null) {
+      inputs.add(vector(name + "/beta", layer.beta()));
+    }
+    String result =
+        graph.operator(
+            "LayerNormalization",
+            name + "/normalized",
+            inputs,
+            attribute("axis", -1L),
+            attribute("epsilon", layer.epsilon()));
+    return transposed(result, name, node.shape(), CHANNELS_FIRST);
+  }
+
+  @Override
   public String upSampling2D(Layer.UpSampling2D layer, Node node) {
-    boolean nearest = layer.interpolation() == Layer.UpSampling2D.Interpolation.NEAREST;
     String scales =
         graph.constant(
             node.name() + "/scales",
             new float[] {1, 1, layer.factor().height(), layer.factor().width()},
             4);
+    return resized(node, layer.interpolation(), scales);
+  }
+
+  private String resized(Node node, Layer.UpSampling2D.Interpolation interpolation, String scales) {
+    boolean nearest = interpolation == Layer.UpSampling2D.Interpolation.NEAREST;
     return graph.operator(
         "Resize",
         node.name(),

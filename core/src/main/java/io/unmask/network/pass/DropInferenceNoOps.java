@@ -6,7 +6,7 @@ import io.unmask.network.Node;
 
 /**
  * Leaves out layers that do nothing at inference: dropout, linear activations, empty padding,
- * enlarging by 1.
+ * enlarging by 1, cropping of nothing, resizing to the same size.
  */
 public final class DropInferenceNoOps implements Pass {
 
@@ -31,6 +31,8 @@ public final class DropInferenceNoOps implements Pass {
     }
     if (layer instanceof Layer.ZeroPadding2D
         || layer instanceof Layer.Reshape
+        || layer instanceof Layer.Cropping2D
+        || layer instanceof Layer.Resizing
         || layer instanceof Layer.UpSampling2D) {
       return node.shape().equals(network.node(node.inputs().get(0)).shape());
     }
