@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.unmask.Classification;
 import io.unmask.Detector;
+import io.unmask.DetectorInfo;
 import io.unmask.Label;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The models that are bundled, on the backend that most will use. */
+/** The model that is bundled, on the backend that most will use. */
 class DefaultModelTest {
 
   private static final Path DATA = Path.of("..", "examples", "data");
@@ -16,27 +19,34 @@ class DefaultModelTest {
   @Test
   void theDefaultAnswers() {
     try (Detector detector = Detector.open()) {
-      assertThat(detector.info().members()).hasSize(5).doesNotHaveDuplicates();
-      assertThat(detector.info().input().height()).isEqualTo(256);
-      assertThat(detector.info().parameters()).isLessThan(250_000);
-      assertThat(detector.info().uncertainty().band()).isPresent();
-      Classification portrait = detector.classify(DATA.resolve("portrait.jpg"));
-      assertThat(portrait.label()).isNotEqualTo(Label.FAKE);
-      assertThat(portrait.members()).hasSize(5);
-      assertThat(portrait.warnings()).isEmpty();
+      DetectorInfo info = detector.info();
+      assertThat(info.model()).isEqualTo("default");
+      assertThat(info.input().height()).isEqualTo(256);
+      assertThat(info.views().faces()).isTrue();
+      assertThat(info.faceFinder()).isPresent();
+      assertThat(info.uncertainty().band()).isPresent();
+      assertThat(info.expectation().scope()).isPresent();
+      for (String photo : new String[] {"portrait.jpg", "astronaut.jpg"}) {
+        Classification result = detector.classify(DATA.resolve(photo));
+        assertThat(result.label()).as(photo).isIn(Label.REAL, Label.UNCERTAIN);
+        assertThat(result.faces()).as(photo).hasSize(1);
+        assertThat(result.members()).as(photo).hasSameSizeAs(info.members());
+        assertThat(result.warnings()).as(photo).isEmpty();
+      }
     }
   }
 
   @Test
-  void anImageThatItIsNotForGetsAWarning() {
+  void whatHasNoFaceGetsNoVerdict() {
+    BufferedImage noise = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(7);
+    for (int i = 0; i < 400 * 300; i++) {
+      noise.setRGB(i % 400, i / 400, random.nextInt(1 << 24));
+    }
     try (Detector detector = Detector.open()) {
-      assertThat(detector.classify(DATA.resolve("astronaut.jpg")).warnings())
-          .singleElement()
-          .satisfies(
-              warning -> {
-                assertThat(warning.kind()).isEqualTo(Classification.Warning.Kind.TOO_LARGE);
-                assertThat(warning.text()).contains("512 x 512", "crop it to the face");
-              });
+      Classification result = detector.classify(noise);
+      assertThat(result.label()).isEqualTo(Label.NO_FACE);
+      assertThat(result.isJudged()).isFalse();
     }
   }
 }
