@@ -80,6 +80,19 @@ def extremes():
                                                layers.Maximum()([pooled, b])]))
 
 
+def custom_scale():
+    from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+    x = inputs = Input((5, 4, 3))
+    return Model(inputs, CustomScaleLayer(0.17)([x, layers.Conv2D(3, 2, padding="same")(x)]))
+
+
+def dot():
+    x = inputs = Input((5, 4, 3))
+    x = layers.Flatten()(x)
+    a, b = layers.Dense(6)(x), layers.Dense(6)(x)
+    return Model(inputs, layers.Concatenate()([layers.Dot(axes=1)([a, b]), layers.Dot(axes=-1)([a, a])]))
+
+
 def convnext_block():
     from keras.src.applications.convnext import ConvNeXtBlock
     x = inputs = Input((8, 7, 3))
@@ -105,9 +118,15 @@ MODELS = {
         before=[layers.Rescaling(8.0, -4.0)]), ".keras .h5"),
     "activations_in_layers": (lambda: activated("hard_sigmoid", "hard_silu", "selu", "softplus", "mish", "gelu"), ".keras"),
     "maximum": (extremes, ".keras .h5"),
+    "custom_scale": (custom_scale, ".keras .h5"),
+    "dot": (dot, ".keras .h5"),
     "permute": (lambda: chain(
         (5, 4, 3), layers.Permute((2, 1, 3)), layers.Conv2D(2, 2), layers.Permute((3, 1, 2)), layers.Reshape((6, -1)), layers.Permute((2, 1)),
         layers.Dense(3)), ".keras .h5"),
+    "conv2d_transpose": (lambda: flat_branches(
+        (5, 4, 3), layers.Conv2DTranspose(2, 3, strides=2, padding="same", activation="relu"), layers.Conv2DTranspose(2, (4, 3), strides=3),
+        layers.Conv2DTranspose(3, (4, 2), strides=(2, 1), padding="same", use_bias=False), layers.Conv2DTranspose(2, 2),
+        layers.Conv2DTranspose(1, 5, strides=2, padding="same", activation="selu")), ".keras .h5"),
     "cropping": (lambda: chain(
         (11, 10, 3), layers.Cropping2D(((1, 2), (3, 0))), layers.Conv2D(2, 2), layers.Cropping2D((1, 0)), layers.CenterCrop(4, 3),
         layers.Cropping2D(1)), ".keras .h5"),

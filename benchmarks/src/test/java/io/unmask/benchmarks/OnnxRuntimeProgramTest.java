@@ -129,6 +129,13 @@ class OnnxRuntimeProgramTest {
         layer("Permute", new Layer.Permute(List.of(2, 0, 1))),
         layer(
             "Permute rows", new Layer.Reshape(Shape.of(36, 12)), new Layer.Permute(List.of(1, 0))),
+        layer(
+            "Conv2DTranspose",
+            new Layer.Conv2DTranspose(
+                weights(4, 3, 5, 6),
+                weights(5),
+                new Window(new Window.Size(4, 3), new Window.Size(2, 2), Padding.SAME),
+                relu)),
         layer("Cropping2D", new Layer.Cropping2D(1, 2, 3, 0)),
         layer(
             "Resizing bilinear",

@@ -132,6 +132,36 @@ final class Arithmetic {
     return call.add(new Layer.Add(), List.of(inputs.get(0), negated));
   }
 
+  /** The class of InceptionResNetV2 in keras.applications: {@code a + b * scale}. */
+  static int customScale(LayerCall call) {
+    List<Integer> inputs = call.inputs();
+    if (inputs.size() != 2) {
+      throw new DefectException("takes two inputs, but has " + inputs.size());
+    }
+    Layer scale = rescaling(Values.number(call.config("scale")), 0);
+    int scaled = call.addBefore("scaled", scale, List.of(inputs.get(1)));
+    return call.add(new Layer.Add(), List.of(inputs.get(0), scaled));
+  }
+
+  /** The sum of the products of two vectors, as their mean times their number. */
+  static int dot(LayerCall call) {
+    List<Integer> inputs = call.inputs();
+    if (inputs.size() != 2
+        || Values.truth(call.config("normalize"), false)
+        || call.shape(inputs.get(0)).rank() != 1
+        || !call.shape(inputs.get(0)).equals(call.shape(inputs.get(1)))) {
+      throw new UnsupportedException(
+          "only the plain product of two vectors of one size is supported; rebuild the model with"
+              + " Multiply and others");
+    }
+    Shape vector = call.shape(inputs.get(0));
+    int product = call.addBefore("product", new Layer.Multiply(), inputs);
+    Layer column = new Layer.Reshape(Shape.of(vector.size(), 1, 1));
+    int seen = call.addBefore("column", column, List.of(product));
+    int mean = call.addBefore("mean", new Layer.GlobalAveragePooling2D(false), List.of(seen));
+    return call.add(rescaling(vector.size(), 0), List.of(mean));
+  }
+
   private static int average(LayerCall call) {
     int count = call.inputs().size();
     int sum = call.addBefore("sum", new Layer.Add(), call.inputs());

@@ -20,9 +20,12 @@ final class LayerFactory {
           "CenterCrop",
           "Concatenate",
           "Conv2D",
+          "Conv2DTranspose",
           "Cropping2D",
+          "CustomScaleLayer",
           "Dense",
           "DepthwiseConv2D",
+          "Dot",
           "Dropout",
           "ELU",
           "Flatten",
@@ -116,6 +119,7 @@ final class LayerFactory {
   private static int layer(LayerCall call) {
     return switch (call.layer().className()) {
       case "Conv2D", "Convolution2D" -> WeightedLayers.conv2D(call);
+      case "Conv2DTranspose", "Convolution2DTranspose" -> WeightedLayers.conv2DTranspose(call);
       case "DepthwiseConv2D" -> WeightedLayers.depthwiseConv2D(call);
       case "SeparableConv2D", "SeparableConvolution2D" -> WeightedLayers.separableConv2D(call);
       case "Dense" -> WeightedLayers.dense(call);
@@ -139,6 +143,8 @@ final class LayerFactory {
       case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> Reductions.globalMaxPooling2D(call);
       case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> Reductions.globalAveragePooling2D(call);
       case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> Arithmetic.layer(call);
+      case "CustomScaleLayer" -> Arithmetic.customScale(call);
+      case "Dot" -> Arithmetic.dot(call);
       case "Concatenate" -> Arrangements.concatenate(call);
       case "Flatten" -> Arrangements.flatten(call);
       case "Reshape" -> Arrangements.reshape(call);

@@ -90,6 +90,15 @@ final class LayerSerializer implements LayerVisitor<List<Use>, SerializedLayer> 
         .done();
   }
 
+  @Override
+  public SerializedLayer conv2DTranspose(Layer.Conv2DTranspose layer, List<Use> inputs) {
+    return convolution("Conv2DTranspose", layer.window())
+        .with("filters", layer.kernel().shape().extent(2))
+        .with("use_bias", layer.bias() != null)
+        .with("activation", ActivationSerializer.argument(layer.activation()))
+        .done();
+  }
+
   private static Settings convolution(String className, Window window) {
     boolean strided = !window.stride().equals(Window.Size.ONE);
     boolean dilated = !window.dilation().equals(Window.Size.ONE);

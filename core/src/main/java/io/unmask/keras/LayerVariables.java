@@ -17,6 +17,8 @@ final class LayerVariables {
     LayerVariables all = new LayerVariables();
     if (layer instanceof Layer.Conv2D c) {
       all.with(c.kernel(), "kernel").with(c.bias(), "bias");
+    } else if (layer instanceof Layer.Conv2DTranspose c) {
+      all.with(c.kernel(), "kernel").with(c.bias(), "bias");
     } else if (layer instanceof Layer.DepthwiseConv2D c) {
       all.with(c.kernel(), "kernel", "depthwise_kernel").with(c.bias(), "bias");
     } else if (layer instanceof Layer.SeparableConv2D c) {

@@ -35,6 +35,29 @@ final class WeightedLayers {
             weights.get(0), biased ? weights.get(1) : null, window, groups, activation(call)));
   }
 
+  static int conv2DTranspose(LayerCall call) {
+    Window window = window(call);
+    if (!call.config("output_padding").isNull()) {
+      throw new UnsupportedException("output_padding is not supported; build the model without it");
+    }
+    if (!window.dilation().equals(Window.Size.ONE)
+        || window.size().height() < window.stride().height()
+        || window.size().width() < window.stride().width()) {
+      throw new UnsupportedException(
+          "a kernel of %s with strides %s and dilation %s is not supported; supported are strides up"
+                  .formatted(window.size(), window.stride(), window.dilation())
+              + " to the kernel's size, without dilation");
+    }
+    int filters = positive(call, "filters");
+    List<Variable> variables = new ArrayList<>();
+    variables.add(Variable.of("kernel", kernel(window, filters, call.featureMap().channels())));
+    boolean biased = addBias(call, variables, filters);
+    List<Weights> weights = call.weights(variables);
+    return call.add(
+        new Layer.Conv2DTranspose(
+            weights.get(0), biased ? weights.get(1) : null, window, activation(call)));
+  }
+
   static int depthwiseConv2D(LayerCall call) {
     Window window = window(call);
     int channels = call.featureMap().channels();

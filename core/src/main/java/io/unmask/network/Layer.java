@@ -145,6 +145,79 @@ public sealed interface Layer {
   }
 
   /**
+   * A transposed convolution: each element of the input adds the kernel, times itself, to a window
+   * of the output, and the windows are a stride apart. With padding "same" the output is the
+   * stride's multiple of the input, and what falls outside is left out.
+   *
+   * @param kernel {@code [height, width, output channel, input channel]}
+   * @param bias {@code [output channel]}, or null
+   * @param window its size is the kernel's, no smaller than the stride, and it has no dilation
+   * @param activation applied last
+   */
+  record Conv2DTranspose(
+      Weights kernel, @Nullable Weights bias, Window window, Activation activation)
+      implements Layer {
+    /** Checks that the parts fit each other. */
+    public Conv2DTranspose {
+      Shapes.kernel(kernel, window);
+      Shapes.vector("bias", bias, kernel.shape().extent(2));
+      if (!window.dilation().equals(Window.Size.ONE)
+          || window.size().height() < window.stride().height()
+          || window.size().width() < window.stride().width()) {
+        throw new IllegalArgumentException(
+            "a transposed convolution has no dilation and no stride above its kernel's size");
+      }
+    }
+
+    /** Rows of the whole sum that lie above the output. */
+    public int top() {
+      return before(window.size().height(), window.stride().height());
+    }
+
+    /** Columns of the whole sum that lie before the output. */
+    public int left() {
+      return before(window.size().width(), window.stride().width());
+    }
+
+    private int before(int size, int stride) {
+      return window.padding() == Padding.SAME ? (size - stride) / 2 : 0;
+    }
+
+    private int extent(int input, int size, int stride) {
+      int whole = Math.addExact(Math.multiplyExact(input - 1, stride), size);
+      return window.padding() == Padding.SAME ? Math.multiplyExact(input, stride) : whole;
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape input = Shapes.featureMap(inputs);
+      Shapes.channels(input, kernel.shape().channels());
+      return Shape.of(
+          extent(input.extent(0), window.size().height(), window.stride().height()),
+          extent(input.extent(1), window.size().width(), window.stride().width()),
+          kernel.shape().extent(2));
+    }
+
+    @Override
+    public List<Weights> weights() {
+      return bias == null ? List.of(kernel) : List.of(kernel, bias);
+    }
+
+    @Override
+    public Layer withWeights(List<Weights> replacements) {
+      Shapes.likewise(weights(), replacements);
+      Iterator<Weights> next = replacements.iterator();
+      return new Conv2DTranspose(
+          next.next(), bias == null ? null : next.next(), window, activation);
+    }
+
+    @Override
+    public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+      return visitor.conv2DTranspose(this, context);
+    }
+  }
+
+  /**
    * A depthwise convolution followed by a 1x1 convolution, with nothing in between.
    *
    * @param depthwise {@code [height, width, input channel, multiplier]}

@@ -20,6 +20,9 @@ public interface LayerVisitor<C, R> {
   /** Visits a {@link Layer.SeparableConv2D}. */
   R separableConv2D(Layer.SeparableConv2D layer, C context);
 
+  /** Visits a {@link Layer.Conv2DTranspose}. */
+  R conv2DTranspose(Layer.Conv2DTranspose layer, C context);
+
   /** Visits a {@link Layer.Dense}. */
   R dense(Layer.Dense layer, C context);
 

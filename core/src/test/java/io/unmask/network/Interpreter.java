@@ -97,6 +97,30 @@ public final class Interpreter implements LayerVisitor<Node, double[]> {
     return activated(biased(y, layer.bias()), layer.activation(), out);
   }
 
+  @Override
+  public double[] conv2DTranspose(Layer.Conv2DTranspose layer, Node node) {
+    Shape in = inputShape(node);
+    Shape out = node.shape();
+    Window window = layer.window();
+    double[] x = input(node);
+    double[] y = new double[out.size()];
+    for (int i = 0; i < x.length; i++) {
+      int[] at = position(i, in);
+      for (int h = 0; h < window.size().height(); h++) {
+        for (int w = 0; w < window.size().width(); w++) {
+          int row = at[0] * window.stride().height() + h - layer.top();
+          int column = at[1] * window.stride().width() + w - layer.left();
+          boolean inside = row >= 0 && row < out.extent(0) && column >= 0 && column < out.extent(1);
+          for (int o = 0; inside && o < out.channels(); o++) {
+            int k = index(new int[] {h, w, o, at[2]}, layer.kernel().shape());
+            y[index(new int[] {row, column, o}, out)] += x[i] * layer.kernel().get(k);
+          }
+        }
+      }
+    }
+    return activated(biased(y, layer.bias()), layer.activation(), out);
+  }
+
   private static double[] depthwise(
       double[] x, Shape in, Weights weights, Window window, Shape out) {
     float[] kernel = weights.toArray();

@@ -110,6 +110,11 @@ final class Translator implements LayerVisitor<Fusion.Group, Value> {
   }
 
   @Override
+  public Value conv2DTranspose(Layer.Conv2DTranspose layer, Fusion.Group group) {
+    return new Deconvolution(graph).transposed(layer, source(group), shape(group));
+  }
+
+  @Override
   public Value dense(Layer.Dense layer, Fusion.Group group) {
     return weighted.dense(layer, source(group), shape(group), tail(group));
   }

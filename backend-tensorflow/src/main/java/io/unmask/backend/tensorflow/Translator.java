@@ -96,6 +96,11 @@ class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
   }
 
   @Override
+  public Operand<TFloat32> conv2DTranspose(Layer.Conv2DTranspose layer, Node node) {
+    return windows.transposed(layer, source(node), node.shape());
+  }
+
+  @Override
   public Operand<TFloat32> separableConv2D(Layer.SeparableConv2D layer, Node node) {
     throw new IllegalStateException("separable convolutions were to be split before");
   }

@@ -40,6 +40,20 @@ final class WindowLayers {
     return biased(result, layer.bias());
   }
 
+  /** A transposed convolution: what TensorFlow has as the gradient of a convolution. */
+  Operand<TFloat32> transposed(Layer.Conv2DTranspose layer, Operand<TFloat32> x, Shape shape) {
+    Operand<TInt32> batch = ops.slice(ops.shape(x), ops.array(0), ops.array(1));
+    Operand<TInt32> extents = ops.array(shape.extent(0), shape.extent(1), shape.channels());
+    Operand<TFloat32> result =
+        ops.nn.conv2dBackpropInput(
+            ops.concat(List.of(batch, extents), ops.constant(0)),
+            constants.weights(layer.kernel()),
+            x,
+            batched(layer.window().stride()),
+            layer.window().padding().name());
+    return biased(result, layer.bias());
+  }
+
   /** A feature map resized to the shape. */
   Operand<TFloat32> enlarge(
       Operand<TFloat32> x, Layer.UpSampling2D.Interpolation interpolation, Shape shape) {

@@ -107,6 +107,7 @@ class GradientsTest {
         "swish",
         "maximum",
         "permute",
+        "transposed",
         "cropping",
         "resizing",
         "layer normalization",
@@ -181,6 +182,10 @@ class GradientsTest {
         then(new Layer.Activate(tanh()));
         then(new Layer.Maximum(), before);
       }
+      case "transposed" ->
+          then(
+              new Layer.Conv2DTranspose(
+                  weights(3, 3, 2, 4), weights(2), window(3, 2, Padding.SAME), tanh()));
       case "permute" -> then(new Layer.Permute(List.of(1, 0, 2)));
       case "cropping" -> then(new Layer.Cropping2D(1, 0, 0, 1));
       case "resizing" -> then(new Layer.Resizing(new Window.Size(3, 7), Interpolation.BILINEAR));

@@ -109,6 +109,37 @@ final class OnnxLayers implements LayerVisitor<Node, String> {
     return convolution(node, layer.window(), kernel, layer.bias(), shape.extent(2));
   }
 
+  @Override
+  public String conv2DTranspose(Layer.Conv2DTranspose layer, Node node) {
+    Shape shape = layer.kernel().shape();
+    long[] dims = {shape.extent(3), shape.extent(2), shape.extent(0), shape.extent(1)};
+    String kernel =
+        graph.constant(node.name() + "/kernel", layer.kernel(), OUTPUT_INPUT_ROW_COLUMN, dims);
+    List<String> inputs = new ArrayList<>(List.of(source(node), kernel));
+    @Nullable Weights bias = layer.bias();
+    if (bias != null) {
+      inputs.add(vector(node.name() + "/bias", bias));
+    }
+    Window.Size stride = layer.window().stride();
+    Shape from = sourceShape(node);
+    long below =
+        (from.extent(0) - 1L) * stride.height()
+            + shape.extent(0)
+            - layer.top()
+            - node.shape().extent(0);
+    long behind =
+        (from.extent(1) - 1L) * stride.width()
+            + shape.extent(1)
+            - layer.left()
+            - node.shape().extent(1);
+    return graph.operator(
+        "ConvTranspose",
+        node.name(),
+        inputs,
+        attribute("strides", new long[] {stride.height(), stride.width()}),
+        attribute("pads", new long[] {layer.top(), layer.left(), below, behind}));
+  }
+
   private String convolution(
       Node node, Window window, String kernel, @Nullable Weights bias, int groups) {
     List<String> inputs = new ArrayList<>(List.of(source(node), kernel));

@@ -31,6 +31,10 @@ public final class SplitLayers implements Pass {
         Layer linear =
             new Layer.DepthwiseConv2D(c.kernel(), c.bias(), c.window(), Activations.LINEAR);
         activated(rewriter, i, node, linear, c.activation());
+      } else if (layer instanceof Layer.Conv2DTranspose c) {
+        Layer linear =
+            new Layer.Conv2DTranspose(c.kernel(), c.bias(), c.window(), Activations.LINEAR);
+        activated(rewriter, i, node, linear, c.activation());
       } else if (layer instanceof Layer.Dense d) {
         Layer linear = new Layer.Dense(d.kernel(), d.bias(), Activations.LINEAR);
         activated(rewriter, i, node, linear, d.activation());
