@@ -87,7 +87,7 @@ class TensorFlowPreprocessorTest {
   private void assertRefused(byte[] encoded) {
     assertThatExceptionOfType(ImageException.class)
         .isThrownBy(() -> process(encoded, InputFormat.unitRange(8, 8)))
-        .withMessageStartingWith("some.image: TensorFlow cannot decode this image (")
+        .withMessageStartingWith("some.image: ")
         .withMessageNotContaining("\n");
   }
 

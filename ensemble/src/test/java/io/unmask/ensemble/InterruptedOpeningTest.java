@@ -1,4 +1,4 @@
-package io.unmask.backend.cpu;
+package io.unmask.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
