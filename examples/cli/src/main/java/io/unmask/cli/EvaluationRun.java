@@ -48,6 +48,7 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     }
     MetricsText.print(evaluation.pooled(), console.out());
     SourceText.print(evaluation, console.out());
+    ReversedClasses.hint(evaluation.pooled()).ifPresent(hint -> console.complain("note: " + hint));
     EvaluationReport.write(evaluation, command.report);
     rule.ifPresent(this::decide);
     console.out().println("Report             " + command.report.resolve("report.html"));

@@ -100,7 +100,7 @@ public record FaceFolders(Path root, String realName, String fakeName) {
     if (!Files.isDirectory(folder)) {
       String problem = Files.exists(folder) ? "is not a folder" : "there is no such folder";
       throw new IllegalArgumentException(
-          "%s: %s; a data set is a folder with '%s' and '%s' in it"
+          "%s: %s; a data set is a folder with '%s' and '%s' in it, or with those that --real and --fake name"
               .formatted(folder, problem, realName, fakeName));
     }
     return folder;
