@@ -38,8 +38,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "The network: xception, xception-mini, cnn, high-pass, or taps, a head on some layers of"
-              + " a trained trunk; else xception.")
-  String architecture = "xception";
+              + " a trained trunk; else high-pass, which is small and made for traces of generators,"
+              + " or xception with --weights.")
+  @Nullable String architecture;
 
   @Option(
       names = "--weights",

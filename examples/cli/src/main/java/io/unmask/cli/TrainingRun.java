@@ -74,6 +74,15 @@ record TrainingRun(Console console, TrainCommand command) {
             views,
             command.refit,
             command.robustness);
+    if (command.architecture == null) {
+      progress.notes(
+          "architecture %s, as none is named: %s; for another one say --architecture"
+              .formatted(
+                  architecture.key(),
+                  command.weights == null
+                      ? "it is small enough to begin with fresh weights"
+                      : "the weights are for one"));
+    }
     Training.Result result;
     try (progress) {
       result = new Training(settings, progress).run();
@@ -85,11 +94,16 @@ record TrainingRun(Console console, TrainCommand command) {
   }
 
   private Architecture architecture() {
-    if (command.architecture.equals(Architecture.TAPS)) {
+    String name = command.architecture;
+    if (Architecture.TAPS.equals(name)) {
       return command.taps.on(command.weights);
     }
-    command.taps.refuseLayers(command.architecture);
-    return Architecture.named(command.architecture);
+    Architecture chosen =
+        name == null
+            ? command.weights == null ? Architecture.HIGH_PASS : Architecture.XCEPTION
+            : Architecture.named(name);
+    command.taps.refuseLayers(chosen.key());
+    return chosen;
   }
 
   private Optional<DecisionGoal> decision() {

@@ -43,7 +43,10 @@ class TrainTest {
   void withoutAnEngineThatTrainsTheDependencyIsNamed() {
     train().err().lines().forEach(line -> assertThat(line).doesNotContain("Exception"));
     assertThat(train().err())
-        .contains("no backend that can train", "io.unmask:unmask-tensorflow-cpu");
+        .contains(
+            "architecture high-pass, as none is named",
+            "no backend that can train",
+            "io.unmask:unmask-tensorflow-cpu");
     assertThat(train("--backend", "interpreter").err())
         .contains("backend 'interpreter' cannot train", "io.unmask:unmask-tensorflow-cpu");
     assertThat(train().status()).isEqualTo(2);
@@ -68,7 +71,7 @@ class TrainTest {
         "--remade r | --remade is for folds by source; add --group-by-source",
         "--remade r --group-by-source --faces crop | --remade is for images as they are",
         "--architecture taps | architecture taps needs a trunk and layers of it: --weights",
-        "--taps mixed0 | --taps is for architecture taps, not for xception",
+        "--taps mixed0 | --taps is for architecture taps, not for high-pass",
         "--architecture taps --weights a --taps b --pooling max | there is no pooling 'max'",
         "--architecture taps --weights a --taps b --trunk-range 7 | there is no range '7'",
         "--l2 -1 | L2 is a factor of at least 0, not -1.0",
