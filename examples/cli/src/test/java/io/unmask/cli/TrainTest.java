@@ -43,11 +43,9 @@ class TrainTest {
   void withoutAnEngineThatTrainsTheDependencyIsNamed() {
     train().err().lines().forEach(line -> assertThat(line).doesNotContain("Exception"));
     assertThat(train().err())
-        .contains(
-            "architecture high-pass, as none is named",
-            "no backend that can train",
-            "io.unmask:unmask-tensorflow-cpu");
+        .contains("no backend that can train", "io.unmask:unmask-tensorflow-cpu");
     assertThat(train("--backend", "interpreter").err())
+        .contains("architecture high-pass, as none is named")
         .contains("backend 'interpreter' cannot train", "io.unmask:unmask-tensorflow-cpu");
     assertThat(train().status()).isEqualTo(2);
     assertThat(folder.resolve("out")).doesNotExist();
