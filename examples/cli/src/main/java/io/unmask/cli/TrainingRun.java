@@ -93,7 +93,8 @@ record TrainingRun(Console console, TrainCommand command) {
     return faces.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
   }
 
-  private Architecture architecture() {
+  /** The network that is wanted, or one that fits. */
+  Architecture architecture() {
     String name = command.architecture;
     if (Architecture.TAPS.equals(name)) {
       return command.taps.on(command.weights);

@@ -40,12 +40,24 @@ class TrainTest {
   }
 
   @Test
+  void withoutAnArchitectureItIsOneThatFits() {
+    Console console =
+        new Console(
+            new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, false);
+    TrainCommand command = new TrainCommand(console);
+    assertThat(new TrainingRun(console, command).architecture().key()).isEqualTo("high-pass");
+    command.weights = folder.resolve("xception.h5");
+    assertThat(new TrainingRun(console, command).architecture().key()).isEqualTo("xception");
+    command.architecture = "cnn";
+    assertThat(new TrainingRun(console, command).architecture().key()).isEqualTo("cnn");
+  }
+
+  @Test
   void withoutAnEngineThatTrainsTheDependencyIsNamed() {
     train().err().lines().forEach(line -> assertThat(line).doesNotContain("Exception"));
     assertThat(train().err())
         .contains("no backend that can train", "io.unmask:unmask-tensorflow-cpu");
     assertThat(train("--backend", "interpreter").err())
-        .contains("architecture high-pass, as none is named")
         .contains("backend 'interpreter' cannot train", "io.unmask:unmask-tensorflow-cpu");
     assertThat(train().status()).isEqualTo(2);
     assertThat(folder.resolve("out")).doesNotExist();
