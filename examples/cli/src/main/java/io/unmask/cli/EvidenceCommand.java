@@ -2,11 +2,16 @@ package io.unmask.cli;
 
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
+import io.unmask.image.FileKind;
 import io.unmask.image.RegularFile;
 import io.unmask.image.provenance.Evidence;
 import io.unmask.image.provenance.Provenance;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -53,11 +58,7 @@ final class EvidenceCommand implements Callable<Integer> {
     EvidenceReport report = EvidenceReport.of(format, console);
     for (ImageFiles.Input input : files.inputs()) {
       if (input instanceof ImageFiles.Input.File file) {
-        one(
-            input.name(),
-            file.path() + ": ",
-            () -> RegularFile.read(file.path(), Provenance::of),
-            report);
+        one(input.name(), file.path() + ": ", () -> ofFile(file.path()), report);
       } else if (input instanceof ImageFiles.Input.Broken broken) {
         fail(broken.name(), broken.problem(), report);
       } else {
@@ -71,6 +72,30 @@ final class EvidenceCommand implements Callable<Integer> {
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
   }
 
+  /** That nothing was found is said of images only. */
+  private static List<Evidence> ofFile(Path file) {
+    List<Evidence> evidence = RegularFile.read(file, Provenance::of);
+    if (evidence.isEmpty()) {
+      byte[] beginning;
+      try (InputStream stream = Files.newInputStream(file)) {
+        beginning = stream.readNBytes(FileKind.BYTES);
+      } catch (IOException e) {
+        throw new ImageException("cannot be read: " + e, e);
+      }
+      requireKnown(beginning);
+    }
+    return evidence;
+  }
+
+  private static void requireKnown(byte[] beginning) {
+    if (FileKind.of(beginning).isEmpty()) {
+      throw new ImageException(
+          beginning.length == 0
+              ? "empty, expected an image"
+              : "not an image of a known format, so that nothing was looked for");
+    }
+  }
+
   private static List<Evidence> standardInput() {
     byte[] encoded;
     try {
@@ -78,7 +103,11 @@ final class EvidenceCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ImageException("cannot be read: " + e, e);
     }
-    return Provenance.of(encoded);
+    List<Evidence> evidence = Provenance.of(encoded);
+    if (evidence.isEmpty()) {
+      requireKnown(Arrays.copyOf(encoded, Math.min(encoded.length, FileKind.BYTES)));
+    }
+    return evidence;
   }
 
   /**

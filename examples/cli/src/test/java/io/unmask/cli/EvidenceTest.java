@@ -114,4 +114,16 @@ class EvidenceTest {
   private static Json json(String line) {
     return Json.parse(line.getBytes(StandardCharsets.UTF_8));
   }
+
+  /** That no label was found would be said of something that was not looked through. */
+  @Test
+  void whatIsNoImageIsAnError() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "no image");
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+    Cli result = Cli.run("evidence", text.toString(), empty.toString());
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains(text + ": not an image of a known format", empty + ": empty, expected an image");
+  }
 }
