@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
+import io.unmask.image.ImageBytes;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
+import io.unmask.image.ImageBytes;
 import io.unmask.image.provenance.Provenance;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.InputFormat;

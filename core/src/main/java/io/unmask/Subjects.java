@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.image.FaceSquare;
+import io.unmask.image.ImageBytes;
 import io.unmask.image.ViewSampler;
 import io.unmask.spi.Face;
 import io.unmask.spi.FaceFinder;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.image.ImageBytes;
 import io.unmask.keras.KerasReader;
 import java.io.IOException;
 import java.nio.file.Files;

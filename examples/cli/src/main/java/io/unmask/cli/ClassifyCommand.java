@@ -6,6 +6,7 @@ import io.unmask.DetectorInfo;
 import io.unmask.Outcome;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
+import io.unmask.image.ImageBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,6 @@ import picocli.CommandLine.Parameters;
     description = "Says of each image whether its face is real or generated.",
     sortOptions = false)
 final class ClassifyCommand implements Callable<Integer> {
-
-  /** As for files. */
-  static final int MAX_BYTES = 256 << 20;
 
   private final Console console;
 
@@ -124,15 +122,9 @@ final class ClassifyCommand implements Callable<Integer> {
     byte[] encoded;
     Classification result;
     try {
-      encoded = System.in.readNBytes(MAX_BYTES + 1);
-      if (encoded.length > MAX_BYTES) {
-        throw new ImageException(
-            "larger than " + (MAX_BYTES >> 20) + " MiB, which is no image of a face");
-      }
+      // The same name as in the detector's messages.
+      encoded = ImageBytes.read(System.in, "image");
       result = detector.classify(encoded);
-    } catch (IOException e) {
-      fail(report, ImageFiles.STANDARD_INPUT, "cannot be read: " + e);
-      return;
     } catch (DetectorException e) {
       fail(report, ImageFiles.STANDARD_INPUT, "image: ", e);
       return;
@@ -165,8 +157,7 @@ final class ClassifyCommand implements Callable<Integer> {
    * @param named how it begins
    */
   private void fail(Report report, String name, String named, DetectorException error) {
-    String message = String.valueOf(error.getMessage());
-    fail(report, name, message.startsWith(named) ? message.substring(named.length()) : message);
+    fail(report, name, Failures.reason(error, named));
     if (verbose) {
       error.printStackTrace(console.err());
     }

@@ -3,12 +3,11 @@ package io.unmask.cli;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
 import io.unmask.image.FileKind;
+import io.unmask.image.ImageBytes;
 import io.unmask.image.RegularFile;
 import io.unmask.image.provenance.Evidence;
 import io.unmask.image.provenance.Provenance;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ final class EvidenceCommand implements Callable<Integer> {
       } else if (input instanceof ImageFiles.Input.Broken broken) {
         fail(broken.name(), broken.problem(), report);
       } else {
-        one(input.name(), "", EvidenceCommand::standardInput, report);
+        one(input.name(), ImageFiles.STANDARD_INPUT + ": ", EvidenceCommand::standardInput, report);
       }
       if (console.out().checkError()) {
         console.complain("standard output cannot be written to");
@@ -74,17 +73,16 @@ final class EvidenceCommand implements Callable<Integer> {
 
   /** That nothing was found is said of images only. */
   private static List<Evidence> ofFile(Path file) {
-    List<Evidence> evidence = RegularFile.read(file, Provenance::of);
-    if (evidence.isEmpty()) {
-      byte[] beginning;
-      try (InputStream stream = Files.newInputStream(file)) {
-        beginning = stream.readNBytes(FileKind.BYTES);
-      } catch (IOException e) {
-        throw new ImageException("cannot be read: " + e, e);
-      }
-      requireKnown(beginning);
-    }
-    return evidence;
+    return RegularFile.read(
+        file,
+        channel -> {
+          List<Evidence> evidence = Provenance.of(channel);
+          if (evidence.isEmpty()) {
+            channel.position(0);
+            requireKnown(Channels.newInputStream(channel).readNBytes(FileKind.BYTES));
+          }
+          return evidence;
+        });
   }
 
   private static void requireKnown(byte[] beginning) {
@@ -97,12 +95,7 @@ final class EvidenceCommand implements Callable<Integer> {
   }
 
   private static List<Evidence> standardInput() {
-    byte[] encoded;
-    try {
-      encoded = System.in.readNBytes(ClassifyCommand.MAX_BYTES);
-    } catch (IOException e) {
-      throw new ImageException("cannot be read: " + e, e);
-    }
+    byte[] encoded = ImageBytes.read(System.in, ImageFiles.STANDARD_INPUT);
     List<Evidence> evidence = Provenance.of(encoded);
     if (evidence.isEmpty()) {
       requireKnown(Arrays.copyOf(encoded, Math.min(encoded.length, FileKind.BYTES)));
@@ -121,8 +114,7 @@ final class EvidenceCommand implements Callable<Integer> {
     try {
       evidence = reading.get();
     } catch (DetectorException e) {
-      String message = String.valueOf(e.getMessage());
-      fail(name, message.startsWith(named) ? message.substring(named.length()) : message, report);
+      fail(name, Failures.reason(e, named), report);
       if (verbose) {
         e.printStackTrace(console.err());
       }

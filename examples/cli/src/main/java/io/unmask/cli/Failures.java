@@ -38,6 +38,16 @@ record Failures(Console console)
         e, parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--verbose"));
   }
 
+  /**
+   * What went wrong, without the name that the message begins with.
+   *
+   * @param named how the message may begin, such as {@code face.jpg: }
+   */
+  static String reason(DetectorException error, String named) {
+    String message = String.valueOf(error.getMessage());
+    return message.startsWith(named) ? message.substring(named.length()) : message;
+  }
+
   private static boolean isFile(String argument) {
     try {
       return argument.startsWith("-") && Files.exists(Path.of(argument));

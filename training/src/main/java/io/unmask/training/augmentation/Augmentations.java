@@ -25,9 +25,10 @@ public enum Augmentations {
   ROBUST,
 
   /**
-   * What happens to photos on their way, and more of it: saved as JPEG, turned a little, resized by
-   * 0.5 to 1.3 with one of four filters, shrunk to 0.3 to 0.9 and enlarged again, blurred,
-   * sharpened; then noise, JPEG of quality 60 to 96, other light; and every other one is mirrored.
+   * What happens to photos on their way, without what would wipe out the traces of generators: a
+   * fifth is resized by 0.5 to 1.25, with one of four filters and for good where crops are taken;
+   * two in five are saved as JPEG of quality 60 to 96; half have other light; and every other one
+   * is mirrored. Blur, noise, sharpening and shrinking on top of it took more than they gave.
    */
   TRAVELLED;
 

@@ -1,22 +1,27 @@
-package io.unmask;
+package io.unmask.image;
 
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
-import io.unmask.image.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /** Reads encoded images, of bounded size, with a message for all that can be wrong. */
-final class ImageBytes {
+public final class ImageBytes {
 
   /** Far above any photograph; it keeps a disk image named .jpg out of the heap. */
-  static final int MAX_BYTES = 256 << 20;
+  private static final int MAX_BYTES = 256 << 20;
 
   private ImageBytes() {}
 
-  static byte[] read(Path file) {
+  /**
+   * All bytes of a file.
+   *
+   * @throws ImageException if it is no file that can be read, empty, or too large
+   * @throws io.unmask.error.InterruptionException if the thread is interrupted meanwhile
+   */
+  public static byte[] read(Path file) {
     return RegularFile.read(
         file,
         channel -> {
@@ -27,7 +32,14 @@ final class ImageBytes {
         });
   }
 
-  static byte[] read(InputStream stream, String source) {
+  /**
+   * All bytes of a stream, which stays open.
+   *
+   * @param source what it is called in messages
+   * @throws ImageException if it cannot be read, is empty, or too large
+   * @throws io.unmask.error.InterruptionException if the thread is interrupted meanwhile
+   */
+  public static byte[] read(InputStream stream, String source) {
     byte[] bytes;
     try {
       bytes = stream.readNBytes(MAX_BYTES + 1);
