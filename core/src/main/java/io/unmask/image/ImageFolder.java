@@ -65,9 +65,10 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
     } catch (IOException e) {
       visitor.fail(folder, e);
     }
+    String separator = folder.getFileSystem().getSeparator();
     visitor.found.sort(
         Comparator.comparing(
-            entry -> folder.relativize(entry.path()).toString().replace('\\', '/')));
+            entry -> folder.relativize(entry.path()).toString().replace(separator, "/")));
     return new ImageFolder(folder, visitor.found, visitor.leftOut);
   }
 

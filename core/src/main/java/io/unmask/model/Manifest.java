@@ -132,17 +132,18 @@ public final class Manifest {
 
   /** What it says to people about one file alone, likewise. */
   public Map<String, String> notes(String name) {
-    return models.getOrDefault(name, Settings.NONE).notes();
+    return models.getOrDefault(folder.listed(name), Settings.NONE).notes();
   }
 
   /** What it says about a file. */
   Settings settings(String name) {
-    return models.getOrDefault(name, Settings.NONE).orElse(common);
+    return models.getOrDefault(folder.listed(name), Settings.NONE).orElse(common);
   }
 
   private void addModels(Json json) {
-    json.keys().forEach(name -> models.put(name, Settings.parse(json.get(name))));
-    json.keys().forEach(name -> check(json, name));
+    Map<String, Settings> parsed = new LinkedHashMap<>();
+    json.keys().forEach(name -> parsed.put(name, Settings.parse(json.get(name))));
+    parsed.forEach((name, settings) -> put(models, listed(json, name), settings, json));
   }
 
   private void addMembers(Json json) {
@@ -151,10 +152,9 @@ public final class Manifest {
       throw json.unexpected("the names of model files beside it");
     }
     for (Json each : names) {
-      String name = each.string();
-      check(json, name);
+      String name = listed(json, each.string());
       if (members.contains(name)) {
-        throw json.unexpected("different files", "has '" + name + "' twice");
+        throw twice(json, name);
       }
       members.add(name);
     }
@@ -163,8 +163,7 @@ public final class Manifest {
   private Map<String, Double> weights(Json json) {
     Map<String, Double> weights = new LinkedHashMap<>();
     for (String name : json.keys()) {
-      check(json, name);
-      weights.put(name, weight(json.get(name)));
+      put(weights, listed(json, name), weight(json.get(name)), json);
     }
     return Collections.unmodifiableMap(weights);
   }
@@ -177,11 +176,22 @@ public final class Manifest {
     return weight;
   }
 
-  /** A misspelt name would silently turn verdicts round. */
-  private void check(Json json, String name) {
+  /** The name of a file as it is listed. A misspelt one would silently turn verdicts round. */
+  private String listed(Json json, String name) {
     if (!folder.has(name)) {
       throw json.unexpected("names of files beside it", "has '" + name + "', which is not there");
     }
+    return folder.listed(name);
+  }
+
+  private static <T> void put(Map<String, T> map, String name, T value, Json json) {
+    if (map.put(name, value) != null) {
+      throw twice(json, name);
+    }
+  }
+
+  private static JsonException twice(Json json, String name) {
+    return json.unexpected("different files", "has '" + name + "' twice");
   }
 
   private static byte[] read(ModelFolder folder) {

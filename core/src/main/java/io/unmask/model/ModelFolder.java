@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public sealed interface ModelFolder {
 
   /** Whether there is a file of this name; names that lead out of the folder are of none. */
   boolean has(String name);
+
+  /**
+   * The name of a file as the folder lists it. It is another one than the given where the case of
+   * letters does not matter, as on Windows; so that a file has one name, however it is called.
+   */
+  String listed(String name);
 
   /**
    * Opens a file.
@@ -84,6 +91,17 @@ public sealed interface ModelFolder {
     }
 
     @Override
+    public String listed(String name) {
+      try {
+        @Nullable Path real =
+            path.resolve(name).toRealPath(LinkOption.NOFOLLOW_LINKS).getFileName();
+        return real != null && real.toString().equalsIgnoreCase(name) ? real.toString() : name;
+      } catch (IOException | InvalidPathException e) {
+        return name; // whoever opens it is told why that is not possible
+      }
+    }
+
+    @Override
     public InputStream open(String name) throws IOException {
       return Files.newInputStream(path.resolve(name));
     }
@@ -122,6 +140,11 @@ public sealed interface ModelFolder {
       return name.indexOf('/') < 0
           && !name.equals("..")
           && anchor.getResource(path + "/" + name) != null;
+    }
+
+    @Override
+    public String listed(String name) {
+      return name;
     }
 
     @Override

@@ -16,9 +16,9 @@ public record ModelLocation(ModelFolder folder, String name) {
   public static ModelLocation of(Path file) {
     @Nullable Path name = file.getFileName();
     @Nullable Path parent = file.getParent();
+    ModelFolder folder = ModelFolder.of(parent == null ? file.getFileSystem().getPath("") : parent);
     return new ModelLocation(
-        ModelFolder.of(parent == null ? Path.of("") : parent),
-        name == null ? file.toString() : name.toString());
+        folder, name == null ? file.toString() : folder.listed(name.toString()));
   }
 
   /** The manifest beside it, if there is one; as {@link Manifest#in(ModelFolder)}. */

@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.unmask.error.ModelFormatException;
 import io.unmask.keras.GoldenModels;
 import io.unmask.model.ModelFile;
@@ -31,6 +33,7 @@ import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -244,6 +247,17 @@ class OnnxModelTest {
     model.write(file);
     assertThat(file).hasBinaryContent(model.toByteArray());
     assertThat(folder.toFile().list()).containsExactly("model.onnx");
+  }
+
+  @Test
+  void aModelIsWrittenToAnyFileSystem() throws IOException {
+    OnnxModel model = OnnxModel.of(golden().findFirst().orElseThrow().network());
+    try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+      Path file = windows.getPath("C:\\model.onnx");
+      model.write(file);
+      assertThat(ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getNodeCount())
+          .isPositive();
+    }
   }
 
   @Test

@@ -71,7 +71,8 @@ public final class RemadePhotos {
 
   /** The path below a folder without the ending. */
   private static String name(Path folder, Path file) {
-    String path = folder.relativize(file).toString().replace('\\', '/');
+    String separator = folder.getFileSystem().getSeparator();
+    String path = folder.relativize(file).toString().replace(separator, "/");
     int dot = path.lastIndexOf('.');
     return dot > path.lastIndexOf('/') ? path.substring(0, dot) : path;
   }

@@ -5,7 +5,6 @@ import io.unmask.spi.Backend;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +28,13 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   /** How many images are given to the engine at a time. */
   private static final int BATCH = 8;
 
-  /** Not a channel, which an interrupt of one reader would close for all. */
-  private final RandomAccessFile file;
+  private final SharedFile file;
 
   private final int images;
   private final int variants;
   private final int size;
 
-  private TrunkFeatures(RandomAccessFile file, int images, int variants, int size) {
+  private TrunkFeatures(SharedFile file, int images, int variants, int size) {
     this.file = file;
     this.images = images;
     this.variants = variants;
@@ -64,9 +62,9 @@ final class TrunkFeatures implements Samples, AutoCloseable {
       ExecutorService threads,
       TrainingListener listener) {
     int size = trunk.outputShape(0).size();
-    RandomAccessFile file;
+    SharedFile file;
     try {
-      file = new RandomAccessFile(path.toFile(), "rw");
+      file = SharedFile.open(path);
     } catch (IOException e) {
       throw RunFolder.unwritable(path, e);
     }
@@ -100,13 +98,13 @@ final class TrunkFeatures implements Samples, AutoCloseable {
     wanted[KEY_BYTES - 1] = '\n';
     if (file.length() >= KEY_BYTES) {
       byte[] found = new byte[KEY_BYTES];
-      read(found, 0);
+      file.read(found, 0);
       if (Arrays.equals(found, wanted)) {
         return (int) ((file.length() - KEY_BYTES) / rowBytes());
       }
     }
-    file.setLength(0);
-    write(wanted, 0);
+    file.clear();
+    file.write(wanted, 0);
     return 0;
   }
 
@@ -137,14 +135,14 @@ final class TrunkFeatures implements Samples, AutoCloseable {
         float[] values = program.run(batch.samples(), count)[0];
         byte[] bytes = new byte[count * rowBytes()];
         ByteBuffer.wrap(bytes).asFloatBuffer().put(values);
-        write(bytes, position(row));
+        file.write(bytes, position(row));
         row += count;
         for (int i = 0; i < count; i++) {
           listener.step();
         }
       }
     }
-    file.getFD().sync();
+    file.force();
   }
 
   @Override
@@ -168,7 +166,7 @@ final class TrunkFeatures implements Samples, AutoCloseable {
   private void read(int row, FloatBuffer target) {
     byte[] bytes = new byte[rowBytes()];
     try {
-      read(bytes, position(row));
+      file.read(bytes, position(row));
     } catch (IOException e) {
       throw RunFolder.failure("the features of the frozen trunk cannot be read (" + e + ")", e);
     }
@@ -181,20 +179,6 @@ final class TrunkFeatures implements Samples, AutoCloseable {
 
   private long position(int row) {
     return KEY_BYTES + (long) row * rowBytes();
-  }
-
-  private void read(byte[] target, long position) throws IOException {
-    synchronized (file) {
-      file.seek(position);
-      file.readFully(target);
-    }
-  }
-
-  private void write(byte[] source, long position) throws IOException {
-    synchronized (file) {
-      file.seek(position);
-      file.write(source);
-    }
   }
 
   @Override
