@@ -37,11 +37,13 @@ public final class Detector implements AutoCloseable {
 
   private final Subjects subjects;
   private final Inference inference;
+  private final Explainer explainer;
   private final DetectorInfo info;
 
-  Detector(Subjects subjects, Inference inference, DetectorInfo info) {
+  Detector(Subjects subjects, Inference inference, Explainer explainer, DetectorInfo info) {
     this.subjects = subjects;
     this.inference = inference;
+    this.explainer = explainer;
     this.info = info;
   }
 
@@ -148,6 +150,35 @@ public final class Detector implements AutoCloseable {
         .onClose(files::close);
   }
 
+  /**
+   * Classifies an image file, and says which places of it the network's answer hangs on.
+   *
+   * <p>The first call compiles a second network, up to the feature maps, which is held until the
+   * detector is closed. Where a network cannot be taken apart ({@link Heatmap.Method#OCCLUSION}) it
+   * is run some 64 times for each image that it is shown.
+   */
+  public ExplainedPhoto explain(Path file) {
+    Objects.requireNonNull(file, "file");
+    return explain(() -> subjects.of(file));
+  }
+
+  /** The same for the bytes of an image file. */
+  public ExplainedPhoto explain(byte[] encoded) {
+    Objects.requireNonNull(encoded, "encoded");
+    return explain(() -> subjects.of(encoded, "image"));
+  }
+
+  /** The same for an image file that is read from the stream to its end. The stream stays open. */
+  public ExplainedPhoto explain(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    return explain(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
+  }
+
+  /** The same for a decoded image. Transparency is ignored, not blended. */
+  public ExplainedPhoto explain(BufferedImage image) {
+    return explain(() -> subjects.of(image));
+  }
+
   /** What the detector consists of. May be called when it is closed. */
   public DetectorInfo info() {
     return info;
@@ -159,6 +190,7 @@ public final class Detector implements AutoCloseable {
    */
   @Override
   public void close() {
+    explainer.close();
     inference.close();
     subjects.close();
   }
@@ -167,6 +199,13 @@ public final class Detector implements AutoCloseable {
     inference.ensureOpen();
     try (Subject subject = decoding.get()) {
       return inference.classify(subject);
+    }
+  }
+
+  private ExplainedPhoto explain(Supplier<Subject> decoding) {
+    inference.ensureOpen();
+    try (Subject subject = decoding.get()) {
+      return new ExplainedPhoto(inference.classify(subject), explainer.explain(subject));
     }
   }
 }

@@ -105,7 +105,19 @@ final class Inference implements AutoCloseable {
     return answers;
   }
 
-  private float[][] run(FloatBuffer floats, int count) {
+  /** The most views of images that the network is to be given at once. */
+  int most() {
+    return batch * views;
+  }
+
+  /**
+   * What the network puts out.
+   *
+   * @param floats images as it reads them
+   * @param count how many
+   * @throws IllegalStateException if this is closed
+   */
+  float[][] run(FloatBuffer floats, int count) {
     lock.readLock().lock();
     try {
       ensureOpen();

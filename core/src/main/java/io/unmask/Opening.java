@@ -75,10 +75,18 @@ final class Opening {
           finder.map(found -> found.open(backend, settings.options()));
       search.ifPresent(opened::add);
       Subjects subjects = new Subjects(preprocessing, decision.views(), mirrored, search);
+      Verdicts verdicts = verdicts(model, decision);
+      Inference inference =
+          new Inference(program, verdicts, model.input().size(), subjects.images());
       return new Detector(
           subjects,
-          new Inference(
-              program, verdicts(model, decision), model.input().size(), subjects.images()),
+          inference,
+          new Explainer(
+              inference,
+              verdicts,
+              model,
+              mirrored,
+              features -> backend.compile(features, settings.options())),
           info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name)));
     } catch (Throwable e) {
       closeAll(opened, e);

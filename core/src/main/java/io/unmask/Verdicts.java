@@ -126,32 +126,51 @@ record Verdicts(
     return (double) agreeing / probabilities.length;
   }
 
-  /**
-   * What a member says: the mean over an image and its mirror image, and of several images the mean
-   * as logits.
-   */
+  /** What a member says. */
   private double probability(Member member, int output, List<List<float[]>> seen) {
+    return together(
+        seen.stream()
+            .mapToDouble(
+                image -> checked(member.probabilityOfFake(image.get(output)), member.name()))
+            .toArray());
+  }
+
+  /** The mean over an image and its mirror image, and of several images the mean as logits. */
+  private double together(double[] each) {
     int images = views.images();
-    if (images == 1 || seen.size() < images) {
-      return mean(member, output, seen);
+    if (images == 1 || each.length < images) {
+      return mean(each, 0, 1);
     }
     double logits = 0;
     for (int i = 0; i < images; i++) {
-      List<List<float[]>> alike = new ArrayList<>();
-      for (int j = i; j < seen.size(); j += images) {
-        alike.add(seen.get(j));
-      }
-      logits += Logit.of(mean(member, output, alike));
+      logits += Logit.of(mean(each, i, images));
     }
     return Logit.toProbability(logits / images);
   }
 
-  private static double mean(Member member, int output, List<List<float[]>> seen) {
+  /** The mean of some numbers from one on, so many apart. */
+  private static double mean(double[] numbers, int first, int distance) {
     double sum = 0;
-    for (List<float[]> image : seen) {
-      sum += checked(member.probabilityOfFake(image.get(output)), member.name());
+    int count = 0;
+    for (int i = first; i < numbers.length; i += distance) {
+      sum += numbers[i];
+      count++;
     }
-    return sum / seen.size();
+    return sum / count;
+  }
+
+  /**
+   * The logit of the probability that comes of what the members say.
+   *
+   * @param logits what each member says of each image, as a logit
+   */
+  double logit(double[][] logits) {
+    double[] probabilities = new double[logits.length];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = together(Arrays.stream(logits[i]).map(Logit::toProbability).toArray());
+    }
+    double fused = Logit.of(checked(fusion.fuse(probabilities), model));
+    return calibration.scale() * fused + calibration.offset();
   }
 
   private static Timings timings(Subject subject, List<Answer> answers) {

@@ -46,6 +46,7 @@ class ArchitectureTest {
     "discovery,",
     "network, error",
     "network.pass, error network",
+    "network.attribution, error network network.pass",
     "network.architecture, error network network.pass",
     "keras, error json network network.pass network.architecture",
     "spi, error network",

@@ -1,5 +1,6 @@
 package io.unmask.image;
 
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
 import io.unmask.spi.PhotoPreprocessor;
@@ -7,6 +8,8 @@ import io.unmask.spi.Region;
 import io.unmask.spi.Views;
 import io.unmask.spi.Views.View;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes the images that a network is shown of a part of a photo. Immutable, and thread-safe if the
@@ -50,5 +53,26 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
         preprocessor.sample(photo, part, format, target);
       }
     }
+  }
+
+  /**
+   * Where the images of a part lie in their photo, in the order of the views.
+   *
+   * @param photo the photo's size
+   * @param part a face's square or the whole photo, within the photo
+   */
+  public static List<ViewPlace> places(
+      Views views, InputFormat format, ImageSize photo, Region part) {
+    List<ViewPlace> places = new ArrayList<>();
+    for (View view : views.views()) {
+      if (view instanceof View.Windows windows) {
+        for (Region square : Windows.over(photo, part, windows.count(), format.width())) {
+          places.add(new ViewPlace(square, format, true, false));
+        }
+      } else {
+        places.add(new ViewPlace(part, format, false, false));
+      }
+    }
+    return places;
   }
 }

@@ -55,6 +55,17 @@ public record Region(int left, int top, int width, int height) {
     return this;
   }
 
+  /** The smallest region that contains both. */
+  public Region with(Region other) {
+    int leftmost = Math.min(left, other.left);
+    int topmost = Math.min(top, other.top);
+    return new Region(
+        leftmost,
+        topmost,
+        Math.max(right(), other.right()) - leftmost,
+        Math.max(bottom(), other.bottom()) - topmost);
+  }
+
   /** Size and corner, such as {@code 640 x 480 at (10, 20)}. */
   @Override
   public String toString() {

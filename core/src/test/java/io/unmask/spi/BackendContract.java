@@ -18,6 +18,7 @@ import io.unmask.network.Weights;
 import io.unmask.network.Window;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.attribution.Attribution;
 import io.unmask.network.pass.MergeNetworks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,6 +59,32 @@ public abstract class BackendContract {
     for (int o = 0; o < outputs.length; o++) {
       assertClose(outputs[o], model.outputs().get(o));
     }
+  }
+
+  /** The golden models whose probability can be taken apart and is not so near 0 or 1. */
+  static Stream<GoldenModels.Case> modelsOfPlaces() {
+    return GoldenModels.all()
+        .filter(
+            model ->
+                model.outputs().size() == 1
+                    && model.network().outputShape(0).size() <= 2
+                    && Math.abs(fake(model) - 0.5) < 0.48
+                    && Attribution.of(model.network(), List.of(1)).isPresent());
+  }
+
+  private static double fake(GoldenModels.Case model) {
+    float[] output = model.outputs().get(0);
+    return output[output.length - 1];
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsOfPlaces")
+  void placesAddUpToTheLogitThatKerasGives(GoldenModels.Case model) {
+    Attribution attribution = Attribution.of(model.network(), List.of(1)).orElseThrow();
+    float[][] features = run(attribution.features(), model.image());
+    double logit = attribution.shares(List.of(features)).get(0).logit();
+    double expected = Math.log(fake(model) / (1 - fake(model)));
+    assertThat(logit).isCloseTo(expected, offset(1e-4));
   }
 
   /** The full-size networks of the reference, whose weights come from a formula. */

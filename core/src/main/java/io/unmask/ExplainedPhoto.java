@@ -1,0 +1,18 @@
+package io.unmask;
+
+import java.util.List;
+
+/**
+ * A verdict on a photo, with maps of where what led to it lies. Immutable.
+ *
+ * @param classification the verdict, the same as without an explanation
+ * @param heatmaps one for each face, in the order of {@link Classification#faces}; a single one if
+ *     the photo was judged as one, none if there is no face
+ */
+public record ExplainedPhoto(Classification classification, List<Heatmap> heatmaps) {
+
+  /** Copies the list. */
+  public ExplainedPhoto {
+    heatmaps = List.copyOf(heatmaps);
+  }
+}

@@ -1,0 +1,133 @@
+package io.unmask;
+
+import io.unmask.image.FaceSquare;
+import io.unmask.image.ViewPlace;
+import io.unmask.image.ViewSampler;
+import io.unmask.network.Network;
+import io.unmask.network.attribution.Attribution;
+import io.unmask.spi.Face;
+import io.unmask.spi.ImageSize;
+import io.unmask.spi.InputFormat;
+import io.unmask.spi.Member;
+import io.unmask.spi.Model;
+import io.unmask.spi.Program;
+import io.unmask.spi.Region;
+import io.unmask.spi.Views;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes heatmaps of what a detector judges. What it needs beside the detector's own program it
+ * compiles when it is first asked. Thread-safe.
+ */
+final class Explainer implements AutoCloseable {
+
+  private final Inference inference;
+  private final Verdicts verdicts;
+  private final Model model;
+  private final boolean mirrored;
+  private final Function<Network, Program> compiler;
+  private @Nullable PartExplainer parts;
+  private boolean closed;
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param inference runs the whole network
+   * @param compiler compiles a part of it
+   */
+  Explainer(
+      Inference inference,
+      Verdicts verdicts,
+      Model model,
+      boolean mirrored,
+      Function<Network, Program> compiler) {
+    this.inference = inference;
+    this.verdicts = verdicts;
+    this.model = model;
+    this.mirrored = mirrored;
+    this.compiler = compiler;
+  }
+
+  /** A map for each part of a photo. */
+  List<Heatmap> explain(Subject subject) {
+    ImageSize photo = Objects.requireNonNull(subject.picture(), "the picture").size();
+    PartExplainer explaining = parts();
+    List<Heatmap> maps = new ArrayList<>();
+    for (int i = 0; i < subject.parts(); i++) {
+      List<ViewPlace> places = places(photo, subject.faces(), i);
+      if (i < subject.ready().size()) {
+        maps.add(explaining.explain(subject.ready().get(i).floats(), places));
+      } else {
+        try (Pixels pixels = subject.sample(i)) {
+          maps.add(explaining.explain(pixels.floats(), places));
+        }
+      }
+    }
+    return maps;
+  }
+
+  /** Where the images of a part lie, with their mirror images behind them as they are shown. */
+  private List<ViewPlace> places(ImageSize photo, @Nullable List<Face> faces, int part) {
+    Views views = verdicts.views();
+    Region region =
+        faces == null
+            ? new Region(0, 0, photo.width(), photo.height())
+            : FaceSquare.around(photo, faces.get(part).box(), views.margin());
+    List<ViewPlace> places = ViewSampler.places(views, model.input(), photo, region);
+    return mirrored
+        ? Stream.concat(places.stream(), places.stream().map(ViewPlace::inMirror)).toList()
+        : places;
+  }
+
+  private synchronized PartExplainer parts() {
+    if (closed) {
+      throw new IllegalStateException("the detector is closed");
+    }
+    if (parts == null) {
+      Optional<Attribution> attribution =
+          Attribution.of(model.network(), model.members().stream().map(Member::fakeClass).toList());
+      parts =
+          attribution.isPresent()
+              ? new Shares(
+                  attribution.get(), compiler.apply(attribution.get().features()), verdicts, size())
+              : new Occlusion(inference, verdicts, model.input());
+    }
+    return parts;
+  }
+
+  private int size() {
+    InputFormat input = model.input();
+    return input.size();
+  }
+
+  /** Makes the map of a part. */
+  interface PartExplainer extends AutoCloseable {
+
+    /**
+     * Makes a map.
+     *
+     * @param images the images that the network is shown of the part, one behind the other
+     * @param places where each of them lies
+     */
+    Heatmap explain(FloatBuffer images, List<ViewPlace> places);
+
+    @Override
+    void close();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (parts != null) {
+      parts.close();
+      parts = null;
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package io.unmask.network.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.unmask.TestModels;
+import io.unmask.keras.GoldenModels;
+import io.unmask.network.Activation;
+import io.unmask.network.Activations;
+import io.unmask.network.Interpreter;
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Padding;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
+import io.unmask.network.architecture.SmallCnn;
+import io.unmask.network.architecture.TapsClassifier;
+import io.unmask.network.architecture.WeightInitializer;
+import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.network.pass.MergeNetworks;
+import io.unmask.network.pass.ShareIdentical;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+
+class AttributionTest {
+
+  private static Weights random(String seed, Shape shape) {
+    Random random = new Random(seed.hashCode());
+    int fanIn = shape.size() / shape.channels();
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() / Math.sqrt(fanIn));
+    }
+    return Weights.of(shape, values);
+  }
+
+  private static final WeightInitializer RANDOM =
+      (layer, variable, shape) -> {
+        Weights weights = random(layer + variable, shape);
+        if (!variable.equals("moving_variance")) {
+          return weights;
+        }
+        float[] squares = weights.toArray();
+        for (int i = 0; i < squares.length; i++) {
+          squares[i] = 0.5f + squares[i] * squares[i];
+        }
+        return Weights.of(shape, squares);
+      };
+
+  /** Taken apart with the interpreter's feature maps. */
+  private static List<LogitShares> shares(Network network, int... classes) {
+    List<Integer> wanted = new ArrayList<>();
+    for (int each : classes) {
+      wanted.add(each);
+    }
+    Attribution attribution = Attribution.of(network, wanted).orElseThrow();
+    float[] image = GoldenModels.image(network.inputShape(), 5);
+    List<float[]> features = new ArrayList<>();
+    for (double[] output : Interpreter.run(attribution.features(), image)) {
+      float[] map = new float[output.length];
+      for (int i = 0; i < map.length; i++) {
+        map[i] = (float) output[i];
+      }
+      features.add(map);
+    }
+    return attribution.shares(features);
+  }
+
+  private static double logit(double probability) {
+    return Math.log(probability / (1 - probability));
+  }
+
+  private static double[] answers(Network network) {
+    float[] image = GoldenModels.image(network.inputShape(), 5);
+    List<Double> all = new ArrayList<>();
+    for (double[] output : Interpreter.run(network, image)) {
+      for (double element : output) {
+        all.add(element);
+      }
+    }
+    return all.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static void addsUp(Network network) {
+    double p = answers(network)[0];
+    assertThat(p).as("not so near 0 or 1 that a logit says little").isBetween(1e-6, 1 - 1e-6);
+    assertThat(shares(network, 1).get(0).logit()).isEqualTo(logit(p), within(1e-5));
+    assertThat(shares(network, 0).get(0).logit()).isEqualTo(-logit(p), within(1e-5));
+  }
+
+  /** A convolution, and what comes behind it. */
+  private static Network network(ToIntFunction<Network.Builder> rest) {
+    Network.Builder builder = Network.builder("small");
+    int image = builder.add("image", new Layer.Input(Shape.of(8, 6, 3)));
+    Window window = new Window(Window.Size.square(3), Window.Size.ONE, Padding.SAME);
+    builder.add(
+        "map",
+        new Layer.Conv2D(random("map", Shape.of(3, 3, 3, 4)), null, window, 1, Activations.RELU),
+        image);
+    return builder.build(rest.applyAsInt(builder));
+  }
+
+  private static Layer dense(String name, int inputs, int units, Activation activation) {
+    return new Layer.Dense(
+        random(name, Shape.of(inputs, units)), random(name + "b", Shape.of(units)), activation);
+  }
+
+  @Test
+  void aShareIsWhatAPlaceHasInTheMeanTimesTheWeight() {
+    Network network = TestModels.network(); // mean colours times 1, 2, 3
+    float[] image = GoldenModels.image(Shape.of(4, 4, 3), 5);
+    LogitShares shares = shares(network, 1).get(0);
+    assertThat(shares.bias()).isZero();
+    assertThat(shares.maps()).hasSize(1);
+    ShareMap map = shares.maps().get(0);
+    assertThat(map.rows()).isEqualTo(4);
+    assertThat(map.columns()).isEqualTo(4);
+    for (int i = 0; i < 16; i++) {
+      double expected = (image[3 * i] + 2 * image[3 * i + 1] + 3 * image[3 * i + 2]) / 16.0;
+      assertThat(map.share(i / 4, i % 4)).isEqualTo(expected, within(1e-7));
+    }
+  }
+
+  @Test
+  void aShareInAVarianceIsThePlacesSquaredDistanceAndWhatTrainingImagesHaveIsSubtracted() {
+    Network.Builder trunk = Network.builder("trunk");
+    int pixels = trunk.add("pixels", new Layer.Input(Shape.of(2, 2, 1)));
+    trunk.add("double", new Layer.Rescaling(List.of(2.0), List.of(0.0)), pixels);
+    Network network =
+        new TapsClassifier(List.of("double"), true, 0, 0, 0, TapsClassifier.Range.UNIT)
+            .build(
+                trunk.build(1),
+                (layer, variable, shape) ->
+                    variable.equals("kernel")
+                        ? Weights.of(shape, 0, 12) // of the mean and of the variance
+                        : Weights.of(shape, 5));
+    Network.Builder known = Network.builder("known");
+    for (var node : network.nodes()) {
+      Layer layer =
+          node.name().equals(TapsClassifier.NORMALIZATION)
+              ? new Layer.BatchNormalization(
+                  null, null, Weights.vector(7, 3), Weights.vector(1, 4), 0)
+              : node.layer();
+      known.add(node.name(), layer, node.inputs());
+    }
+    Attribution attribution =
+        Attribution.of(known.build(network.outputs()), List.of(1)).orElseThrow();
+    LogitShares shares = attribution.shares(List.of(new float[] {1, 1, 1, 5})).get(0);
+    // Mean 2, squared distances 1, 1, 1, 9, variance 3 as in training: (3 - 3) / 2 * 12 + 5.
+    assertThat(shares.logit()).isEqualTo(5, within(1e-12));
+    assertThat(shares.bias()).isEqualTo(5, within(1e-12));
+    ShareMap map = shares.maps().get(0);
+    assertThat(map.share(0, 0)).isEqualTo((1 - 3) / 4.0 / 2 * 12, within(1e-12));
+    assertThat(map.share(1, 1)).isEqualTo((9 - 3) / 4.0 / 2 * 12, within(1e-12));
+  }
+
+  @Test
+  void allPlacesAndTheBiasAreTheLogit() {
+    addsUp(
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              builder.add("hidden", dense("hidden", 4, 5, Activations.RELU), 2);
+              builder.add(
+                  "norm",
+                  new Layer.BatchNormalization(
+                      random("g", Shape.of(5)),
+                      random("b", Shape.of(5)),
+                      random("m", Shape.of(5)),
+                      Weights.vector(1, 2, 3, 4, 5),
+                      1e-3),
+                  3);
+              builder.add("leaky", new Layer.Activate(new Activation.Relu(0.3, 0.2, 0.05)), 4);
+              builder.add("drop", new Layer.Dropout(0.3, false), 5);
+              return builder.add("out", dense("out", 5, 1, Activations.SIGMOID), 6);
+            }));
+    addsUp(
+        network(
+            builder -> {
+              builder.add("mean", new Layer.GlobalAveragePooling2D(true), 1);
+              builder.add("max", new Layer.GlobalMaxPooling2D(true), 1);
+              builder.add("both", new Layer.Concatenate(2), 2, 3);
+              builder.add(
+                  "point",
+                  new Layer.Conv2D(
+                      random("point", Shape.of(1, 1, 8, 4)),
+                      random("pointb", Shape.of(4)),
+                      new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID),
+                      1,
+                      Activations.RELU),
+                  4);
+              builder.add("sum", new Layer.Add(), 5, 2);
+              builder.add("flat", new Layer.Reshape(Shape.of(4)), 6);
+              return builder.add("out", dense("out", 4, 1, Activations.SIGMOID), 7);
+            }));
+    addsUp(
+        network(
+            builder -> {
+              builder.add("flat", new Layer.Reshape(Shape.of(8 * 6 * 4)), 1);
+              return builder.add("out", dense("out", 8 * 6 * 4, 1, Activations.SIGMOID), 2);
+            }));
+  }
+
+  @Test
+  void ofTwoClassesTheLogitIsTheirDifference() {
+    Network network =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              return builder.add("out", dense("out", 4, 2, new Activation.Softmax()), 2);
+            });
+    double[] p = answers(network);
+    assertThat(shares(network, 0).get(0).logit()).isEqualTo(logit(p[0]), within(1e-5));
+    assertThat(shares(network, 1).get(0).logit()).isEqualTo(logit(p[1]), within(1e-5));
+  }
+
+  @Test
+  void theArchitecturesCanBeTakenApart() {
+    addsUp(new SmallCnn(Shape.of(46, 46, 3)).build(RANDOM));
+    Network taps =
+        new TapsClassifier(List.of("map"), true, 4, 0.2, 0, TapsClassifier.Range.SIGNED)
+            .build(network(builder -> 1), RANDOM);
+    addsUp(taps);
+    assertThat(Attribution.of(taps, List.of(1)).orElseThrow().features().outputs()).hasSize(1);
+  }
+
+  @Test
+  void severalNetworksAsOneAreTakenApartEach() {
+    Network first = new SmallCnn(Shape.of(46, 46, 3)).build(RANDOM);
+    Network second =
+        new SmallCnn(Shape.of(46, 46, 3))
+            .build((layer, variable, shape) -> random(layer + "2" + variable, shape));
+    Network merged =
+        new ShareIdentical().apply(MergeNetworks.merge("all", List.of(first, second, first)));
+    double[] p = answers(merged);
+    List<LogitShares> shares = shares(merged, 1, 0, 1);
+    assertThat(shares.get(0).logit()).isEqualTo(logit(p[0]), within(1e-5));
+    assertThat(shares.get(1).logit()).isEqualTo(-logit(p[1]), within(1e-5));
+    assertThat(shares.get(2).logit()).isEqualTo(shares.get(0).logit());
+    assertThat(shares.get(0).logit()).isNotCloseTo(-shares.get(1).logit(), within(1e-3));
+  }
+
+  @Test
+  void whatCannotBeTakenApartIsNot() {
+    assertThat(taken(dense("hidden", 4, 5, new Activation.Tanh()), Activations.SIGMOID)).isFalse();
+    assertThat(taken(dense("hidden", 4, 5, Activations.RELU), Activations.SIGMOID)).isTrue();
+    assertThat(taken(new Layer.LayerNormalization(null, null, 1e-3), Activations.SIGMOID))
+        .isFalse();
+    assertThat(taken(dense("hidden", 4, 5, Activations.RELU), Activations.LINEAR)).isFalse();
+    Network three =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              return builder.add("out", dense("out", 4, 3, new Activation.Softmax()), 2);
+            });
+    assertThat(Attribution.of(three, List.of(1))).isEmpty();
+    Network gated =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              builder.add("gate", new Layer.Multiply(), 2, 2);
+              return builder.add("out", dense("out", 4, 1, Activations.SIGMOID), 3);
+            });
+    assertThat(Attribution.of(gated, List.of(1))).isEmpty();
+  }
+
+  private static boolean taken(Layer hidden, Activation last) {
+    Network network =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              int width = builder.shape(builder.add("hidden", hidden, 2)).size();
+              return builder.add("out", dense("out", width, 1, last), 3);
+            });
+    return Attribution.of(network, List.of(1)).isPresent();
+  }
+
+  @Test
+  void thereIsAClassForEachOutput() {
+    Network network = TestModels.network();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attribution.of(network, List.of(1, 1)))
+        .withMessageContaining("2 classes for 1 outputs");
+    assertThat(Attribution.of(network, List.of(2))).isEmpty();
+  }
+
+  @Test
+  void theReferencesXceptionIsTakenApart() {
+    Network network =
+        new XceptionClassifier(Shape.of(71, 71, 3), 0.125, List.of(6, 4), 0.3).build(RANDOM);
+    assertThat(Attribution.of(network, List.of(1)))
+        .hasValueSatisfying(
+            attribution ->
+                assertThat(attribution.features().outputShape(0)).isEqualTo(Shape.of(3, 3, 256)));
+  }
+}
