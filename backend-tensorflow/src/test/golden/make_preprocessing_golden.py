@@ -17,7 +17,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import tensorflow as tf
 
 ROOT = Path(__file__).resolve().parents[4]
-IMAGES = ROOT / "core/src/test/resources/images"
+IMAGES = ROOT / "core/image/src/test/resources/images"
 OUT = Path(__file__).resolve().parents[1] / "resources" / "preprocessing.tsv"
 SIZES = [(24, 24), (17, 53), (96, 80), (7, 5)]
 

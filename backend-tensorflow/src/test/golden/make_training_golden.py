@@ -1,6 +1,6 @@
 """Train a small model with real Keras for ten steps, in several ways, and keep what it comes to.
 
-    VENV/bin/python make_training_golden.py OUT.zip         (VENV as in core/src/test/golden/make_golden.py)
+    VENV/bin/python make_training_golden.py OUT.zip         (VENV as in core/testkit/src/test/golden/make_golden.py)
 
 OUT.zip receives
     start.keras        the weights before; a trunk with every kind of layer that is trained, nested as in the reference, and
@@ -22,7 +22,7 @@ import sys
 import tempfile
 import zipfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../../core/src/test/golden"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../../core/testkit/src/test/golden"))
 import numpy as np
 import tensorflow as tf
 from make_golden import image, keras, randomise

@@ -1,9 +1,9 @@
 """Compares every pixel of a long series of WebP files with libwebp's, and of a part with TensorFlow's.
 
-Needs what webp_series.py needs, and core's compiled tests:
+Needs what webp_series.py needs, and the compiled tests beside it:
 
-    ./mvnw -q -pl core test-compile
-    python core/src/test/golden/check_webp.py [--photos FOLDER] [--keep FOLDER]
+    ./mvnw -q -pl core/image -am test-compile
+    python core/image/src/test/golden/check_webp.py [--photos FOLDER] [--keep FOLDER]
 
 Files of --photos (JPEG or PNG, in folders below too) are coded in some ways as well. Prints how many files were
 compared and which differ; the exit status is 1 if any does.
@@ -20,7 +20,7 @@ import numpy as np
 import webp_series as series
 from PIL import Image
 
-CORE = Path(__file__).resolve().parents[3]
+IMAGE = Path(__file__).resolve().parents[3]
 PHOTO_OPTIONS = ["-q 75 -m 4", "-q 40 -m 0", "-q 92 -m 6 -sharpness 4", "-q 60 -nostrong", "-lossless -m 3", "-near_lossless 60"]
 LARGE = [(1024, 1024), (2048, 1536), (2048, 2048), (1999, 1333)]
 LARGE_OPTIONS = ["-q 75 -m 4", "-q 75 -m 0", "-q 30 -m 1 -f 80", "-q 95 -m 2 -nostrong", "-z 1"]
@@ -46,7 +46,8 @@ def files(photos):
 def ours(names):
     """Sums by the Java decoder."""
     jars = [str(jar) for jar in Path.home().glob(".m2/repository/org/jspecify/jspecify/*/*.jar")]
-    path = os.pathsep.join([str(CORE / "target/classes"), str(CORE / "target/test-classes"), *jars])
+    classes = [str(folder) for folder in IMAGE.parent.glob("*/target/classes")]
+    path = os.pathsep.join([*classes, str(IMAGE / "target/test-classes"), *jars])
     command = ["java", "-cp", path, "io.unmask.image.PixelSums"]
     said = subprocess.run(command, input="\n".join(names), capture_output=True, check=True, text=True).stdout
     return dict(line.split("\t", 1) for line in said.splitlines())

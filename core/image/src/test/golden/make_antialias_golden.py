@@ -1,6 +1,6 @@
 """Writes what tf.image.resize(antialias=True) makes of regions of a picture that is a formula.
 
-    python core/src/test/golden/make_antialias_golden.py
+    python core/image/src/test/golden/make_antialias_golden.py
 
 antialiased.tsv has one line for each case: the picture's width and height, the region's left, top,
 width and height, the target's height and width, the CRC-32 of all floats (little-endian, 0..255),

@@ -1,8 +1,8 @@
-"""Makes the images of core/src/test/resources/images and what TensorFlow makes of them.
+"""Makes the images of core/image/src/test/resources/images and what TensorFlow makes of them.
 
 Everything is synthetic. Needs tensorflow-cpu 2.21, pillow and numpy:
 
-    python core/src/test/golden/make_image_golden.py
+    python core/image/src/test/golden/make_image_golden.py
 
 expected.tsv has one line for each image and target size: file, height, width, CRC-32 of the
 little-endian floats, then the first, the middle and the last float. WebP is decoded with alpha,

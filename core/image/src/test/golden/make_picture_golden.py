@@ -1,6 +1,6 @@
-"""Makes the BMPs of core/src/test/resources/pictures, and pixels.tsv, what all pictures there should look like.
+"""Makes the BMPs of core/image/src/test/resources/pictures, and pixels.tsv, what all pictures there should look like.
 
-    python core/src/test/golden/make_picture_golden.py
+    python core/image/src/test/golden/make_picture_golden.py
 
 Needs tensorflow-cpu 2.21, pillow and numpy. The JPEGs and GIFs, and the BMPs named there, are small files that were
 found to be read wrongly; they are kept as they were found. pixels.tsv has a line a file: file, width, height, CRC-32

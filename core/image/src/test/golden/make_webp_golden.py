@@ -1,8 +1,8 @@
-"""Makes the small WebP files of core/src/test/resources/images/webp and sums.tsv, the SHA-256 of their RGB bytes.
+"""Makes the small WebP files of core/image/src/test/resources/images/webp and sums.tsv, the SHA-256 of their RGB bytes.
 
 Everything is synthetic. Needs what webp_series.py needs:
 
-    python core/src/test/golden/make_webp_golden.py
+    python core/image/src/test/golden/make_webp_golden.py
 
 The sums are libwebp's, and TensorFlow's, which must agree. Files whose names begin with "reported" are
 not made here: they were refused or read wrongly once. Their sums are made anew.

@@ -1,8 +1,8 @@
 """Load what KerasWriter wrote with real Keras and compare the answers.
 
-    ./mvnw -q -B -ntp test-compile -pl core
-    java -cp core/target/classes:core/target/test-classes:<dependencies> io.unmask.keras.WrittenModels FOLDER
-    VENV/bin/python core/src/test/golden/check_written.py FOLDER        (VENV as in make_golden.py)
+    ./mvnw -q -B -ntp test-compile -pl core/testkit -am
+    java -cp core/testkit/target/classes:core/testkit/target/test-classes:<dependencies> io.unmask.keras.WrittenModels FOLDER
+    VENV/bin/python core/testkit/src/test/golden/check_written.py FOLDER        (VENV as in make_golden.py)
 
 For each file: Keras loads it without a complaint; its answer to the image differs from the expected one by at most 2e-5
 (of the larger of 1 and the answer); Keras saves it and loads it again with the same weights under the same paths. For

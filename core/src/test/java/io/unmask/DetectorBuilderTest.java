@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.unmask.discovery.ServicesClassLoader;
 import io.unmask.error.BackendException;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Device;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
+import io.unmask.testkit.ServicesClassLoader;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
-import io.unmask.spi.InterpreterBackend;
+import io.unmask.testkit.InterpreterBackend;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.image.JavaPreprocessor;
-import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -16,6 +15,7 @@ import io.unmask.network.Weights;
 import io.unmask.onnx.OnnxModel;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Program;
+import io.unmask.testkit.GoldenModels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;

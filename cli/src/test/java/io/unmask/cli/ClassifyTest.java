@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.json.Json;
-import io.unmask.keras.GoldenModels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -214,7 +213,7 @@ class ClassifyTest {
   @Test
   void anImageThatImageIoCannotDecodeIsAnnotatedAllTheSame() throws IOException {
     Path cmyk = folder.resolve("cmyk.jpg");
-    try (var stream = GoldenModels.class.getResourceAsStream("/images/cmyk-adobe.jpg")) {
+    try (var stream = ClassifyTest.class.getResourceAsStream("/images/cmyk-adobe.jpg")) {
       Files.copy(stream, cmyk);
     }
     Cli cli = Cli.classify("--annotate", folder.resolve("copies"), cmyk);

@@ -2,7 +2,7 @@ package io.unmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.unmask.keras.GoldenModels;
+import io.unmask.testkit.GoldenModels;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

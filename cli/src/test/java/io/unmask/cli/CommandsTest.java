@@ -2,7 +2,7 @@ package io.unmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.unmask.keras.GoldenModels;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

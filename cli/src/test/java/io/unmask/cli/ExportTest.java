@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import io.unmask.keras.GoldenModels;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

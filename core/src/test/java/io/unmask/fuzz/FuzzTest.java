@@ -2,6 +2,7 @@ package io.unmask.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.unmask.testkit.fuzz.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

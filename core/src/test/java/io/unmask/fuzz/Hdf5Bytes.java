@@ -1,6 +1,7 @@
 package io.unmask.fuzz;
 
 import io.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.unmask.testkit.fuzz.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.unmask.fuzz;
 
+import io.unmask.testkit.fuzz.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.unmask.fuzz;
 
+import io.unmask.testkit.fuzz.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.unmask.fuzz;
 
+import io.unmask.testkit.fuzz.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

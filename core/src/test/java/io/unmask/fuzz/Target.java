@@ -7,7 +7,6 @@ import io.unmask.image.ViewSampler;
 import io.unmask.image.provenance.Evidence;
 import io.unmask.image.provenance.LabelledFiles;
 import io.unmask.image.provenance.Provenance;
-import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.StartWeights;
 import io.unmask.model.ModelFile;
@@ -20,8 +19,9 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
 import io.unmask.spi.Region;
 import io.unmask.spi.Views;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.fuzz.Bytes;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -255,16 +254,7 @@ enum Target {
   }
 
   private static List<byte[]> images(String... endings) throws IOException {
-    List<byte[]> corpus = new ArrayList<>();
-    for (String known : List.of("/images/420.jpg", "/pictures/bmp-565.bmp")) {
-      try {
-        var anchor = Objects.requireNonNull(Target.class.getResource(known));
-        corpus.addAll(files(Objects.requireNonNull(Path.of(anchor.toURI()).getParent()), endings));
-      } catch (URISyntaxException e) {
-        throw new IOException(e);
-      }
-    }
-    return corpus;
+    return files(Path.of("image", "src", "test", "resources"), endings);
   }
 
   private static List<byte[]> files(Path folder, String... endings) throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
-import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
@@ -21,6 +20,7 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.unmask.Classification;
 import io.unmask.Detector;
 import io.unmask.error.ModelFormatException;
-import io.unmask.spi.InterpreterBackend;
+import io.unmask.testkit.InterpreterBackend;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;

@@ -1,8 +1,8 @@
 package io.unmask.ensemble;
 
 import io.unmask.json.Json;
-import io.unmask.keras.GoldenModels;
 import io.unmask.network.Shape;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -11,7 +11,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.unmask.Detector;
 import io.unmask.error.ModelFormatException;
-import io.unmask.spi.InterpreterBackend;
+import io.unmask.testkit.InterpreterBackend;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import javax.imageio.ImageIO;
 final class GoldenFaces {
 
   private static final Pattern SEPARATORS = Pattern.compile("[,*@/^]");
+  private static final Path PHOTO = Path.of("..", "examples", "data", "astronaut.jpg");
 
   /**
    * A picture and the faces in it.
@@ -64,7 +66,7 @@ final class GoldenFaces {
   /** Makes a picture of the astronaut as the script describes it. */
   static BufferedImage picture(String text) throws IOException {
     int[] n = SEPARATORS.splitAsStream(text).mapToInt(Integer::parseInt).toArray();
-    BufferedImage photo = ImageIO.read(GoldenFaces.class.getResource("/golden/astronaut.jpg"));
+    BufferedImage photo = ImageIO.read(PHOTO.toFile());
     int factor = n[4];
     int grey = n[9];
     BufferedImage canvas = new BufferedImage(n[7], n[8], BufferedImage.TYPE_INT_RGB);

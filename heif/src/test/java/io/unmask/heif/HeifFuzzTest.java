@@ -2,11 +2,11 @@ package io.unmask.heif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.unmask.fuzz.Bytes;
-import io.unmask.fuzz.Trial;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Photo;
+import io.unmask.testkit.fuzz.Bytes;
+import io.unmask.testkit.fuzz.Trial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

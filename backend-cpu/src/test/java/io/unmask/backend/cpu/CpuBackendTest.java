@@ -9,9 +9,9 @@ import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
-import io.unmask.spi.BackendContract;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.testkit.BackendContract;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 

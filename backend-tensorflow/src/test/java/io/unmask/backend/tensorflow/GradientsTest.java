@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Layer.UpSampling2D.Interpolation;
 import io.unmask.network.Network;
@@ -16,6 +15,7 @@ import io.unmask.network.Window;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.TrainingOptions;
+import io.unmask.testkit.Interpreter;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

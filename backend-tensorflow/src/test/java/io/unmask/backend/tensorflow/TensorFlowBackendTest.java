@@ -1,7 +1,7 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.spi.Backend;
-import io.unmask.spi.BackendContract;
+import io.unmask.testkit.BackendContract;
 
 class TensorFlowBackendTest extends BackendContract {
 

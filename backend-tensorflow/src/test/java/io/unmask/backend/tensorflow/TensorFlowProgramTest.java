@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.unmask.error.BackendException;
-import io.unmask.keras.GoldenModels;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
@@ -14,6 +13,7 @@ import io.unmask.spi.Availability.Unavailable;
 import io.unmask.spi.Device;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
+import io.unmask.testkit.GoldenModels;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;

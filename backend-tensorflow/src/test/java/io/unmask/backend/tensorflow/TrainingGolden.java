@@ -1,9 +1,9 @@
 package io.unmask.backend.tensorflow;
 
 import io.unmask.json.Json;
-import io.unmask.keras.GoldenModels;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

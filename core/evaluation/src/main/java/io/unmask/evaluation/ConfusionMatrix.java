@@ -85,6 +85,9 @@ public record ConfusionMatrix(long trueReal, long falseFake, long falseReal, lon
 
     private final long[][] counts = new long[2][2];
 
+    /** Starts without any. */
+    public Accumulator() {}
+
     /** Counts one verdict. */
     public void add(boolean fakeInTruth, boolean fakeByVerdict) {
       counts[fakeInTruth ? 1 : 0][fakeByVerdict ? 1 : 0]++;

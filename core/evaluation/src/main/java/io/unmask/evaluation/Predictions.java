@@ -165,6 +165,9 @@ public final class Predictions {
     private boolean[] fakes = new boolean[64];
     private int size;
 
+    /** Starts without any. */
+    public Accumulator() {}
+
     /**
      * Adds one.
      *

@@ -85,6 +85,9 @@ public final class SourcedPredictions {
 
     private final List<Image> images = new ArrayList<>();
 
+    /** Starts without any. */
+    public Accumulator() {}
+
     /**
      * Adds one.
      *

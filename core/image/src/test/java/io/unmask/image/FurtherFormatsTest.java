@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.unmask.discovery.ServicesClassLoader;
 import io.unmask.error.ImageException;
 import io.unmask.error.InterruptionException;
 import io.unmask.spi.Availability.Unavailable;
@@ -12,6 +11,7 @@ import io.unmask.spi.ImageDecoder;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
+import io.unmask.testkit.ServicesClassLoader;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.error.ImageException;
 import io.unmask.error.ModelFormatException;
-import io.unmask.fuzz.Trial;
 import io.unmask.keras.KerasReader;
 import io.unmask.spi.InputFormat;
+import io.unmask.testkit.fuzz.Trial;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

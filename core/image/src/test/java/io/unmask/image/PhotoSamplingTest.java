@@ -85,7 +85,9 @@ class PhotoSamplingTest {
     return new String(Golden.bytes("antialiased.tsv"), StandardCharsets.UTF_8).lines();
   }
 
-  /** The values come from TensorFlow 2.21, see core/src/test/golden/make_antialias_golden.py. */
+  /**
+   * The values come from TensorFlow 2.21, see core/image/src/test/golden/make_antialias_golden.py.
+   */
   @ParameterizedTest
   @MethodSource("antialiased")
   void shrinkingIsTensorFlowsResizeWithAntialiasing(String line) {

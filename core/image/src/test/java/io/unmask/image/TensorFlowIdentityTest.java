@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The values come from TensorFlow 2.21, see core/src/test/golden/make_image_golden.py. */
+/** The values come from TensorFlow 2.21, see core/image/src/test/golden/make_image_golden.py. */
 class TensorFlowIdentityTest {
 
   private final JavaPreprocessor preprocessor = new JavaPreprocessor();

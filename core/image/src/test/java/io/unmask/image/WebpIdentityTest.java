@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All pixels are libwebp's and TensorFlow's, see core/src/test/golden/make_webp_golden.py. Files
- * named "reported" were refused once, or came out with other colours.
+ * All pixels are libwebp's and TensorFlow's, see core/image/src/test/golden/make_webp_golden.py.
+ * Files named "reported" were refused once, or came out with other colours.
  */
 class WebpIdentityTest {
 

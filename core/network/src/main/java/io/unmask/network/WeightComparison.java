@@ -19,6 +19,9 @@ public final class WeightComparison {
   private ByteBuffer left = ByteBuffer.allocate(0);
   private ByteBuffer right = ByteBuffer.allocate(0);
 
+  /** Has compared nothing yet. */
+  public WeightComparison() {}
+
   /**
    * Compares arrays with the first of them, which is read only once however many there are. Later
    * calls of {@link Weights#equals} between those that are equal cost nothing any more.

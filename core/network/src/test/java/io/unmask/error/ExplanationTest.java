@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That links in messages lead somewhere. */
 class ExplanationTest {
 
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("docs/[a-z]+\\.md(#[a-z-]+)?");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 

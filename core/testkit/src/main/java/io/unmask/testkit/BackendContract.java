@@ -1,15 +1,12 @@
-package io.unmask.spi;
+package io.unmask.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.data.Offset.offset;
 
-import io.unmask.keras.FullSizeModels;
-import io.unmask.keras.GoldenModels;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
@@ -20,6 +17,11 @@ import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.attribution.Attribution;
 import io.unmask.network.pass.MergeNetworks;
+import io.unmask.spi.Availability;
+import io.unmask.spi.Backend;
+import io.unmask.spi.Device;
+import io.unmask.spi.Program;
+import io.unmask.spi.ProgramOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -42,6 +44,9 @@ public abstract class BackendContract {
 
   /** How far an element may lie from Keras's, for values of the order of 1. */
   private static final float TOLERANCE = 1e-5f;
+
+  /** For a test of one backend. */
+  protected BackendContract() {}
 
   /** The backend under test. */
   protected abstract Backend backend();

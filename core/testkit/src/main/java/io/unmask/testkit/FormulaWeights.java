@@ -1,7 +1,8 @@
-package io.unmask.network.architecture;
+package io.unmask.testkit;
 
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import io.unmask.network.architecture.WeightInitializer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,9 +1,8 @@
-package io.unmask.keras;
+package io.unmask.testkit;
 
 import io.unmask.json.Json;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
-import io.unmask.network.architecture.FormulaWeights;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;

@@ -1,11 +1,13 @@
-package io.unmask.keras;
+package io.unmask.testkit;
 
 import io.unmask.json.Json;
+import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,12 +120,13 @@ public final class GoldenModels {
     try {
       String text = Files.readString(file(name));
       String object = text.startsWith("[") ? "{\"models\": " + text + "}" : text;
-      return Values.object(object.getBytes(java.nio.charset.StandardCharsets.UTF_8), name);
+      return Json.parse(object.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** A shape that is written as a list of extents. */
   static Shape shape(Json extents) {
     return Shape.of(extents.elements().stream().mapToInt(extent -> extent.integer()).toArray());
   }
@@ -141,9 +144,9 @@ public final class GoldenModels {
     try {
       Path folder = Files.createTempDirectory("unmask-golden");
       List<Path> made = new ArrayList<>(List.of(folder));
-      unpack("/golden/golden.zip", folder, made);
-      unpack("/golden/breadth.zip", folder, made);
-      unpack("/golden/start_weights.zip", folder, made);
+      unpack("golden/golden.zip", folder, made);
+      unpack("golden/breadth.zip", folder, made);
+      unpack("golden/start_weights.zip", folder, made);
       made.forEach(path -> path.toFile().deleteOnExit());
       return folder;
     } catch (IOException e) {

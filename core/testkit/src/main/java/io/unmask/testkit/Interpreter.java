@@ -1,5 +1,13 @@
-package io.unmask.network;
+package io.unmask.testkit;
 
+import io.unmask.network.Activation;
+import io.unmask.network.Layer;
+import io.unmask.network.LayerVisitor;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
+import io.unmask.network.Window;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,19 @@
-package io.unmask.spi;
+package io.unmask.testkit;
 
-import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
+import io.unmask.spi.Availability;
+import io.unmask.spi.Backend;
+import io.unmask.spi.Device;
+import io.unmask.spi.Program;
+import io.unmask.spi.ProgramInfo;
+import io.unmask.spi.ProgramOptions;
 import java.nio.FloatBuffer;
 
 /** The reference interpreter as a backend, for tests of all that lies above backends. */
 public final class InterpreterBackend implements Backend {
+
+  /** For {@link java.util.ServiceLoader}; does no work. */
+  public InterpreterBackend() {}
 
   @Override
   public String name() {

@@ -1,4 +1,4 @@
-package io.unmask.discovery;
+package io.unmask.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
+import io.unmask.testkit.ServicesClassLoader;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -63,7 +64,7 @@ class ProvidersTest {
       assertThat(Providers.find(Preprocessor.class, Preprocessor::name).names())
           .isEqualTo("first, java");
       thread.setContextClassLoader(null);
-      assertThat(Providers.find(Preprocessor.class, Preprocessor::name).names()).isEqualTo("java");
+      assertThat(Providers.find(Preprocessor.class, Preprocessor::name).names()).isEqualTo("none");
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -8,7 +8,9 @@ import io.unmask.error.DetectorException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.json.Json;
-import io.unmask.network.Interpreter;
+import io.unmask.testkit.GoldenDocuments;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.Interpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +103,7 @@ class BrokenModelsTest {
   @Test
   void everyBrokenFileIsExpectedToFailOrToLoad() {
     Set<String> described = new TreeSet<>();
-    for (Json entry : GoldenModels.json("broken/broken.json").get("models").elements()) {
+    for (Json entry : GoldenDocuments.json("broken/broken.json").get("models").elements()) {
       described.add(entry.get("file").string());
     }
     Set<String> expected = new TreeSet<>(SOUND);

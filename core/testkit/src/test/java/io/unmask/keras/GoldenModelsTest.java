@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.error.UnsupportedLayerException;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
 import io.unmask.network.pass.DropInferenceNoOps;
 import io.unmask.network.pass.FoldBatchNormalization;
@@ -14,6 +13,8 @@ import io.unmask.network.pass.Pass;
 import io.unmask.network.pass.Passes;
 import io.unmask.network.pass.ShareIdentical;
 import io.unmask.network.pass.SplitLayers;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.Interpreter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.error.ModelFormatException;
-import io.unmask.fuzz.Trial;
 import io.unmask.network.Network;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.fuzz.Trial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.error.ModelFormatException;
-import io.unmask.fuzz.Trial;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.fuzz.Trial;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

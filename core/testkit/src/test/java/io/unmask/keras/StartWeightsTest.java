@@ -13,11 +13,13 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
-import io.unmask.network.architecture.FormulaWeights;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.testkit.FormulaWeights;
+import io.unmask.testkit.GoldenDocuments;
+import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +207,7 @@ class StartWeightsTest {
   @Test
   void refusesWhateverTheReaderRefuses() {
     Predicate<String> conv = layer -> layer.equals("conv");
-    for (Json entry : GoldenModels.json("broken/broken.json").get("models").elements()) {
+    for (Json entry : GoldenDocuments.json("broken/broken.json").get("models").elements()) {
       Path file = GoldenModels.file("broken/" + entry.get("file").string());
       try {
         StartWeights start = StartWeights.atLeast(file, base(), conv);

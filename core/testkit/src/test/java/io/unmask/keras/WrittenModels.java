@@ -1,11 +1,13 @@
 package io.unmask.keras;
 
-import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
-import io.unmask.network.architecture.FormulaWeights;
 import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.testkit.FormulaWeights;
+import io.unmask.testkit.FullSizeModels;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,9 @@ import io.unmask.network.Node;
  */
 public final class DropInferenceNoOps implements Pass {
 
+  /** Has no settings. */
+  public DropInferenceNoOps() {}
+
   @Override
   public Network apply(Network network) {
     Rewriter rewriter = new Rewriter(network);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldBatchNormalization implements Pass {
 
+  /** Has no settings. */
+  public FoldBatchNormalization() {}
+
   @Override
   public Network apply(Network network) {
     int[] readers = network.readers();

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public final class ShareIdentical implements Pass {
 
+  /** Has no settings. */
+  public ShareIdentical() {}
+
   @Override
   public Network apply(Network network) {
     Rewriter rewriter = new Rewriter(network);

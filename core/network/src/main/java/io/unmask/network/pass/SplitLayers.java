@@ -15,6 +15,9 @@ import java.util.List;
  */
 public final class SplitLayers implements Pass {
 
+  /** Has no settings. */
+  public SplitLayers() {}
+
   @Override
   public Network apply(Network network) {
     Rewriter rewriter = new Rewriter(network);

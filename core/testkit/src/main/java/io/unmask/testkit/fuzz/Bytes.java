@@ -1,4 +1,4 @@
-package io.unmask.fuzz;
+package io.unmask.testkit.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,13 +40,13 @@ public final class Bytes {
   private Bytes() {}
 
   /** A number that code may not expect. */
-  static long odd(Random random) {
+  public static long odd(Random random) {
     long odd = ODD[random.nextInt(ODD.length)];
     return random.nextInt(4) == 0 ? odd + random.nextInt(17) - 8 : odd;
   }
 
   /** Bytes with a few changes somewhere between two positions. */
-  static byte[] mutated(byte[] bytes, int start, int end, Random random) {
+  public static byte[] mutated(byte[] bytes, int start, int end, Random random) {
     byte[] changed = bytes.clone();
     int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 16 : 3);
     for (int i = 0; i < count && end - start > 0 && changed.length >= end; i++) {
@@ -98,7 +98,7 @@ public final class Bytes {
   }
 
   /** Bytes of which some are replaced by others. */
-  static byte[] replaced(byte[] bytes, int at, int length, byte[] by) {
+  public static byte[] replaced(byte[] bytes, int at, int length, byte[] by) {
     byte[] changed = new byte[bytes.length - length + by.length];
     System.arraycopy(bytes, 0, changed, 0, at);
     System.arraycopy(by, 0, changed, at, by.length);
@@ -107,7 +107,7 @@ public final class Bytes {
   }
 
   /** Writes the low bytes of a number, as far as there is room. */
-  static void put(byte[] bytes, int at, long number, int length, boolean bigEndian) {
+  public static void put(byte[] bytes, int at, long number, int length, boolean bigEndian) {
     for (int i = 0; i < length && at + i < bytes.length; i++) {
       bytes[at + i] = (byte) (number >>> (8 * (bigEndian ? length - 1 - i : i)));
     }

@@ -1,4 +1,4 @@
-package io.unmask.fuzz;
+package io.unmask.testkit.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import io.unmask.error.DetectorException;
@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trial implements AutoCloseable {
 
-  static final int MOST_SECONDS = 10;
+  /** With a thread of its own. */
+  public Trial() {}
+
+  /** How long code may run. */
+  public static final int MOST_SECONDS = 10;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

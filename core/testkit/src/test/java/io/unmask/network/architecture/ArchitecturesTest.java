@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.unmask.keras.FullSizeModels;
-import io.unmask.keras.GoldenModels;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import io.unmask.testkit.FullSizeModels;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.Interpreter;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,12 +3,12 @@ package io.unmask.network.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.unmask.network.Interpreter;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
-import io.unmask.network.architecture.FormulaWeights;
 import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.testkit.FormulaWeights;
+import io.unmask.testkit.Interpreter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
@@ -14,6 +13,7 @@ import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
+import io.unmask.testkit.Interpreter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.network.Activations;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
-import io.unmask.network.architecture.FormulaWeights;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.XceptionClassifier;
+import io.unmask.testkit.FormulaWeights;
+import io.unmask.testkit.Interpreter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
