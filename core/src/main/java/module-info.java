@@ -1,0 +1,12 @@
+/** Tells photographs of real faces from AI-generated ones: what a program types. */
+module io.unmask {
+  requires transitive io.unmask.image;
+  requires io.unmask.json;
+  requires io.unmask.keras;
+  requires transitive io.unmask.spi;
+  requires transitive java.desktop;
+  requires static transitive org.jspecify;
+
+  exports io.unmask;
+  exports io.unmask.model;
+}
