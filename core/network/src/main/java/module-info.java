@@ -5,5 +5,6 @@ module io.unmask.network {
   exports io.unmask.error;
   exports io.unmask.network;
   exports io.unmask.network.architecture;
+  exports io.unmask.network.attribution;
   exports io.unmask.network.pass;
 }

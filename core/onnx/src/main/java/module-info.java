@@ -1,5 +1,8 @@
 /** Networks and whole models as ONNX files. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // names in their manifests, but no descriptors
+@SuppressWarnings({
+  "requires-automatic",
+  "requires-transitive-automatic"
+}) // names in their manifests, but no descriptors
 module io.unmask.onnx {
   requires com.google.protobuf;
   requires transitive io.unmask.spi;

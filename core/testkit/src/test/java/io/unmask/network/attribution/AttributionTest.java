@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.unmask.TestModels;
-import io.unmask.keras.GoldenModels;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
-import io.unmask.network.Interpreter;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Padding;
@@ -21,6 +18,8 @@ import io.unmask.network.architecture.WeightInitializer;
 import io.unmask.network.architecture.XceptionClassifier;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.Interpreter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -110,9 +109,19 @@ class AttributionTest {
         random(name, Shape.of(inputs, units)), random(name + "b", Shape.of(units)), activation);
   }
 
+  /** Pooling and a dense layer with a sigmoid, for images of 4 by 4. */
+  private static Network means() {
+    Network.Builder builder = Network.builder("means");
+    int input = builder.add("input", new Layer.Input(Shape.of(4, 4, 3)));
+    int pool = builder.add("pool", new Layer.GlobalAveragePooling2D(false), input);
+    Weights kernel = Weights.of(Shape.of(3, 1), 1, 2, 3);
+    Layer dense = new Layer.Dense(kernel, Weights.vector(0), Activations.SIGMOID);
+    return builder.build(builder.add("dense", dense, pool));
+  }
+
   @Test
   void aShareIsWhatAPlaceHasInTheMeanTimesTheWeight() {
-    Network network = TestModels.network(); // mean colours times 1, 2, 3
+    Network network = means(); // mean colours times 1, 2, 3
     float[] image = GoldenModels.image(Shape.of(4, 4, 3), 5);
     LogitShares shares = shares(network, 1).get(0);
     assertThat(shares.bias()).isZero();
@@ -282,7 +291,7 @@ class AttributionTest {
 
   @Test
   void thereIsAClassForEachOutput() {
-    Network network = TestModels.network();
+    Network network = means();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Attribution.of(network, List.of(1, 1)))
         .withMessageContaining("2 classes for 1 outputs");
