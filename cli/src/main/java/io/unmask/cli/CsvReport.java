@@ -3,6 +3,7 @@ package io.unmask.cli;
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
 import io.unmask.image.provenance.Evidence;
+import io.unmask.service.json.ClassificationJson;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,7 @@ final class CsvReport implements Report {
         members,
         info.program().backend(),
         info.preprocessor(),
-        Double.toString(Milliseconds.of(result)),
+        Double.toString(ClassificationJson.milliseconds(result)),
         "",
         result.warnings().stream()
             .map(Classification.Warning::text)

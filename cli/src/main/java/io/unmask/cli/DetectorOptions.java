@@ -129,6 +129,17 @@ final class DetectorOptions {
     return threshold != null;
   }
 
+  /**
+   * The same for many callers at a time: without the option, one thread works on one image, and on
+   * as many images at a time as there are processors.
+   */
+  Detector openForMany(Console console) {
+    if (threads == null) {
+      threads = 1;
+    }
+    return open(console);
+  }
+
   /** Opens the detector, and says which files of the models' folders it does without. */
   Detector open(Console console) {
     Detector detector = open();

@@ -2,6 +2,8 @@ package io.unmask.cli;
 
 import io.unmask.image.provenance.Evidence;
 import io.unmask.image.provenance.Provenance;
+import io.unmask.service.json.ClassificationJson;
+import io.unmask.service.json.EvidenceJson;
 import java.util.List;
 
 /** Prints what files claim about themselves. */
@@ -63,11 +65,7 @@ interface EvidenceReport {
 
     @Override
     public void failed(String file, String reason) {
-      lines.print(
-          line -> {
-            line.writeStringField("file", file);
-            line.writeStringField("error", reason);
-          });
+      lines.print(line -> ClassificationJson.writeFailure(line, file, reason));
     }
   }
 

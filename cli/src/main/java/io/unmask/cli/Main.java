@@ -54,12 +54,14 @@ public final class Main {
       case "evidence" -> List.of(new EvidenceCommand(console));
       case "evaluate" -> List.of(new EvaluateCommand(console));
       case "inspect" -> List.of(new InspectCommand(console));
+      case "serve" -> List.of(new ServeCommand(console));
       case "export" -> List.of(new ExportCommand(console));
       case "backends" -> List.of(new BackendsCommand(console));
       default ->
           List.of(
               new ClassifyCommand(console),
               new EvidenceCommand(console),
+              new ServeCommand(console),
               new TrainCommand(console),
               new EvaluateCommand(console),
               new InspectCommand(console),

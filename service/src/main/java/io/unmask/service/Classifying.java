@@ -1,0 +1,22 @@
+package io.unmask.service;
+
+import io.unmask.Classification;
+import io.unmask.Detector;
+import io.unmask.service.json.ClassificationJson;
+
+/**
+ * Says whether faces are real or generated.
+ *
+ * @param detector who says it
+ * @param json how it is written
+ * @param meters where it is counted
+ */
+record Classifying(Detector detector, ClassificationJson json, Meters meters) implements Judge {
+
+  @Override
+  public JsonBytes.Writing judge(NamedPhoto photo) {
+    Classification result = detector.classify(photo.bytes());
+    meters.classified(result);
+    return generator -> json.write(generator, photo.name(), result);
+  }
+}

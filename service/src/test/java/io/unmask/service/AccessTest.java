@@ -1,0 +1,71 @@
+package io.unmask.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what. */
+class AccessTest {
+
+  private static HttpResponse<String> post(TestService server, String header, String value) {
+    return server.send(
+        server
+            .request("/v1/classify")
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(TestService.PNG))
+            .build());
+  }
+
+  @Test
+  void whoDoesNotNameTheTokenIsRefused() {
+    try (TestService server = TestService.start(TestService.OPTIONS.withToken("s3cret"))) {
+      HttpResponse<String> none = server.post("/v1/classify", TestService.PNG);
+      assertThat(none.statusCode()).isEqualTo(401);
+      assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+      assertThat(none.body()).doesNotContain("s3cret");
+      assertThat(server.get("/v1/model").statusCode()).isEqualTo(401);
+      assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
+      assertThat(post(server, "Authorization", "Bearer s3cre").statusCode()).isEqualTo(401);
+      assertThat(post(server, "Authorization", "s3cret").statusCode()).isEqualTo(401);
+      assertThat(post(server, "Authorization", "Basic s3cret").statusCode()).isEqualTo(401);
+      assertThat(post(server, "Authorization", "Bearer s3cret").statusCode()).isEqualTo(200);
+      assertThat(post(server, "Authorization", "bearer s3cret").statusCode()).isEqualTo(200);
+      assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(server.get("/").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aPageOfAnotherSiteIsRefusedUnlessItIsNamed() {
+    try (TestService server = TestService.start()) {
+      HttpResponse<String> other = post(server, "Origin", "https://example.org");
+      assertThat(other.statusCode()).isEqualTo(403);
+      assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(post(server, "Origin", "null").statusCode()).isEqualTo(403);
+      String own = server.service.uri().toString().replaceAll("/$", "");
+      assertThat(post(server, "Origin", own).statusCode()).isEqualTo(200);
+    }
+    Set<String> named = Set.of("https://example.org");
+    try (TestService server = TestService.start(TestService.OPTIONS.withOrigins(named))) {
+      HttpResponse<String> response = post(server, "Origin", "https://example.org");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+          .hasValue("https://example.org");
+      assertThat(post(server, "Origin", "https://example.com").statusCode()).isEqualTo(403);
+      HttpResponse<String> before =
+          server.send(
+              server
+                  .request("/v1/classify")
+                  .header("Origin", "https://example.org")
+                  .header("Access-Control-Request-Method", "POST")
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                  .build());
+      assertThat(before.statusCode()).isEqualTo(204);
+      assertThat(before.headers().firstValue("Access-Control-Allow-Headers"))
+          .hasValue("Authorization, Content-Type");
+    }
+  }
+}
