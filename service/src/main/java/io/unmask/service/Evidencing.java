@@ -12,7 +12,7 @@ import java.util.List;
 record Evidencing() implements Judge {
 
   @Override
-  public JsonBytes.Writing judge(NamedPhoto photo) {
+  public JsonBytes.Writing judge(NamedPhoto photo, boolean explain) {
     byte[] bytes = photo.bytes();
     List<Evidence> evidence = Provenance.of(bytes);
     if (evidence.isEmpty()

@@ -6,8 +6,9 @@ interface Judge {
   /**
    * Looks at a photo.
    *
+   * @param explain whether to say where the evidence lies too
    * @return the fields of its answer
    * @throws io.unmask.error.ImageException if it cannot be read
    */
-  JsonBytes.Writing judge(NamedPhoto photo);
+  JsonBytes.Writing judge(NamedPhoto photo, boolean explain);
 }

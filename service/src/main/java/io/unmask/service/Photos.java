@@ -5,6 +5,7 @@ import io.unmask.service.json.ClassificationJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +28,23 @@ record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions option
       call.refuse(busy());
       return;
     }
+    boolean explain = asksToExplain(call.request());
     @Nullable String contentType = call.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
     BodyReading.start(
         call.request(),
         memory,
         options,
         body -> {
-          if (!workers.offer(() -> work(call, body, contentType))) {
+          if (!workers.offer(() -> work(call, body, contentType, explain))) {
             call.refuse(busy());
           }
         },
         call::refuse);
+  }
+
+  private static boolean asksToExplain(Request request) {
+    @Nullable String query = request.getHttpURI().getQuery();
+    return query != null && List.of(query.split("&")).contains("explain=true");
   }
 
   private Problem busy() {
@@ -45,11 +52,12 @@ record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions option
     return Problem.busy((int) Math.max(1, Math.min(60, Math.ceil(seconds))));
   }
 
-  private void work(Call call, byte[] body, @Nullable String contentType) {
+  private void work(Call call, byte[] body, @Nullable String contentType, boolean explain) {
     long start = System.nanoTime();
     try {
       Upload upload = Upload.of(body, contentType);
-      byte[] answer = upload.several() ? all(upload.photos()) : one(upload.photos().get(0));
+      byte[] answer =
+          upload.several() ? all(upload.photos(), explain) : one(upload.photos().get(0), explain);
       call.json(answer);
     } catch (ProblemException e) {
       call.refuse(e.problem());
@@ -61,20 +69,20 @@ record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions option
     }
   }
 
-  private byte[] one(NamedPhoto photo) {
+  private byte[] one(NamedPhoto photo, boolean explain) {
     try {
-      return JsonBytes.object(judge.judge(photo));
+      return JsonBytes.object(judge.judge(photo, explain));
     } catch (ImageException e) {
       meters.unreadable();
       throw new ProblemException(Problem.noImage(reason(e)));
     }
   }
 
-  private byte[] all(List<NamedPhoto> photos) {
+  private byte[] all(List<NamedPhoto> photos, boolean explain) {
     List<JsonBytes.Writing> answers = new ArrayList<>();
     for (NamedPhoto photo : photos) {
       try {
-        answers.add(judge.judge(photo));
+        answers.add(judge.judge(photo, explain));
       } catch (ImageException e) {
         meters.unreadable();
         String reason = reason(e);

@@ -144,19 +144,19 @@
 
   function finish(job, result) {
     done++;
-    show({ ...result, file: job.file.name || "pasted.png" }, job.file);
+    show({ ...result, file: job.file.name || "pasted.png" }, job.file, job);
   }
 
   // Showing
 
   function label(result) { return result.error ? "ERROR" : result.label; }
 
-  function show(result, file) {
+  function show(result, file, job) {
     results.push(result);
     const kind = label(result);
     const card = make("article", "", "card");
     card.dataset.label = kind;
-    card.append(picture(result, file), verdict(result, kind));
+    card.append(picture(result, file), verdict(result, kind, job, card));
     at("results").prepend(card);
     row(result, kind);
     say(result.file + ": " + WORDS[kind] + (result.probability === undefined ? "" : ", probability of fake " + percent(result.probability)));
@@ -191,7 +191,7 @@
     return element;
   }
 
-  function verdict(result, kind) {
+  function verdict(result, kind, job, card) {
     const side = make("div");
     side.append(make("h3", result.file), make("p", WORDS[kind], "verdict " + kind));
     if (result.error) {
@@ -206,10 +206,63 @@
         (i + 1) + ": " + face.label + ", probability of fake " + percent(face.probability) + (face.reason ? "; " + face.reason : ""))));
     }
     if (result.warnings) side.append(list("Beware", result.warnings));
+    if (job && kind !== "NO_FACE") side.append(explanation(result, job, card));
     side.append(result.evidence.length === 0
       ? make("p", "The file claims nothing about how it was made, which proves nothing.", "soft")
       : list("What the file claims", result.evidence.map(claim)));
     return side;
+  }
+
+  /** A button that asks for the map. */
+  function explanation(result, job, card) {
+    const part = make("div");
+    const button = make("button", "Show where it looks", "button quiet");
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      const shown = card.querySelectorAll(".map");
+      if (shown.length > 0) {
+        const hide = !shown[0].hidden;
+        shown.forEach(map => { map.hidden = hide; });
+        button.textContent = hide ? "Show where it looks" : "Hide where it looks";
+        return;
+      }
+      button.disabled = true;
+      button.textContent = "Looking for it";
+      const answer = await explained(job);
+      button.disabled = false;
+      if (!answer) { button.textContent = "Try again"; return; }
+      const image = card.querySelector(".photo img");
+      if (image) for (const map of answer.maps) card.querySelector(".photo").append(overlay(map, image));
+      button.textContent = "Hide where it looks";
+      part.append(make("p", "Red places speak for fake, blue ones for real, to the network: it says what the network looked at, not what is wrong with the picture.", "soft"));
+      say("The map lies over the photo.");
+    });
+    part.append(button);
+    return part;
+  }
+
+  async function explained(job) {
+    const form = new FormData();
+    form.append("photo", job.file, job.file.name || "pasted.png");
+    try {
+      const response = await fetch("v1/classify?explain=true", { method: "POST", body: form, headers: headers() });
+      const answer = response.ok ? (await response.json())[0] : null;
+      return answer && answer.maps ? answer : null;
+    } catch (e) {
+      return null;
+    }
+  }
+
+  function overlay(map, image) {
+    const element = make("img", "", "map");
+    const [left, top, right, bottom] = map.region;
+    element.alt = "Where the network looks";
+    element.src = "data:image/png;base64," + map.png;
+    element.style.left = left / image.naturalWidth * 100 + "%";
+    element.style.top = top / image.naturalHeight * 100 + "%";
+    element.style.width = (right - left) / image.naturalWidth * 100 + "%";
+    element.style.height = (bottom - top) / image.naturalHeight * 100 + "%";
+    return element;
   }
 
   function claim(one) {

@@ -75,6 +75,7 @@ class OpenApiTest {
     fits(server.get("/healthz"), "Health");
     fits(server.get("/nothing"), "Problem");
     fits(server.post("/v1/classify", TestService.PNG), "Classification");
+    fits(server.post("/v1/classify?explain=true", TestService.PNG), "Classification");
     fits(server.post("/v1/evidence", TestService.PNG), "Claims");
     JsonNode answers = JSON.readTree(server.postMultipart("/v1/classify", several).body());
     assertThat(errors(answers.get(0), "Classification")).isEmpty();

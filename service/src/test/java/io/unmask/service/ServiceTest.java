@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.unmask.Heatmap;
 import io.unmask.json.Json;
 import io.unmask.service.json.ClassificationJson;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,30 @@ class ServiceTest {
             "/v1/classify", TestService.multipart("a b\u00e9.png", TestService.PNG));
     assertThat(json(response).elements()).hasSize(1);
     assertThat(json(response).elements().get(0).get("file").string()).isEqualTo("a b\u00e9.png");
+  }
+
+  @Test
+  void whoAsksForItIsToldWhereTheEvidenceLies() throws IOException {
+    assertThat(json(server.post("/v1/classify", TestService.PNG)).has("maps")).isFalse();
+    Json answer = json(server.post("/v1/classify?explain=true", TestService.PNG));
+    assertThat(answer.get("label").string()).isIn("FAKE", "REAL");
+    Json map = answer.get("maps").elements().get(0);
+    Heatmap expected = server.detector.explain(TestService.PNG).heatmaps().get(0);
+    assertThat(map.get("logit").number()).isEqualTo(expected.logit());
+    assertThat(map.get("region").elements().get(2).integer()).isEqualTo(40);
+    BufferedImage png =
+        ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(map.get("png").string())));
+    assertThat(png.getWidth()).isEqualTo(expected.columns());
+    assertThat(png.getHeight()).isEqualTo(expected.rows());
+    for (int row = 0; row < expected.rows(); row++) {
+      for (int column = 0; column < expected.columns(); column++) {
+        int pixel = png.getRGB(column, row);
+        if (pixel >>> 24 != 0) {
+          boolean red = (pixel >> 16 & 0xff) > (pixel & 0xff);
+          assertThat(red).isEqualTo(expected.contribution(row, column) > 0);
+        }
+      }
+    }
   }
 
   @Test

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.unmask.Detector;
 import io.unmask.image.JavaPreprocessor;
-import io.unmask.keras.GoldenModels;
+import io.unmask.testkit.GoldenModels;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
-import io.unmask.spi.InterpreterBackend;
+import io.unmask.testkit.InterpreterBackend;
 import io.unmask.spi.Preprocessor;
 import java.awt.Color;
 import java.awt.Graphics2D;
