@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.unmask.Detector;
 import io.unmask.image.JavaPreprocessor;
-import io.unmask.testkit.GoldenModels;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
-import io.unmask.testkit.InterpreterBackend;
 import io.unmask.spi.Preprocessor;
+import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.InterpreterBackend;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
