@@ -6,6 +6,7 @@ import io.unmask.network.Activation.Exponential;
 import io.unmask.network.Activation.Gelu;
 import io.unmask.network.Activation.HardSigmoid;
 import io.unmask.network.Activation.HardSwish;
+import io.unmask.network.Activation.Linear;
 import io.unmask.network.Activation.Mish;
 import io.unmask.network.Activation.Relu;
 import io.unmask.network.Activation.Selu;
@@ -16,6 +17,7 @@ import io.unmask.network.Activation.Swish;
 import io.unmask.network.Activation.Tanh;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of oneDNN's element-wise functions; an activation is one of them or several in a row.
@@ -25,6 +27,8 @@ import org.bytedeco.dnnl.global.dnnl;
  * @param beta its second
  */
 record Eltwise(int function, float alpha, float beta) {
+
+  private static final Functions FUNCTIONS = new Functions();
 
   /** Whether {@link #of} can express the activation. */
   static boolean fits(Activation activation) {
@@ -37,49 +41,89 @@ record Eltwise(int function, float alpha, float beta) {
 
   /** The functions, one behind the other, for an activation that {@link #fits}. */
   static List<Eltwise> of(Activation activation) {
-    return activation instanceof Selu
-        ? List.of(
-            new Eltwise(dnnl.dnnl_eltwise_elu, (float) Selu.ALPHA, 0),
-            new Eltwise(dnnl.dnnl_eltwise_linear, (float) Selu.SCALE, 0))
-        : List.of(one(activation));
+    return activation.accept(FUNCTIONS, null);
   }
 
-  private static Eltwise one(Activation activation) {
-    if (activation instanceof Relu relu) {
+  private static final class Functions
+      implements Activation.CompleteVisitor<@Nullable Void, List<Eltwise>> {
+
+    @Override
+    public List<Eltwise> linear(Linear linear, @Nullable Void context) {
+      throw notElementwise(linear);
+    }
+
+    @Override
+    public List<Eltwise> relu(Relu relu, @Nullable Void context) {
       return relu.maximum() == Double.POSITIVE_INFINITY
-          ? new Eltwise(dnnl.dnnl_eltwise_relu, (float) relu.negativeSlope(), 0)
-          : new Eltwise(dnnl.dnnl_eltwise_clip, 0, (float) relu.maximum());
+          ? List.of(new Eltwise(dnnl.dnnl_eltwise_relu, (float) relu.negativeSlope(), 0))
+          : List.of(new Eltwise(dnnl.dnnl_eltwise_clip, 0, (float) relu.maximum()));
     }
-    if (activation instanceof Elu elu) {
-      return new Eltwise(dnnl.dnnl_eltwise_elu, (float) elu.alpha(), 0);
+
+    @Override
+    public List<Eltwise> elu(Elu elu, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_elu, (float) elu.alpha(), 0));
     }
-    if (activation instanceof Sigmoid) {
-      return new Eltwise(dnnl.dnnl_eltwise_logistic, 0, 0);
+
+    @Override
+    public List<Eltwise> sigmoid(Sigmoid sigmoid, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_logistic, 0, 0));
     }
-    if (activation instanceof Tanh) {
-      return new Eltwise(dnnl.dnnl_eltwise_tanh, 0, 0);
+
+    @Override
+    public List<Eltwise> tanh(Tanh tanh, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_tanh, 0, 0));
     }
-    if (activation instanceof Swish) {
-      return new Eltwise(dnnl.dnnl_eltwise_swish, 1, 0);
+
+    @Override
+    public List<Eltwise> swish(Swish swish, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_swish, 1, 0));
     }
-    if (activation instanceof Gelu) {
-      return new Eltwise(dnnl.dnnl_eltwise_gelu_erf, 0, 0);
+
+    @Override
+    public List<Eltwise> gelu(Gelu gelu, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_gelu_erf, 0, 0));
     }
-    if (activation instanceof HardSigmoid hard) {
-      return new Eltwise(dnnl.dnnl_eltwise_hardsigmoid, (float) hard.slope(), 0.5f);
+
+    @Override
+    public List<Eltwise> hardSigmoid(HardSigmoid hard, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_hardsigmoid, (float) hard.slope(), 0.5f));
     }
-    if (activation instanceof HardSwish) {
-      return new Eltwise(dnnl.dnnl_eltwise_hardswish, (float) HardSigmoid.SIXTH, 0.5f);
+
+    @Override
+    public List<Eltwise> hardSwish(HardSwish hardSwish, @Nullable Void context) {
+      float sixth = (float) HardSigmoid.SIXTH;
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_hardswish, sixth, 0.5f));
     }
-    if (activation instanceof Softplus) {
-      return new Eltwise(dnnl.dnnl_eltwise_soft_relu, 1, 0);
+
+    @Override
+    public List<Eltwise> selu(Selu selu, @Nullable Void context) {
+      return List.of(
+          new Eltwise(dnnl.dnnl_eltwise_elu, (float) Selu.ALPHA, 0),
+          new Eltwise(dnnl.dnnl_eltwise_linear, (float) Selu.SCALE, 0));
     }
-    if (activation instanceof Mish) {
-      return new Eltwise(dnnl.dnnl_eltwise_mish, 0, 0);
+
+    @Override
+    public List<Eltwise> softplus(Softplus softplus, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_soft_relu, 1, 0));
     }
-    if (activation instanceof Exponential) {
-      return new Eltwise(dnnl.dnnl_eltwise_exp, 0, 0);
+
+    @Override
+    public List<Eltwise> mish(Mish mish, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_mish, 0, 0));
     }
-    throw new IllegalArgumentException("not element-wise: " + activation);
+
+    @Override
+    public List<Eltwise> exponential(Exponential exponential, @Nullable Void context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_exp, 0, 0));
+    }
+
+    @Override
+    public List<Eltwise> softmax(Softmax softmax, @Nullable Void context) {
+      throw notElementwise(softmax);
+    }
+
+    private static IllegalArgumentException notElementwise(Activation activation) {
+      return new IllegalArgumentException("not one of oneDNN's functions: " + activation);
+    }
   }
 }

@@ -26,7 +26,7 @@ import org.bytedeco.dnnl.prelu_forward;
 import org.bytedeco.dnnl.softmax_forward;
 
 /** Translates the layers of a network prepared for inference, one group after the other. */
-final class Translator implements LayerVisitor<Fusion.Group, Value> {
+final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   private static final int INFERENCE = prop_kind.forward_inference.value;
 

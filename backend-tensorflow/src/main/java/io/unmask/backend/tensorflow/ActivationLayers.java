@@ -7,7 +7,8 @@ import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /** Activations as TensorFlow's operations, the fused ones where there are. */
-final class ActivationLayers {
+final class ActivationLayers
+    implements Activation.CompleteVisitor<Operand<TFloat32>, Operand<TFloat32>> {
 
   private final Ops ops;
   private final Constants constants;
@@ -18,38 +19,69 @@ final class ActivationLayers {
   }
 
   Operand<TFloat32> apply(Activation activation, Operand<TFloat32> x) {
-    if (activation instanceof Activation.Relu relu) {
-      return relu(relu, x);
-    } else if (activation instanceof Activation.Elu elu) {
-      return elu(elu, x);
-    } else if (activation instanceof Activation.Sigmoid) {
-      return ops.math.sigmoid(x);
-    } else if (activation instanceof Activation.Tanh) {
-      return ops.math.tanh(x);
-    } else if (activation instanceof Activation.Swish) {
-      return ops.math.mul(x, ops.math.sigmoid(x));
-    } else if (activation instanceof Activation.Softmax) {
-      return ops.nn.softmax(x);
-    } else if (activation instanceof Activation.Gelu) {
-      Operand<TFloat32> erf = ops.math.erf(ops.math.mul(x, constants.scalar(Math.sqrt(0.5))));
-      Operand<TFloat32> half = ops.math.mul(x, constants.scalar(0.5));
-      return ops.math.mul(half, ops.math.add(erf, constants.scalar(1)));
-    } else if (activation instanceof Activation.HardSigmoid hard) {
-      return hardSigmoid(hard.slope(), x);
-    } else if (activation instanceof Activation.HardSwish) {
-      return ops.math.mul(x, hardSigmoid(Activation.HardSigmoid.SIXTH, x));
-    } else if (activation instanceof Activation.Selu) {
-      return ops.nn.selu(x);
-    } else if (activation instanceof Activation.Softplus) {
-      return ops.math.softplus(x);
-    } else if (activation instanceof Activation.Mish) {
-      return ops.math.mul(x, ops.math.tanh(ops.math.softplus(x)));
-    } else if (activation instanceof Activation.Exponential) {
-      return ops.math.exp(x);
-    } else if (activation instanceof Activation.Linear) {
-      return x;
-    }
-    throw new IllegalArgumentException("an unknown activation, " + activation);
+    return activation.accept(this, x);
+  }
+
+  @Override
+  public Operand<TFloat32> sigmoid(Activation.Sigmoid sigmoid, Operand<TFloat32> x) {
+    return ops.math.sigmoid(x);
+  }
+
+  @Override
+  public Operand<TFloat32> tanh(Activation.Tanh tanh, Operand<TFloat32> x) {
+    return ops.math.tanh(x);
+  }
+
+  @Override
+  public Operand<TFloat32> swish(Activation.Swish swish, Operand<TFloat32> x) {
+    return ops.math.mul(x, ops.math.sigmoid(x));
+  }
+
+  @Override
+  public Operand<TFloat32> softmax(Activation.Softmax softmax, Operand<TFloat32> x) {
+    return ops.nn.softmax(x);
+  }
+
+  @Override
+  public Operand<TFloat32> gelu(Activation.Gelu gelu, Operand<TFloat32> x) {
+    Operand<TFloat32> erf = ops.math.erf(ops.math.mul(x, constants.scalar(Math.sqrt(0.5))));
+    Operand<TFloat32> half = ops.math.mul(x, constants.scalar(0.5));
+    return ops.math.mul(half, ops.math.add(erf, constants.scalar(1)));
+  }
+
+  @Override
+  public Operand<TFloat32> hardSigmoid(Activation.HardSigmoid hard, Operand<TFloat32> x) {
+    return hardSigmoid(hard.slope(), x);
+  }
+
+  @Override
+  public Operand<TFloat32> hardSwish(Activation.HardSwish hardSwish, Operand<TFloat32> x) {
+    return ops.math.mul(x, hardSigmoid(Activation.HardSigmoid.SIXTH, x));
+  }
+
+  @Override
+  public Operand<TFloat32> selu(Activation.Selu selu, Operand<TFloat32> x) {
+    return ops.nn.selu(x);
+  }
+
+  @Override
+  public Operand<TFloat32> softplus(Activation.Softplus softplus, Operand<TFloat32> x) {
+    return ops.math.softplus(x);
+  }
+
+  @Override
+  public Operand<TFloat32> mish(Activation.Mish mish, Operand<TFloat32> x) {
+    return ops.math.mul(x, ops.math.tanh(ops.math.softplus(x)));
+  }
+
+  @Override
+  public Operand<TFloat32> exponential(Activation.Exponential exponential, Operand<TFloat32> x) {
+    return ops.math.exp(x);
+  }
+
+  @Override
+  public Operand<TFloat32> linear(Activation.Linear linear, Operand<TFloat32> x) {
+    return x;
   }
 
   private Operand<TFloat32> hardSigmoid(double slope, Operand<TFloat32> x) {
@@ -58,7 +90,8 @@ final class ActivationLayers {
     return ops.math.minimum(ops.nn.relu(line), constants.scalar(1));
   }
 
-  private Operand<TFloat32> relu(Activation.Relu relu, Operand<TFloat32> x) {
+  @Override
+  public Operand<TFloat32> relu(Activation.Relu relu, Operand<TFloat32> x) {
     boolean bounded = relu.maximum() != Double.POSITIVE_INFINITY;
     if (relu.threshold() == 0 && relu.negativeSlope() == 0) {
       if (relu.maximum() == 6) {
@@ -86,7 +119,8 @@ final class ActivationLayers {
     return ops.select(ops.math.greaterEqual(x, maximum), maximum, open);
   }
 
-  private Operand<TFloat32> elu(Activation.Elu elu, Operand<TFloat32> x) {
+  @Override
+  public Operand<TFloat32> elu(Activation.Elu elu, Operand<TFloat32> x) {
     Operand<TFloat32> unit = ops.nn.elu(x);
     if (elu.alpha() == 1) {
       return unit;

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Translates the layers of a network prepared for inference, each to a few operations. */
-class Translator implements LayerVisitor<Node, Operand<TFloat32>> {
+class Translator implements LayerVisitor.Complete<Node, Operand<TFloat32>> {
 
   private final Network network;
   private final Ops ops;

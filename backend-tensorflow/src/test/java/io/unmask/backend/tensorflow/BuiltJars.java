@@ -30,7 +30,8 @@ final class BuiltJars {
       starts("unmask-backend-tensorflow", "tensorflow", "ndarray", "protobuf");
   static final Predicate<String> TESTS =
       name ->
-          starts("junit", "opentest4j", "assertj", "byte-buddy", "apiguardian").test(name)
+          starts("unmask-testkit", "junit", "opentest4j", "assertj", "byte-buddy", "apiguardian")
+                  .test(name)
               || name.endsWith("-tests.jar");
 
   private BuiltJars() {}

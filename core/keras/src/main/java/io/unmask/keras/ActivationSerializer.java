@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What Keras calls each activation; the reverse of {@link ActivationParser}. */
 final class ActivationSerializer {
 
+  private static final Names NAMES = new Names();
+
   private ActivationSerializer() {}
 
   /** A layer of its own: {@code Activation} where it has a name, else the one that has settings. */
@@ -25,50 +27,92 @@ final class ActivationSerializer {
   }
 
   private static @Nullable String name(Activation activation) {
-    if (activation instanceof Activation.Linear) {
+    return activation.accept(NAMES, null);
+  }
+
+  /** Keras's names, null for what takes settings. */
+  private static final class Names
+      implements Activation.CompleteVisitor<@Nullable Void, @Nullable String> {
+
+    @Override
+    public String linear(Activation.Linear linear, @Nullable Void context) {
       return "linear";
-    } else if (activation instanceof Activation.Relu relu) {
+    }
+
+    @Override
+    public @Nullable String relu(Activation.Relu relu, @Nullable Void context) {
       boolean plain = relu.negativeSlope() == 0 && relu.threshold() == 0;
       if (plain && relu.maximum() == 6) {
         return "relu6";
       }
       return plain && relu.maximum() == Double.POSITIVE_INFINITY ? "relu" : null;
-    } else if (activation instanceof Activation.Elu elu) {
+    }
+
+    @Override
+    public @Nullable String elu(Activation.Elu elu, @Nullable Void context) {
       return elu.alpha() == 1 ? "elu" : null;
-    } else if (activation instanceof Activation.Sigmoid) {
+    }
+
+    @Override
+    public String sigmoid(Activation.Sigmoid sigmoid, @Nullable Void context) {
       return "sigmoid";
-    } else if (activation instanceof Activation.Tanh) {
+    }
+
+    @Override
+    public String tanh(Activation.Tanh tanh, @Nullable Void context) {
       return "tanh";
-    } else if (activation instanceof Activation.Swish) {
+    }
+
+    @Override
+    public String swish(Activation.Swish swish, @Nullable Void context) {
       return "silu";
-    } else if (activation instanceof Activation.Softmax) {
+    }
+
+    @Override
+    public String softmax(Activation.Softmax softmax, @Nullable Void context) {
       return "softmax";
-    } else if (activation instanceof Activation.Gelu) {
+    }
+
+    @Override
+    public String gelu(Activation.Gelu gelu, @Nullable Void context) {
       return "gelu";
-    } else if (activation instanceof Activation.HardSigmoid hard) {
-      return hardSigmoid(hard);
-    } else if (activation instanceof Activation.HardSwish) {
+    }
+
+    @Override
+    public String hardSigmoid(Activation.HardSigmoid hard, @Nullable Void context) {
+      if (hard.slope() != Activation.HardSigmoid.SIXTH) {
+        throw new UnsupportedException(
+            "Keras 3's hard_sigmoid has the slope 1/6, but this one has "
+                + hard.slope()
+                + ", as in Keras 2; only Keras 2 can write it");
+      }
+      return "hard_sigmoid";
+    }
+
+    @Override
+    public String hardSwish(Activation.HardSwish hardSwish, @Nullable Void context) {
       return "hard_silu";
-    } else if (activation instanceof Activation.Selu) {
+    }
+
+    @Override
+    public String selu(Activation.Selu selu, @Nullable Void context) {
       return "selu";
-    } else if (activation instanceof Activation.Softplus) {
+    }
+
+    @Override
+    public String softplus(Activation.Softplus softplus, @Nullable Void context) {
       return "softplus";
-    } else if (activation instanceof Activation.Mish) {
+    }
+
+    @Override
+    public String mish(Activation.Mish mish, @Nullable Void context) {
       return "mish";
-    } else if (activation instanceof Activation.Exponential) {
+    }
+
+    @Override
+    public String exponential(Activation.Exponential exponential, @Nullable Void context) {
       return "exponential";
     }
-    throw new IllegalArgumentException("an unknown activation, " + activation);
-  }
-
-  private static String hardSigmoid(Activation.HardSigmoid hard) {
-    if (hard.slope() != Activation.HardSigmoid.SIXTH) {
-      throw new UnsupportedException(
-          "Keras 3's hard_sigmoid has the slope 1/6, but this one has "
-              + hard.slope()
-              + ", as in Keras 2; only Keras 2 can write it");
-    }
-    return "hard_sigmoid";
   }
 
   private static SerializedLayer configured(Activation activation) {

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <p>Throws {@link UnsupportedException} for the few settings that Keras's layers cannot have.
  */
-final class LayerSerializer implements LayerVisitor<List<Use>, SerializedLayer> {
+final class LayerSerializer implements LayerVisitor.Complete<List<Use>, SerializedLayer> {
 
   /** What Keras multiplies the old moving statistics by in training; the network knows none. */
   private static final double MOMENTUM = 0.99;

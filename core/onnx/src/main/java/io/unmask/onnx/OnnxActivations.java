@@ -7,7 +7,15 @@ import io.unmask.network.Activations;
 import java.util.List;
 
 /** Activations that look at one element at a time, as ONNX operators. */
-final class OnnxActivations {
+final class OnnxActivations implements Activation.CompleteVisitor<OnnxActivations.Place, String> {
+
+  /**
+   * Where an operator is added.
+   *
+   * @param name what the operator and its result are called
+   * @param value what it reads
+   */
+  record Place(String name, String value) {}
 
   private final OnnxGraph graph;
 
@@ -17,55 +25,89 @@ final class OnnxActivations {
 
   /** Applies an activation to a value and returns the name of the result. */
   String add(Activation activation, String name, String value) {
-    if (activation instanceof Activation.Relu relu) {
-      return relu(relu, name, value);
-    }
-    if (activation instanceof Activation.Elu elu) {
-      return graph.operator("Elu", name, List.of(value), attribute("alpha", elu.alpha()));
-    }
-    if (activation instanceof Activation.Sigmoid) {
-      return graph.operator("Sigmoid", name, List.of(value));
-    }
-    if (activation instanceof Activation.Tanh) {
-      return graph.operator("Tanh", name, List.of(value));
-    }
-    if (activation instanceof Activation.Swish) {
-      String sigmoid = graph.operator("Sigmoid", name + "/sigmoid", List.of(value));
-      return graph.operator("Mul", name, List.of(value, sigmoid));
-    }
-    if (activation instanceof Activation.Gelu) {
-      return gelu(name, value);
-    }
-    if (activation instanceof Activation.HardSigmoid hard) {
-      return hardSigmoid(hard.slope(), name, value);
-    }
-    if (activation instanceof Activation.HardSwish) {
-      String factor = hardSigmoid(Activation.HardSigmoid.SIXTH, name + "/hard_sigmoid", value);
-      return graph.operator("Mul", name, List.of(value, factor));
-    }
-    if (activation instanceof Activation.Selu) {
-      return graph.operator(
-          "Selu",
-          name,
-          List.of(value),
-          attribute("alpha", Activation.Selu.ALPHA),
-          attribute("gamma", Activation.Selu.SCALE));
-    }
-    if (activation instanceof Activation.Softplus) {
-      return graph.operator("Softplus", name, List.of(value));
-    }
-    if (activation instanceof Activation.Mish) {
-      String softplus = graph.operator("Softplus", name + "/softplus", List.of(value));
-      String bent = graph.operator("Tanh", name + "/tanh", List.of(softplus));
-      return graph.operator("Mul", name, List.of(value, bent));
-    }
-    if (activation instanceof Activation.Exponential) {
-      return graph.operator("Exp", name, List.of(value));
-    }
-    if (activation instanceof Activation.Linear) {
-      return value;
-    }
-    throw new IllegalArgumentException(activation + " does not look at one element at a time");
+    return activation.accept(this, new Place(name, value));
+  }
+
+  @Override
+  public String relu(Activation.Relu relu, Place place) {
+    return relu(relu, place.name(), place.value());
+  }
+
+  @Override
+  public String elu(Activation.Elu elu, Place place) {
+    return graph.operator(
+        "Elu", place.name(), List.of(place.value()), attribute("alpha", elu.alpha()));
+  }
+
+  @Override
+  public String sigmoid(Activation.Sigmoid sigmoid, Place place) {
+    return graph.operator("Sigmoid", place.name(), List.of(place.value()));
+  }
+
+  @Override
+  public String tanh(Activation.Tanh tanh, Place place) {
+    return graph.operator("Tanh", place.name(), List.of(place.value()));
+  }
+
+  @Override
+  public String swish(Activation.Swish swish, Place place) {
+    String sigmoid = graph.operator("Sigmoid", place.name() + "/sigmoid", List.of(place.value()));
+    return graph.operator("Mul", place.name(), List.of(place.value(), sigmoid));
+  }
+
+  @Override
+  public String gelu(Activation.Gelu gelu, Place place) {
+    return gelu(place.name(), place.value());
+  }
+
+  @Override
+  public String hardSigmoid(Activation.HardSigmoid hard, Place place) {
+    return hardSigmoid(hard.slope(), place.name(), place.value());
+  }
+
+  @Override
+  public String hardSwish(Activation.HardSwish hardSwish, Place place) {
+    String factor =
+        hardSigmoid(Activation.HardSigmoid.SIXTH, place.name() + "/hard_sigmoid", place.value());
+    return graph.operator("Mul", place.name(), List.of(place.value(), factor));
+  }
+
+  @Override
+  public String selu(Activation.Selu selu, Place place) {
+    return graph.operator(
+        "Selu",
+        place.name(),
+        List.of(place.value()),
+        attribute("alpha", Activation.Selu.ALPHA),
+        attribute("gamma", Activation.Selu.SCALE));
+  }
+
+  @Override
+  public String softplus(Activation.Softplus softplus, Place place) {
+    return graph.operator("Softplus", place.name(), List.of(place.value()));
+  }
+
+  @Override
+  public String mish(Activation.Mish mish, Place place) {
+    String softplus =
+        graph.operator("Softplus", place.name() + "/softplus", List.of(place.value()));
+    String bent = graph.operator("Tanh", place.name() + "/tanh", List.of(softplus));
+    return graph.operator("Mul", place.name(), List.of(place.value(), bent));
+  }
+
+  @Override
+  public String exponential(Activation.Exponential exponential, Place place) {
+    return graph.operator("Exp", place.name(), List.of(place.value()));
+  }
+
+  @Override
+  public String linear(Activation.Linear linear, Place place) {
+    return place.value();
+  }
+
+  @Override
+  public String softmax(Activation.Softmax softmax, Place place) {
+    throw new IllegalArgumentException(softmax + " does not look at one element at a time");
   }
 
   /** As {@code x / 2 * (1 + erf(x / sqrt(2)))}: the operator Gelu is newer than what we write. */

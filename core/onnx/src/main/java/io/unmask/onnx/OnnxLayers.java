@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Translates the layers of a network prepared for inference into ONNX operators. Values of rank 3
  * are kept channels first, all others as Keras has them.
  */
-final class OnnxLayers implements LayerVisitor<Node, String> {
+final class OnnxLayers implements LayerVisitor.Complete<Node, String> {
 
   private static final int[] OUTPUT_INPUT_ROW_COLUMN = {3, 2, 0, 1};
   private static final int[] CHANNEL_MULTIPLIER_ROW_COLUMN = {2, 3, 0, 1};

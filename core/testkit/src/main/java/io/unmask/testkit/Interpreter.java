@@ -19,7 +19,9 @@ import java.util.List;
  * stay in double precision between layers, so that an answer is nearer to the exact one than any
  * backend's.
  */
-public final class Interpreter implements LayerVisitor<Node, double[]> {
+public final class Interpreter implements LayerVisitor.Complete<Node, double[]> {
+
+  private static final Functions FUNCTIONS = new Functions();
 
   private final Network network;
   private final double[] image;
@@ -212,43 +214,86 @@ public final class Interpreter implements LayerVisitor<Node, double[]> {
       return y;
     }
     for (int i = 0; i < y.length; i++) {
-      y[i] = activated(y[i], activation);
+      y[i] = activation.accept(FUNCTIONS, y[i]);
     }
     return y;
   }
 
-  private static double activated(double x, Activation activation) {
-    if (activation instanceof Activation.Relu relu) {
+  /** Each activation by its definition, of one element. */
+  private static final class Functions implements Activation.CompleteVisitor<Double, Double> {
+
+    @Override
+    public Double relu(Activation.Relu relu, Double x) {
       if (x >= relu.maximum()) {
         return relu.maximum();
       }
       return x >= relu.threshold() ? x : relu.negativeSlope() * (x - relu.threshold());
-    } else if (activation instanceof Activation.Elu elu) {
+    }
+
+    @Override
+    public Double elu(Activation.Elu elu, Double x) {
       return x > 0 ? x : elu.alpha() * Math.expm1(x);
-    } else if (activation instanceof Activation.Sigmoid) {
-      return sigmoid(x);
-    } else if (activation instanceof Activation.Tanh) {
+    }
+
+    @Override
+    public Double sigmoid(Activation.Sigmoid sigmoid, Double x) {
+      return Interpreter.sigmoid(x);
+    }
+
+    @Override
+    public Double tanh(Activation.Tanh tanh, Double x) {
       return Math.tanh(x);
-    } else if (activation instanceof Activation.Swish) {
-      return x * sigmoid(x);
-    } else if (activation instanceof Activation.Gelu) {
+    }
+
+    @Override
+    public Double swish(Activation.Swish swish, Double x) {
+      return x * Interpreter.sigmoid(x);
+    }
+
+    @Override
+    public Double gelu(Activation.Gelu gelu, Double x) {
       return x * (1 + erf(x / Math.sqrt(2))) / 2;
-    } else if (activation instanceof Activation.HardSigmoid hard) {
+    }
+
+    @Override
+    public Double hardSigmoid(Activation.HardSigmoid hard, Double x) {
       return Math.min(Math.max(hard.slope() * x + 0.5, 0), 1);
-    } else if (activation instanceof Activation.HardSwish) {
+    }
+
+    @Override
+    public Double hardSwish(Activation.HardSwish hardSwish, Double x) {
       return x * Math.min(Math.max(x + 3, 0), 6) / 6;
-    } else if (activation instanceof Activation.Selu) {
+    }
+
+    @Override
+    public Double selu(Activation.Selu selu, Double x) {
       return Activation.Selu.SCALE * (x > 0 ? x : Activation.Selu.ALPHA * Math.expm1(x));
-    } else if (activation instanceof Activation.Softplus) {
-      return softplus(x);
-    } else if (activation instanceof Activation.Mish) {
-      return x * Math.tanh(softplus(x));
-    } else if (activation instanceof Activation.Exponential) {
+    }
+
+    @Override
+    public Double softplus(Activation.Softplus softplus, Double x) {
+      return Interpreter.softplus(x);
+    }
+
+    @Override
+    public Double mish(Activation.Mish mish, Double x) {
+      return x * Math.tanh(Interpreter.softplus(x));
+    }
+
+    @Override
+    public Double exponential(Activation.Exponential exponential, Double x) {
       return Math.exp(x);
-    } else if (activation instanceof Activation.Linear) {
+    }
+
+    @Override
+    public Double linear(Activation.Linear linear, Double x) {
       return x;
     }
-    throw new AssertionError(activation);
+
+    @Override
+    public Double softmax(Activation.Softmax softmax, Double x) {
+      throw new IllegalArgumentException("softmax looks at more than one element");
+    }
   }
 
   private static double softplus(double x) {
