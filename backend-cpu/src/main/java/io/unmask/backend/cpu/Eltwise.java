@@ -17,7 +17,6 @@ import io.unmask.network.Activation.Swish;
 import io.unmask.network.Activation.Tanh;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of oneDNN's element-wise functions; an activation is one of them or several in a row.
@@ -41,84 +40,84 @@ record Eltwise(int function, float alpha, float beta) {
 
   /** The functions, one behind the other, for an activation that {@link #fits}. */
   static List<Eltwise> of(Activation activation) {
-    return activation.accept(FUNCTIONS, null);
+    return activation.accept(FUNCTIONS, activation);
   }
 
   private static final class Functions
-      implements Activation.CompleteVisitor<@Nullable Void, List<Eltwise>> {
+      implements Activation.CompleteVisitor<Activation, List<Eltwise>> {
 
     @Override
-    public List<Eltwise> linear(Linear linear, @Nullable Void context) {
+    public List<Eltwise> linear(Linear linear, Activation context) {
       throw notElementwise(linear);
     }
 
     @Override
-    public List<Eltwise> relu(Relu relu, @Nullable Void context) {
+    public List<Eltwise> relu(Relu relu, Activation context) {
       return relu.maximum() == Double.POSITIVE_INFINITY
           ? List.of(new Eltwise(dnnl.dnnl_eltwise_relu, (float) relu.negativeSlope(), 0))
           : List.of(new Eltwise(dnnl.dnnl_eltwise_clip, 0, (float) relu.maximum()));
     }
 
     @Override
-    public List<Eltwise> elu(Elu elu, @Nullable Void context) {
+    public List<Eltwise> elu(Elu elu, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_elu, (float) elu.alpha(), 0));
     }
 
     @Override
-    public List<Eltwise> sigmoid(Sigmoid sigmoid, @Nullable Void context) {
+    public List<Eltwise> sigmoid(Sigmoid sigmoid, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_logistic, 0, 0));
     }
 
     @Override
-    public List<Eltwise> tanh(Tanh tanh, @Nullable Void context) {
+    public List<Eltwise> tanh(Tanh tanh, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_tanh, 0, 0));
     }
 
     @Override
-    public List<Eltwise> swish(Swish swish, @Nullable Void context) {
+    public List<Eltwise> swish(Swish swish, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_swish, 1, 0));
     }
 
     @Override
-    public List<Eltwise> gelu(Gelu gelu, @Nullable Void context) {
+    public List<Eltwise> gelu(Gelu gelu, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_gelu_erf, 0, 0));
     }
 
     @Override
-    public List<Eltwise> hardSigmoid(HardSigmoid hard, @Nullable Void context) {
+    public List<Eltwise> hardSigmoid(HardSigmoid hard, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_hardsigmoid, (float) hard.slope(), 0.5f));
     }
 
     @Override
-    public List<Eltwise> hardSwish(HardSwish hardSwish, @Nullable Void context) {
+    public List<Eltwise> hardSwish(HardSwish hardSwish, Activation context) {
       float sixth = (float) HardSigmoid.SIXTH;
       return List.of(new Eltwise(dnnl.dnnl_eltwise_hardswish, sixth, 0.5f));
     }
 
     @Override
-    public List<Eltwise> selu(Selu selu, @Nullable Void context) {
+    public List<Eltwise> selu(Selu selu, Activation context) {
       return List.of(
           new Eltwise(dnnl.dnnl_eltwise_elu, (float) Selu.ALPHA, 0),
           new Eltwise(dnnl.dnnl_eltwise_linear, (float) Selu.SCALE, 0));
     }
 
     @Override
-    public List<Eltwise> softplus(Softplus softplus, @Nullable Void context) {
+    public List<Eltwise> softplus(Softplus softplus, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_soft_relu, 1, 0));
     }
 
     @Override
-    public List<Eltwise> mish(Mish mish, @Nullable Void context) {
+    public List<Eltwise> mish(Mish mish, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_mish, 0, 0));
     }
 
     @Override
-    public List<Eltwise> exponential(Exponential exponential, @Nullable Void context) {
+    public List<Eltwise> exponential(Exponential exponential, Activation context) {
       return List.of(new Eltwise(dnnl.dnnl_eltwise_exp, 0, 0));
     }
 
     @Override
-    public List<Eltwise> softmax(Softmax softmax, @Nullable Void context) {
+    public List<Eltwise> softmax(Softmax softmax, Activation context) {
       throw notElementwise(softmax);
     }
 

@@ -3,6 +3,7 @@ package io.unmask.keras;
 import io.unmask.network.Activation;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What Keras calls each activation; the reverse of {@link ActivationParser}. */
@@ -27,91 +28,93 @@ final class ActivationSerializer {
   }
 
   private static @Nullable String name(Activation activation) {
-    return activation.accept(NAMES, null);
+    return activation.accept(NAMES, activation).orElse(null);
   }
 
-  /** Keras's names, null for what takes settings. */
+  /** Keras's names, none for what takes settings. */
   private static final class Names
-      implements Activation.CompleteVisitor<@Nullable Void, @Nullable String> {
+      implements Activation.CompleteVisitor<Activation, Optional<String>> {
 
     @Override
-    public String linear(Activation.Linear linear, @Nullable Void context) {
-      return "linear";
+    public Optional<String> linear(Activation.Linear linear, Activation context) {
+      return Optional.of("linear");
     }
 
     @Override
-    public @Nullable String relu(Activation.Relu relu, @Nullable Void context) {
+    public Optional<String> relu(Activation.Relu relu, Activation context) {
       boolean plain = relu.negativeSlope() == 0 && relu.threshold() == 0;
       if (plain && relu.maximum() == 6) {
-        return "relu6";
+        return Optional.of("relu6");
       }
-      return plain && relu.maximum() == Double.POSITIVE_INFINITY ? "relu" : null;
+      return plain && relu.maximum() == Double.POSITIVE_INFINITY
+          ? Optional.of("relu")
+          : Optional.empty();
     }
 
     @Override
-    public @Nullable String elu(Activation.Elu elu, @Nullable Void context) {
-      return elu.alpha() == 1 ? "elu" : null;
+    public Optional<String> elu(Activation.Elu elu, Activation context) {
+      return elu.alpha() == 1 ? Optional.of("elu") : Optional.empty();
     }
 
     @Override
-    public String sigmoid(Activation.Sigmoid sigmoid, @Nullable Void context) {
-      return "sigmoid";
+    public Optional<String> sigmoid(Activation.Sigmoid sigmoid, Activation context) {
+      return Optional.of("sigmoid");
     }
 
     @Override
-    public String tanh(Activation.Tanh tanh, @Nullable Void context) {
-      return "tanh";
+    public Optional<String> tanh(Activation.Tanh tanh, Activation context) {
+      return Optional.of("tanh");
     }
 
     @Override
-    public String swish(Activation.Swish swish, @Nullable Void context) {
-      return "silu";
+    public Optional<String> swish(Activation.Swish swish, Activation context) {
+      return Optional.of("silu");
     }
 
     @Override
-    public String softmax(Activation.Softmax softmax, @Nullable Void context) {
-      return "softmax";
+    public Optional<String> softmax(Activation.Softmax softmax, Activation context) {
+      return Optional.of("softmax");
     }
 
     @Override
-    public String gelu(Activation.Gelu gelu, @Nullable Void context) {
-      return "gelu";
+    public Optional<String> gelu(Activation.Gelu gelu, Activation context) {
+      return Optional.of("gelu");
     }
 
     @Override
-    public String hardSigmoid(Activation.HardSigmoid hard, @Nullable Void context) {
+    public Optional<String> hardSigmoid(Activation.HardSigmoid hard, Activation context) {
       if (hard.slope() != Activation.HardSigmoid.SIXTH) {
         throw new UnsupportedException(
             "Keras 3's hard_sigmoid has the slope 1/6, but this one has "
                 + hard.slope()
                 + ", as in Keras 2; only Keras 2 can write it");
       }
-      return "hard_sigmoid";
+      return Optional.of("hard_sigmoid");
     }
 
     @Override
-    public String hardSwish(Activation.HardSwish hardSwish, @Nullable Void context) {
-      return "hard_silu";
+    public Optional<String> hardSwish(Activation.HardSwish hardSwish, Activation context) {
+      return Optional.of("hard_silu");
     }
 
     @Override
-    public String selu(Activation.Selu selu, @Nullable Void context) {
-      return "selu";
+    public Optional<String> selu(Activation.Selu selu, Activation context) {
+      return Optional.of("selu");
     }
 
     @Override
-    public String softplus(Activation.Softplus softplus, @Nullable Void context) {
-      return "softplus";
+    public Optional<String> softplus(Activation.Softplus softplus, Activation context) {
+      return Optional.of("softplus");
     }
 
     @Override
-    public String mish(Activation.Mish mish, @Nullable Void context) {
-      return "mish";
+    public Optional<String> mish(Activation.Mish mish, Activation context) {
+      return Optional.of("mish");
     }
 
     @Override
-    public String exponential(Activation.Exponential exponential, @Nullable Void context) {
-      return "exponential";
+    public Optional<String> exponential(Activation.Exponential exponential, Activation context) {
+      return Optional.of("exponential");
     }
   }
 

@@ -12,15 +12,38 @@ import java.util.function.DoubleUnaryOperator;
  * tensors ({@code x / 127.5 - 1}). What the network has no layer for is put together: {@code a - b}
  * is {@code a + (-1) b}.
  */
-final class Arithmetic {
+final class Arithmetic implements LayerFamily {
 
   private static final String SUPPORTED_OPERATIONS =
       "Add, Subtract, Multiply, Divide, Negative, and activations, Cast, Concatenate, GetItem and"
           + " Stack of channels, Mean";
 
-  private Arithmetic() {}
+  @Override
+  public List<String> classes() {
+    return List.of(
+        "Add",
+        "Average",
+        "CustomScaleLayer",
+        "Dot",
+        "Maximum",
+        "Minimum",
+        "Multiply",
+        "Rescaling",
+        "Subtract");
+  }
 
-  static int layer(LayerCall call) {
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> layer(call);
+      case "CustomScaleLayer" -> customScale(call);
+      case "Dot" -> dot(call);
+      case "Rescaling" -> rescaling(call);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static int layer(LayerCall call) {
     return switch (call.layer().className()) {
       case "Add" -> call.add(new Layer.Add());
       case "Multiply" -> call.add(new Layer.Multiply());
@@ -31,7 +54,7 @@ final class Arithmetic {
     };
   }
 
-  static int rescaling(LayerCall call) {
+  private static int rescaling(LayerCall call) {
     List<Double> factors = numbers(call.config("scale"));
     List<Double> offsets =
         call.config("offset").isNull() ? List.of(0.0) : numbers(call.config("offset"));
@@ -133,7 +156,7 @@ final class Arithmetic {
   }
 
   /** The class of InceptionResNetV2 in keras.applications: {@code a + b * scale}. */
-  static int customScale(LayerCall call) {
+  private static int customScale(LayerCall call) {
     List<Integer> inputs = call.inputs();
     if (inputs.size() != 2) {
       throw new DefectException("takes two inputs, but has " + inputs.size());
@@ -144,7 +167,7 @@ final class Arithmetic {
   }
 
   /** The sum of the products of two vectors, as their mean times their number. */
-  static int dot(LayerCall call) {
+  private static int dot(LayerCall call) {
     List<Integer> inputs = call.inputs();
     if (inputs.size() != 2
         || Values.truth(call.config("normalize"), false)

@@ -8,9 +8,37 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** The layers that move elements, or repeat them. */
-final class Arrangements {
+final class Arrangements implements LayerFamily {
 
-  private Arrangements() {}
+  @Override
+  public List<String> classes() {
+    return List.of(
+        "CenterCrop",
+        "Concatenate",
+        "Cropping2D",
+        "Flatten",
+        "Permute",
+        "Reshape",
+        "Resizing",
+        "UpSampling2D",
+        "ZeroPadding2D");
+  }
+
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Concatenate" -> concatenate(call);
+      case "Flatten" -> flatten(call);
+      case "Reshape" -> reshape(call);
+      case "Permute" -> permute(call);
+      case "Cropping2D" -> cropping2D(call);
+      case "CenterCrop" -> centerCrop(call);
+      case "Resizing" -> resizing(call);
+      case "ZeroPadding2D" -> zeroPadding2D(call);
+      case "UpSampling2D" -> upSampling2D(call);
+      default -> UNKNOWN;
+    };
+  }
 
   static int concatenate(LayerCall call) {
     List<Integer> inputs = call.inputs();
@@ -22,12 +50,12 @@ final class Arrangements {
     return call.add(new Layer.Concatenate(axis.isNull() ? rank - 1 : call.axis(axis, rank)));
   }
 
-  static int flatten(LayerCall call) {
+  private static int flatten(LayerCall call) {
     call.requireChannelsLast();
     return call.add(new Layer.Reshape(Shape.of(call.inputShape().size())));
   }
 
-  static int reshape(LayerCall call) {
+  private static int reshape(LayerCall call) {
     Json target = call.config("target_shape");
     List<Json> extents = target.elements();
     int[] shape = new int[extents.size()];
@@ -52,20 +80,20 @@ final class Arrangements {
     return call.add(new Layer.Reshape(Shape.of(shape)));
   }
 
-  static int zeroPadding2D(LayerCall call) {
+  private static int zeroPadding2D(LayerCall call) {
     call.requireChannelsLast();
     int[] sides = sides(call.config("padding"));
     return call.add(new Layer.ZeroPadding2D(sides[0], sides[1], sides[2], sides[3]));
   }
 
-  static int cropping2D(LayerCall call) {
+  private static int cropping2D(LayerCall call) {
     call.requireChannelsLast();
     int[] sides = sides(call.config("cropping"));
     return call.add(new Layer.Cropping2D(sides[0], sides[1], sides[2], sides[3]));
   }
 
   /** Keras's {@code CenterCrop} of an image that is at least as large. */
-  static int centerCrop(LayerCall call) {
+  private static int centerCrop(LayerCall call) {
     call.requireChannelsLast();
     Shape input = call.featureMap();
     int rows = input.extent(0) - call.config("height").integer();
@@ -99,14 +127,14 @@ final class Arrangements {
     return new int[] {rows[0], rows[1], columns[0], columns[1]};
   }
 
-  static int permute(LayerCall call) {
+  private static int permute(LayerCall call) {
     int rank = call.inputShape().rank();
     List<Integer> order =
         call.config("dims").elements().stream().map(axis -> call.axis(axis, rank)).toList();
     return call.add(new Layer.Permute(order));
   }
 
-  static int resizing(LayerCall call) {
+  private static int resizing(LayerCall call) {
     call.requireChannelsLast();
     for (String key : List.of("crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias")) {
       if (Values.truth(call.config(key), false)) {
@@ -134,7 +162,7 @@ final class Arrangements {
     return from / common % 2 == 0 && to / common % 2 == 1;
   }
 
-  static int upSampling2D(LayerCall call) {
+  private static int upSampling2D(LayerCall call) {
     call.requireChannelsLast();
     return call.add(new Layer.UpSampling2D(call.size("size"), interpolation(call, "nearest")));
   }

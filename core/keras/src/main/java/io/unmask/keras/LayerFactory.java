@@ -9,55 +9,15 @@ import java.util.stream.Stream;
 /** Which class of Keras becomes which layer. */
 final class LayerFactory {
 
-  /** What {@link #layer} knows and computes, for messages. */
-  static final List<String> SUPPORTED =
+  private static final List<LayerFamily> FAMILIES =
       List.of(
-          "Activation",
-          "Add",
-          "Average",
-          "AveragePooling2D",
-          "BatchNormalization",
-          "CenterCrop",
-          "Concatenate",
-          "Conv2D",
-          "Conv2DTranspose",
-          "Cropping2D",
-          "CustomScaleLayer",
-          "Dense",
-          "DepthwiseConv2D",
-          "Dot",
-          "Dropout",
-          "ELU",
-          "Flatten",
-          "Functional",
-          "GlobalAveragePooling1D",
-          "GlobalAveragePooling2D",
-          "GlobalMaxPooling1D",
-          "GlobalMaxPooling2D",
-          "GroupNormalization",
-          "InputLayer",
-          "LayerNormalization",
-          "LayerScale",
-          "LeakyReLU",
-          "MaxPooling2D",
-          "Maximum",
-          "Minimum",
-          "Multiply",
-          "Normalization",
-          "PReLU",
-          "Permute",
-          "ReLU",
-          "Rescaling",
-          "Reshape",
-          "Resizing",
-          "SeparableConv2D",
-          "Sequential",
-          "Softmax",
-          "SpatialDropout2D",
-          "Subtract",
-          "ThresholdedReLU",
-          "UpSampling2D",
-          "ZeroPadding2D");
+          new WeightedLayers(),
+          new Elementwise(),
+          new Reductions(),
+          new Arithmetic(),
+          new Arrangements(),
+          new RowStatistics(),
+          new Normalization());
 
   /** Augmentation: Keras writes {@code training=True} for it, which inference overrides. */
   private static final Set<String> AUGMENTATION =
@@ -117,63 +77,28 @@ final class LayerFactory {
   }
 
   private static int layer(LayerCall call) {
-    return switch (call.layer().className()) {
-      case "Conv2D", "Convolution2D" -> WeightedLayers.conv2D(call);
-      case "Conv2DTranspose", "Convolution2DTranspose" -> WeightedLayers.conv2DTranspose(call);
-      case "DepthwiseConv2D" -> WeightedLayers.depthwiseConv2D(call);
-      case "SeparableConv2D", "SeparableConvolution2D" -> WeightedLayers.separableConv2D(call);
-      case "Dense" -> WeightedLayers.dense(call);
-      case "BatchNormalization", "BatchNormalizationV1" -> WeightedLayers.batchNormalization(call);
-      case "PReLU" -> WeightedLayers.pRelu(call);
-      case "Activation" ->
-          call.add(
-              new Layer.Activate(
-                  ActivationParser.of(
-                      call.config("activation"), call.inputShape().rank(), call::generation)));
-      case "ReLU", "LeakyReLU", "ELU", "Softmax", "ThresholdedReLU" ->
-          call.add(
-              new Layer.Activate(
-                  ActivationParser.ofLayer(
-                      call.layer().className(),
-                      call.layer().config(),
-                      call.inputShape().rank(),
-                      call::generation)));
-      case "MaxPooling2D", "MaxPool2D" -> Reductions.maxPooling2D(call);
-      case "AveragePooling2D", "AvgPool2D" -> Reductions.averagePooling2D(call);
-      case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> Reductions.globalMaxPooling2D(call);
-      case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> Reductions.globalAveragePooling2D(call);
-      case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> Arithmetic.layer(call);
-      case "CustomScaleLayer" -> Arithmetic.customScale(call);
-      case "Dot" -> Arithmetic.dot(call);
-      case "Concatenate" -> Arrangements.concatenate(call);
-      case "Flatten" -> Arrangements.flatten(call);
-      case "Reshape" -> Arrangements.reshape(call);
-      case "Permute" -> Arrangements.permute(call);
-      case "Cropping2D" -> Arrangements.cropping2D(call);
-      case "CenterCrop" -> Arrangements.centerCrop(call);
-      case "Resizing" -> Arrangements.resizing(call);
-      case "LayerNormalization" -> RowStatistics.layerNormalization(call);
-      case "GroupNormalization" -> RowStatistics.groupNormalization(call);
-      case "LayerScale" -> RowStatistics.layerScale(call);
-      case "GlobalAveragePooling1D", "GlobalAvgPool1D" -> Reductions.globalAveragePooling1D(call);
-      case "GlobalMaxPooling1D", "GlobalMaxPool1D" -> Reductions.globalMaxPooling1D(call);
-      case "ZeroPadding2D" -> Arrangements.zeroPadding2D(call);
-      case "UpSampling2D" -> Arrangements.upSampling2D(call);
-      case "Rescaling" -> Arithmetic.rescaling(call);
-      case "Normalization" -> Normalization.build(call);
-      case "Dropout" -> call.add(new Layer.Dropout(Values.number(call.config("rate")), false));
-      case "SpatialDropout2D" ->
-          call.add(new Layer.Dropout(Values.number(call.config("rate")), true));
-      default -> {
-        if (!TRAINING_ONLY.contains(call.layer().className())) {
-          throw new UnsupportedException(
-              "this class is not supported; supported are "
-                  + String.join(", ", SUPPORTED)
-                  + ", and those that do nothing but in training, such as RandomFlip and"
-                  + " GaussianNoise; rebuild the model of these");
-        }
-        yield call.add(new Layer.Dropout(0, false));
+    for (LayerFamily family : FAMILIES) {
+      int node = family.build(call);
+      if (node != LayerFamily.UNKNOWN) {
+        return node;
       }
-    };
+    }
+    if (!TRAINING_ONLY.contains(call.layer().className())) {
+      throw new UnsupportedException(
+          "this class is not supported; supported are "
+              + String.join(", ", supported())
+              + ", and those that do nothing but in training, such as RandomFlip and"
+              + " GaussianNoise; rebuild the model of these");
+    }
+    return call.add(new Layer.Dropout(0, false));
+  }
+
+  /** The classes that are computed, models among them, for messages. */
+  static List<String> supported() {
+    return Stream.concat(
+            FAMILIES.stream().flatMap(family -> family.classes().stream()),
+            Stream.of("Functional", "InputLayer", "Sequential"))
+        .sorted()
+        .toList();
   }
 }

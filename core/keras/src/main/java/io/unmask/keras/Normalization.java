@@ -12,14 +12,25 @@ import java.util.List;
  * Mean and variance are in the config, or, where Keras learned them with {@code adapt}, among the
  * weights, and then with a count of no use here.
  */
-final class Normalization {
+final class Normalization implements LayerFamily {
 
   /** {@code keras.config.epsilon()}. */
   private static final double LEAST_DEVIATION = 1e-7;
 
-  private Normalization() {}
+  @Override
+  public List<String> classes() {
+    return List.of("Normalization");
+  }
 
-  static int build(LayerCall call) {
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Normalization" -> normalization(call);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static int normalization(LayerCall call) {
     Shape shape = statistics(call);
     double[] means;
     double[] variances;

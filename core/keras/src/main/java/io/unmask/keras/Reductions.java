@@ -6,33 +6,55 @@ import io.unmask.network.Window;
 import java.util.List;
 
 /** The layers that pool. */
-final class Reductions {
+final class Reductions implements LayerFamily {
 
-  private Reductions() {}
+  @Override
+  public List<String> classes() {
+    return List.of(
+        "AveragePooling2D",
+        "GlobalAveragePooling1D",
+        "GlobalAveragePooling2D",
+        "GlobalMaxPooling1D",
+        "GlobalMaxPooling2D",
+        "MaxPooling2D");
+  }
 
-  static int maxPooling2D(LayerCall call) {
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "MaxPooling2D", "MaxPool2D" -> maxPooling2D(call);
+      case "AveragePooling2D", "AvgPool2D" -> averagePooling2D(call);
+      case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> globalMaxPooling2D(call);
+      case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> globalAveragePooling2D(call);
+      case "GlobalAveragePooling1D", "GlobalAvgPool1D" -> globalAveragePooling1D(call);
+      case "GlobalMaxPooling1D", "GlobalMaxPool1D" -> globalMaxPooling1D(call);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static int maxPooling2D(LayerCall call) {
     return call.add(new Layer.MaxPooling2D(window(call)));
   }
 
-  static int averagePooling2D(LayerCall call) {
+  private static int averagePooling2D(LayerCall call) {
     return call.add(new Layer.AveragePooling2D(window(call)));
   }
 
-  static int globalMaxPooling2D(LayerCall call) {
+  private static int globalMaxPooling2D(LayerCall call) {
     return call.add(new Layer.GlobalMaxPooling2D(keepAxes(call)));
   }
 
-  static int globalAveragePooling2D(LayerCall call) {
+  private static int globalAveragePooling2D(LayerCall call) {
     return call.add(new Layer.GlobalAveragePooling2D(keepAxes(call)));
   }
 
   /** Steps as the rows of a feature map of one column. */
-  static int globalAveragePooling1D(LayerCall call) {
+  private static int globalAveragePooling1D(LayerCall call) {
     Layer pool = new Layer.GlobalAveragePooling2D(false);
     return global1D(call, pool);
   }
 
-  static int globalMaxPooling1D(LayerCall call) {
+  private static int globalMaxPooling1D(LayerCall call) {
     return global1D(call, new Layer.GlobalMaxPooling2D(false));
   }
 

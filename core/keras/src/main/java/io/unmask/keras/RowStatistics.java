@@ -13,14 +13,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Layers that normalise each image by its own statistics, and ConvNeXt's scale a channel. */
-final class RowStatistics {
+final class RowStatistics implements LayerFamily {
 
   private static final Window POINT = new Window(Window.Size.ONE, Window.Size.ONE, Padding.VALID);
 
-  private RowStatistics() {}
+  @Override
+  public List<String> classes() {
+    return List.of("GroupNormalization", "LayerNormalization", "LayerScale");
+  }
+
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "LayerNormalization" -> layerNormalization(call);
+      case "GroupNormalization" -> groupNormalization(call);
+      case "LayerScale" -> layerScale(call);
+      default -> UNKNOWN;
+    };
+  }
 
   /** Over the last axis, or over the last ones, which are then seen as a single one. */
-  static int layerNormalization(LayerCall call) {
+  private static int layerNormalization(LayerCall call) {
     if (Values.truth(call.config("rms_scaling"), false)) {
       throw new UnsupportedException("rms_scaling is not supported; build the model without it");
     }
@@ -76,7 +89,7 @@ final class RowStatistics {
   }
 
   /** Each group of channels, over the whole image, becomes a row that is normalised. */
-  static int groupNormalization(LayerCall call) {
+  private static int groupNormalization(LayerCall call) {
     Shape input = call.featureMap();
     Json axis = call.config("axis");
     if (!axis.isNull() && call.axis(axis, 3) != 2) {
@@ -128,7 +141,7 @@ final class RowStatistics {
   }
 
   /** The class of ConvNeXt in keras.applications. */
-  static int layerScale(LayerCall call) {
+  private static int layerScale(LayerCall call) {
     int channels = call.featureMap().channels();
     Weights gamma = call.weights(List.of(Variable.of("gamma", Shape.of(channels)))).get(0);
     return call.add(scaling(gamma, null));

@@ -12,11 +12,35 @@ import java.util.Iterator;
 import java.util.List;
 
 /** The layers that have weights, with the shapes that Keras gives these. */
-final class WeightedLayers {
+final class WeightedLayers implements LayerFamily {
 
-  private WeightedLayers() {}
+  @Override
+  public List<String> classes() {
+    return List.of(
+        "BatchNormalization",
+        "Conv2D",
+        "Conv2DTranspose",
+        "Dense",
+        "DepthwiseConv2D",
+        "PReLU",
+        "SeparableConv2D");
+  }
 
-  static int conv2D(LayerCall call) {
+  @Override
+  public int build(LayerCall call) {
+    return switch (call.layer().className()) {
+      case "Conv2D", "Convolution2D" -> conv2D(call);
+      case "Conv2DTranspose", "Convolution2DTranspose" -> conv2DTranspose(call);
+      case "DepthwiseConv2D" -> depthwiseConv2D(call);
+      case "SeparableConv2D", "SeparableConvolution2D" -> separableConv2D(call);
+      case "Dense" -> dense(call);
+      case "BatchNormalization", "BatchNormalizationV1" -> batchNormalization(call);
+      case "PReLU" -> pRelu(call);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static int conv2D(LayerCall call) {
     Window window = window(call);
     int groups = call.config("groups").isNull() ? 1 : call.config("groups").integer();
     int channels = call.featureMap().channels();
@@ -35,7 +59,7 @@ final class WeightedLayers {
             weights.get(0), biased ? weights.get(1) : null, window, groups, activation(call)));
   }
 
-  static int conv2DTranspose(LayerCall call) {
+  private static int conv2DTranspose(LayerCall call) {
     Window window = window(call);
     if (!call.config("output_padding").isNull()) {
       throw new UnsupportedException("output_padding is not supported; build the model without it");
@@ -58,7 +82,7 @@ final class WeightedLayers {
             weights.get(0), biased ? weights.get(1) : null, window, activation(call)));
   }
 
-  static int depthwiseConv2D(LayerCall call) {
+  private static int depthwiseConv2D(LayerCall call) {
     Window window = window(call);
     int channels = call.featureMap().channels();
     int multiplier = positive(call, "depth_multiplier");
@@ -72,7 +96,7 @@ final class WeightedLayers {
             weights.get(0), biased ? weights.get(1) : null, window, activation(call)));
   }
 
-  static int separableConv2D(LayerCall call) {
+  private static int separableConv2D(LayerCall call) {
     Window window = window(call);
     int channels = call.featureMap().channels();
     int multiplier = positive(call, "depth_multiplier");
@@ -92,7 +116,7 @@ final class WeightedLayers {
             activation(call)));
   }
 
-  static int dense(LayerCall call) {
+  private static int dense(LayerCall call) {
     int units = positive(call, "units");
     List<Variable> variables = new ArrayList<>();
     variables.add(Variable.of("kernel", Shape.of(call.inputShape().channels(), units)));
@@ -102,7 +126,7 @@ final class WeightedLayers {
         new Layer.Dense(weights.get(0), biased ? weights.get(1) : null, activation(call)));
   }
 
-  static int batchNormalization(LayerCall call) {
+  private static int batchNormalization(LayerCall call) {
     int rank = call.inputShape().rank();
     Json axis = call.config("axis");
     if (!axis.isNull() && call.axis(axis, rank) != rank - 1) {
@@ -134,7 +158,7 @@ final class WeightedLayers {
             Values.number(call.config("epsilon"), 1e-3)));
   }
 
-  static int pRelu(LayerCall call) {
+  private static int pRelu(LayerCall call) {
     Shape alpha = call.inputShape();
     Json shared = call.config("shared_axes");
     if (!shared.isNull()) {

@@ -111,6 +111,11 @@ public interface ElementwiseLayers {
     }
 
     @Override
+    public List<String> weightNames() {
+      return List.of("alpha");
+    }
+
+    @Override
     public Layer withWeights(List<Weights> replacements) {
       Shapes.likewise(weights(), replacements);
       return new PRelu(replacements.get(0));

@@ -35,6 +35,11 @@ public sealed interface Layer
     return List.of();
   }
 
+  /** What Keras calls each of {@link #weights}. */
+  default List<String> weightNames() {
+    return List.of();
+  }
+
   /**
    * This layer with other weights in the place of its own.
    *

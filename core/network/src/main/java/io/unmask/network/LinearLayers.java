@@ -104,6 +104,11 @@ public interface LinearLayers {
     }
 
     @Override
+    public List<String> weightNames() {
+      return bias == null ? List.of("kernel") : List.of("kernel", "bias");
+    }
+
+    @Override
     public Layer withWeights(List<Weights> replacements) {
       Shapes.likewise(weights(), replacements);
       Iterator<Weights> next = replacements.iterator();
@@ -144,6 +149,11 @@ public interface LinearLayers {
     @Override
     public List<Weights> weights() {
       return bias == null ? List.of(kernel) : List.of(kernel, bias);
+    }
+
+    @Override
+    public List<String> weightNames() {
+      return bias == null ? List.of("kernel") : List.of("kernel", "bias");
     }
 
     @Override
@@ -220,6 +230,11 @@ public interface LinearLayers {
     }
 
     @Override
+    public List<String> weightNames() {
+      return bias == null ? List.of("kernel") : List.of("kernel", "bias");
+    }
+
+    @Override
     public Layer withWeights(List<Weights> replacements) {
       Shapes.likewise(weights(), replacements);
       Iterator<Weights> next = replacements.iterator();
@@ -274,6 +289,13 @@ public interface LinearLayers {
     }
 
     @Override
+    public List<String> weightNames() {
+      return bias == null
+          ? List.of("depthwise_kernel", "pointwise_kernel")
+          : List.of("depthwise_kernel", "pointwise_kernel", "bias");
+    }
+
+    @Override
     public Layer withWeights(List<Weights> replacements) {
       Shapes.likewise(weights(), replacements);
       Iterator<Weights> next = replacements.iterator();
@@ -312,6 +334,11 @@ public interface LinearLayers {
     @Override
     public List<Weights> weights() {
       return bias == null ? List.of(kernel) : List.of(kernel, bias);
+    }
+
+    @Override
+    public List<String> weightNames() {
+      return bias == null ? List.of("kernel") : List.of("kernel", "bias");
     }
 
     @Override

@@ -113,6 +113,17 @@ public interface NormalizationLayers {
     }
 
     @Override
+    public List<String> weightNames() {
+      return Stream.of(
+              gamma == null ? null : "gamma",
+              beta == null ? null : "beta",
+              "moving_mean",
+              "moving_variance")
+          .filter(Objects::nonNull)
+          .toList();
+    }
+
+    @Override
     public Layer withWeights(List<Weights> replacements) {
       Shapes.likewise(weights(), replacements);
       Iterator<Weights> next = replacements.iterator();
@@ -165,6 +176,13 @@ public interface NormalizationLayers {
     @Override
     public List<Weights> weights() {
       return Stream.of(gamma, beta).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public List<String> weightNames() {
+      return Stream.of(gamma == null ? null : "gamma", beta == null ? null : "beta")
+          .filter(Objects::nonNull)
+          .toList();
     }
 
     @Override

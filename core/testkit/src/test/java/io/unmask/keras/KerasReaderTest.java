@@ -564,7 +564,7 @@ class KerasReaderTest {
 
   @Test
   void listsEverySupportedClassInOrder() {
-    assertThat(LayerFactory.SUPPORTED).isSorted().doesNotHaveDuplicates();
+    assertThat(LayerFactory.supported()).isSorted().doesNotHaveDuplicates();
   }
 
   private static Network read(String file) {
