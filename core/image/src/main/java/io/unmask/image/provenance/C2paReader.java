@@ -98,6 +98,10 @@ final class C2paReader {
     if (said.isEmpty() && report.saysGenerated()) {
       details.add("c2pa.ai_generated_content");
     }
+    report.watermarks().stream()
+        .distinct()
+        .limit(MOST_WORDS)
+        .forEach(kind -> details.add("a watermark of " + kind + ", which was not looked for"));
     report.signer().ifPresent(name -> details.add("signed in the name of " + name));
     report
         .issuer()

@@ -14,6 +14,7 @@ final class XmpReader {
   private static final String IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/";
   private static final String PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/";
+  private static final String DUBLIN_CORE_TERMS = "http://purl.org/dc/terms/";
   private static final String TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/";
 
   private XmpReader() {}
@@ -47,6 +48,7 @@ final class XmpReader {
               "CreatorTool " + Texts.quoted(tool.orElse(""), 100)));
     }
     IimReader.credit(properties.find(PHOTOSHOP, "Credit").orElse(""), found);
+    remoteManifest(properties.find(DUBLIN_CORE_TERMS, "provenance").orElse(""), found);
     Optional<String> label = properties.find(TC260, "AIGC");
     if (label.isPresent()) {
       try {
@@ -57,6 +59,15 @@ final class XmpReader {
     }
     if (properties.damage().isPresent()) {
       throw new DamagedException(properties.damage().get());
+    }
+  }
+
+  /** C2PA's manifest may lie elsewhere, and XMP says where (C2PA's specification, section 11.4). */
+  private static void remoteManifest(String uri, Consumer<Evidence> found) {
+    if (uri.startsWith("http://") || uri.startsWith("https://")) {
+      found.accept(
+          Evidence.unreadable(
+              Source.C2PA, "its manifest lies at " + uri + ", where nothing is asked for"));
     }
   }
 }

@@ -131,6 +131,45 @@ class C2paTest {
   }
 
   @Test
+  void aCertificateBesideTheHeaderIsFoundAndATimeStampDisturbsNothing() {
+    Signer old = Signer.of(Signer.Algorithm.ES256, "Old, Inc.").asOfOld();
+    Evidence found = only(generated().signedBy(old).into(Carriers::jpegWith));
+    assertThat(found.detail()).endsWith("signed in the name of Old, Inc.");
+    assertThat(found.verified()).isEqualTo(Verified.SIGNATURE_VALID);
+  }
+
+  @Test
+  void avifIsReadAsHeicIs() {
+    byte[] file = generated().intoBoxes(Carriers::heicWith, Carriers::heicHash);
+    int brand = indexOf(file, "heic".getBytes(StandardCharsets.US_ASCII), 0);
+    assertThat(brand).isEqualTo(8);
+    System.arraycopy("avif".getBytes(StandardCharsets.US_ASCII), 0, file, brand, 4);
+    assertThat(only(file).claim()).isEqualTo(Claim.AI_GENERATED);
+    assertThat(only(file).verified()).isEqualTo(Verified.SIGNATURE_VALID);
+  }
+
+  @Test
+  void anUpdateManifestIsSaidToAddToAnother() {
+    byte[] file =
+        generated().ofType("c2um").after(generated().manifest("urn:c2pa:first")).intoNothing();
+    Evidence found = only(file);
+    assertThat(found.verified()).isEqualTo(Verified.SIGNATURE_UNCHECKED);
+    assertThat(found.detail())
+        .endsWith("it adds to an earlier manifest, which alone is bound to the file");
+  }
+
+  @Test
+  void aWatermarkIsNamedAndNotLookedFor() {
+    byte[] file =
+        generated()
+            .assertion("c2pa.soft-binding", Map.of("alg", "com.adobe.trustmark.P"))
+            .into(Carriers::pngWith);
+    assertThat(only(file).detail())
+        .contains("a watermark of com.adobe.trustmark.P, which was not looked for, signed in");
+    assertThat(only(file).verified()).isEqualTo(Verified.SIGNATURE_VALID);
+  }
+
+  @Test
   void theFirstVersionOfTheClaimIsReadToo() {
     byte[] file =
         new ManifestWriter()

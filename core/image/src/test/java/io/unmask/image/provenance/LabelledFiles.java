@@ -1,7 +1,9 @@
 package io.unmask.image.provenance;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A file for each way in which files make claims, to be damaged. */
 public final class LabelledFiles {
@@ -48,6 +50,24 @@ public final class LabelledFiles {
         Carriers.webp(Carriers.riffChunk("EXIF", exif), Carriers.riffChunk("XMP ", packet)),
         Carriers.gifXmp(new String(packet, StandardCharsets.ISO_8859_1)),
         Carriers.heic(exif, packet),
-        exif);
+        exif,
+        manifest.ofType("c2um").intoNothing(),
+        C2paTest.generated()
+            .assertion("c2pa.soft-binding", Map.of("alg", "com.digimarc"))
+            .signedBy(Signer.of(Signer.Algorithm.PS256, "Old").asOfOld())
+            .into(Carriers::jpegWith),
+        Carriers.jpeg(
+            LabelsTest.credit("Made with Google AI"),
+            LabelsTest.longXmp(Arrays.copyOf(packet, 400), 0),
+            LabelsTest.longXmp(Arrays.copyOfRange(packet, 400, packet.length), 400)),
+        Carriers.png(
+            Carriers.textChunk("sd-metadata", "{\"app_id\": \"invoke-ai/InvokeAI\"}"),
+            Carriers.textChunk("Dream", "cat -s 50"),
+            Carriers.textChunk("Software", "NovelAI"),
+            Carriers.textChunk("negative_prompt", "blurry"),
+            Carriers.textChunk("seed", "7"),
+            Carriers.textChunk("postprocessing", "upscale by: 4"),
+            Carriers.textChunk("SD:mode", "txt2img"),
+            Carriers.textChunk("sui_image_params", "{}")));
   }
 }

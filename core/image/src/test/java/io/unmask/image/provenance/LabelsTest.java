@@ -100,7 +100,7 @@ class LabelsTest {
         .containsExactly(Claim.AI_GENERATED);
   }
 
-  private static byte[] longXmp(byte[] part, int offset) {
+  static byte[] longXmp(byte[] part, int offset) {
     byte[] header =
         new ByteWriter()
             .text("http://ns.adobe.com/xmp/extension/\0")
@@ -133,12 +133,17 @@ class LabelsTest {
 
   @Test
   void theCreditInIptcsOlderRecordsIsRead() {
-    byte[] credit = ByteWriter.latin("Made with Google AI");
+    assertThat(Provenance.of(jpeg(credit("Made with Google AI"))))
+        .extracting(Evidence::claim)
+        .containsExactly(Claim.AI_GENERATED);
+  }
+
+  static byte[] credit(String text) {
+    byte[] credit = ByteWriter.latin(text);
     byte[] record = new ByteWriter().u8(0x1C).u8(2).u8(110).u16(credit.length).bytes(credit).done();
     byte[] resource =
         new ByteWriter().text("8BIM").u16(0x0404).u16(0).u32(record.length).bytes(record).done();
-    byte[] file = jpeg(segment(0xED, ByteWriter.latin("Photoshop 3.0\0"), resource));
-    assertThat(Provenance.of(file)).extracting(Evidence::claim).containsExactly(Claim.AI_GENERATED);
+    return segment(0xED, ByteWriter.latin("Photoshop 3.0\0"), resource);
   }
 
   @ParameterizedTest
@@ -339,12 +344,34 @@ class LabelsTest {
 
   @Test
   void postprocessingIsAChange() {
-    byte[] file = png(textChunk("postprocessing", "Postprocess upscale by: 4, upscaler: ESRGAN"));
-    assertThat(Provenance.of(file)).extracting(Evidence::claim).containsExactly(Claim.AI_EDITED);
+    for (String key : List.of("postprocessing", "extras")) {
+      byte[] file = png(textChunk(key, "Postprocess upscale by: 4, upscaler: ESRGAN"));
+      assertThat(Provenance.of(file)).extracting(Evidence::claim).containsExactly(Claim.AI_EDITED);
+    }
+  }
+
+  @Test
+  void aManifestThatLiesElsewhereIsSaidToBeThere() {
+    String packet =
+        xmp("xmlns:dcterms='http://purl.org/dc/terms/' dcterms:provenance='%s'", "")
+            .formatted("https://example.org/1.c2pa");
+    assertThat(Provenance.of(jpeg(xmpSegment(packet))))
+        .extracting(Evidence::toString)
+        .containsExactly(
+            "C2PA is there, but unreadable: its manifest lies at https://example.org/1.c2pa, where"
+                + " nothing is asked for");
+    String own = packet.replace("https://example.org/1.c2pa", "self#jumbf=c2pa/urn:uuid:1");
+    assertThat(Provenance.of(jpeg(xmpSegment(own)))).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"prompt, a cat", "Comment, made by me", "Title, portrait", "parameters, size 5"})
+  @CsvSource({
+    "generation_time, 2 s",
+    "prompt, a cat",
+    "Comment, made by me",
+    "Title, portrait",
+    "parameters, size 5"
+  })
   void otherTextsAreNoEvidence(String keyword, String text) {
     assertThat(Provenance.of(png(textChunk(keyword, text)))).isEmpty();
   }

@@ -99,6 +99,12 @@ final class ManifestWriter {
     return carrier.apply(store(boxHash(hash.apply(draft.file)))).file;
   }
 
+  /** Puts a store into a PNG without binding it to that. */
+  byte[] intoNothing() {
+    byte[] store = superbox("c2pa", "c2pa", before, manifest("urn:c2pa:active", assertions));
+    return Carriers.pngWith(store).file;
+  }
+
   private static Map.Entry<String, Object> dataHash(int start, int length, byte[] hash) {
     return Map.entry(
         "c2pa.hash.data",

@@ -34,6 +34,7 @@ final class Signer {
   private final Algorithm algorithm;
   private final KeyPair keys;
   private final byte[] certificate;
+  private boolean old;
 
   private Signer(Algorithm algorithm, String organization) throws GeneralSecurityException {
     this.algorithm = algorithm;
@@ -66,11 +67,26 @@ final class Signer {
     return generator.generateKeyPair();
   }
 
+  /** Has the certificate where older files have it, beside a time stamp. */
+  Signer asOfOld() {
+    old = true;
+    return this;
+  }
+
   /** A COSE_Sign1 of bytes that stand elsewhere (RFC 9052, section 4.4). */
   byte[] sign(byte[] payload) {
-    byte[] header = CborWriter.of(ordered(1, algorithm.cose, 33, List.of(certificate)));
+    byte[] header =
+        CborWriter.of(
+            old
+                ? ordered(1, algorithm.cose)
+                : ordered(1, algorithm.cose, 33, List.of(certificate)));
     byte[] signed = CborWriter.of(List.of("Signature1", header, new byte[0], payload));
-    List<Object> parts = new ArrayList<>(List.of(header, Map.of("pad", new byte[40])));
+    Map<Object, Object> beside = ordered("pad", new byte[40]);
+    if (old) {
+      beside.put("x5chain", List.of(certificate));
+      beside.put("sigTst", Map.of("tstTokens", List.of(Map.of("val", new byte[30]))));
+    }
+    List<Object> parts = new ArrayList<>(List.of(header, beside));
     parts.add(null);
     try {
       Signature signature = signature();

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param generator what made the claim
  * @param actions what was done, in order
  * @param saysGenerated whether there is the assertion {@code c2pa.ai_generated_content}
+ * @param watermarks the kinds of watermarks that the picture is said to have, by which the manifest
+ *     could be found again (soft bindings); they are not looked for
  * @param signer the name in the certificate of the signature
  * @param issuer the name of who issued that
  * @param check whether the signature fits the claim, the claim its assertions, and those the file
@@ -22,6 +24,7 @@ public record ManifestReport(
     Optional<String> generator,
     List<Action> actions,
     boolean saysGenerated,
+    List<String> watermarks,
     Optional<String> signer,
     Optional<String> issuer,
     Check check) {
@@ -38,9 +41,10 @@ public record ManifestReport(
    */
   public record Action(String name, Optional<String> agent, Optional<String> sourceType) {}
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ManifestReport {
     actions = List.copyOf(actions);
+    watermarks = List.copyOf(watermarks);
   }
 
   /**
@@ -69,9 +73,18 @@ public record ManifestReport(
         generator(manifest.claim()),
         actions,
         !manifest.assertions("c2pa.ai_generated_content").isEmpty(),
+        watermarks(manifest),
         certificate.flatMap(SignerName::subject),
         certificate.flatMap(SignerName::issuer),
         check);
+  }
+
+  private static List<String> watermarks(Manifest manifest) throws DamagedException {
+    List<String> kinds = new ArrayList<>();
+    for (JumbfBox assertion : manifest.assertions("c2pa.soft-binding")) {
+      assertion.cbor().find("alg").text().ifPresent(kinds::add);
+    }
+    return kinds;
   }
 
   private static Check check(
