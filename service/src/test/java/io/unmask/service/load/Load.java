@@ -1,6 +1,7 @@
 package io.unmask.service.load;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ public final class Load {
   private final ConcurrentLinkedQueue<Long> answered = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Long> refused = new ConcurrentLinkedQueue<>();
   private final AtomicInteger broken = new AtomicInteger();
+  private final AtomicInteger unreached = new AtomicInteger();
   private final AtomicInteger different = new AtomicInteger();
   private final AtomicInteger next = new AtomicInteger();
 
@@ -62,7 +64,7 @@ public final class Load {
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         "callers %d: %.2f a second, p50 %.0f ms, p99 %.0f ms; refused %d, p99 %.0f ms; broken %d;"
-            + " different answers %d%n",
+            + " not reached %d; different answers %d%n",
         callers,
         answered.size() / seconds,
         percentile(answered, 50),
@@ -70,6 +72,7 @@ public final class Load {
         refused.size(),
         percentile(refused, 99),
         broken.get(),
+        unreached.get(),
         different.get());
   }
 
@@ -89,8 +92,12 @@ public final class Load {
         if (response.statusCode() == 503) {
           Thread.sleep(200);
         }
+      } catch (ConnectException e) {
+        unreached.incrementAndGet();
+        return;
       } catch (IOException e) {
         broken.incrementAndGet();
+        System.out.println(e);
       } catch (InterruptedException e) {
         return;
       }
@@ -108,7 +115,10 @@ public final class Load {
         }
       }
       case 503 -> refused.add(nanos);
-      default -> broken.incrementAndGet();
+      default -> {
+        broken.incrementAndGet();
+        System.out.println(response.statusCode() + " " + response.body());
+      }
     }
   }
 
