@@ -80,7 +80,9 @@ public final class Detector implements AutoCloseable {
   }
 
   /**
-   * Classifies a decoded image. Transparency is ignored, not blended.
+   * Classifies a decoded image. Its levels of red, green, blue and grey are taken as they are
+   * stored, as from a file: transparency is ignored, not blended, no colour profile is applied, and
+   * of 16 bits the upper 8 are kept.
    *
    * @throws NullPointerException if there is none; {@link javax.imageio.ImageIO#read} returns null
    *     for formats that it cannot read

@@ -13,7 +13,9 @@ import java.awt.image.Raster;
 import java.awt.image.SinglePixelPackedSampleModel;
 
 /**
- * The pixels of a {@link BufferedImage}, of any type.
+ * The pixels of a {@link BufferedImage}, of any type. Levels of red, green, blue and grey are taken as
+ * they are stored, as from a file: no profile is applied, and of 16 bits the upper 8 are kept. Only
+ * what has none of them, such as floats and palettes, goes through the colour model.
  *
  * @param image the image, read through its own colour model, which undoes premultiplied alpha
  */
@@ -28,17 +30,23 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
           bytes(image);
       case BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB -> ints(image, 16, 0);
       case BufferedImage.TYPE_INT_BGR -> ints(image, 0, 16);
-      default -> isPlainGray(image) ? GrayPixels.of(image) : new BufferedPixels(image);
+      default -> isPlain(image) ? SamplePixels.of(image) : new BufferedPixels(image);
     };
   }
 
-  /** Whether the colour model would put grey levels through a gamma curve, which nobody wants. */
-  private static boolean isPlainGray(BufferedImage image) {
+  /**
+   * Whether the samples are the levels, whatever the order of their bands. The colour model would
+   * put them through a profile, or grey ones through a gamma curve, and round 16 bits; files are not
+   * read like that.
+   */
+  private static boolean isPlain(BufferedImage image) {
     ColorModel colors = image.getColorModel();
+    int space = colors.getColorSpace().getType();
+    int type = colors.getTransferType();
     return colors instanceof ComponentColorModel
-        && colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && colors.getTransferType() != DataBuffer.TYPE_FLOAT
-        && colors.getTransferType() != DataBuffer.TYPE_DOUBLE
+        && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB)
+        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT)
+        && colors.getComponentSize(0) >= Byte.SIZE
         && !colors.isAlphaPremultiplied();
   }
 
@@ -113,16 +121,24 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
   }
 
   /**
-   * The first band of an image, whose upper 8 bits are kept.
+   * The samples of an image, of which the upper 8 bits are kept.
    *
    * @param raster the image's
+   * @param green the band of green: 1, or 0 of a grey image
+   * @param blue the band of blue: 2, or 0 of a grey image
    * @param shift what is dropped
    */
-  private record GrayPixels(Raster raster, int shift) implements PixelSource {
+  private record SamplePixels(Raster raster, int green, int blue, int shift)
+      implements PixelSource {
 
-    static GrayPixels of(BufferedImage image) {
-      return new GrayPixels(
-          image.getRaster(), Math.max(0, image.getColorModel().getComponentSize(0) - 8));
+    static SamplePixels of(BufferedImage image) {
+      ColorModel colors = image.getColorModel();
+      boolean gray = colors.getNumColorComponents() == 1;
+      return new SamplePixels(
+          image.getRaster(),
+          gray ? 0 : 1,
+          gray ? 0 : 2,
+          colors.getComponentSize(0) - Byte.SIZE);
     }
 
     @Override
@@ -139,12 +155,15 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
     public void readRow(int y, int[] columns, float[] rgb) {
       int out = 0;
       for (int column : columns) {
-        int level = (raster.getSample(column, y, 0) >> shift) & 0xFF;
-        rgb[out] = level;
-        rgb[out + 1] = level;
-        rgb[out + 2] = level;
+        rgb[out] = level(column, y, 0);
+        rgb[out + 1] = level(column, y, green);
+        rgb[out + 2] = level(column, y, blue);
         out += 3;
       }
+    }
+
+    private int level(int column, int y, int band) {
+      return (raster.getSample(column, y, band) >> shift) & 0xFF;
     }
   }
 

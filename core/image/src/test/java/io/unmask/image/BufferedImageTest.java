@@ -95,6 +95,36 @@ class BufferedImageTest {
     }
   }
 
+  /** As from a file, whose profile does not count, and of whose 16 bits the upper 8 are kept. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProfileDoesNotCountWhateverTheOrderOfTheBands(boolean alpha) {
+    ColorSpace linear = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
+    int[][] orders = alpha ? new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}} : new int[][] {{0, 1, 2}, {2, 1, 0}};
+    for (int type : new int[] {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT}) {
+      for (int[] order : orders) {
+        ComponentColorModel model =
+            new ComponentColorModel(linear, alpha, false, alpha ? 3 : 1, type);
+        BufferedImage image =
+            new BufferedImage(
+                model,
+                Raster.createInterleavedRaster(type, 1, 1, order.length, order.length, order, null),
+                false,
+                null);
+        int[] levels = {200, 100, 50, 128};
+        for (int band = 0; band < order.length; band++) {
+          int level = type == DataBuffer.TYPE_BYTE ? levels[band] : levels[band] * 256 + 255;
+          image.getRaster().setSample(0, 0, band, level);
+        }
+        float[] floats = new float[3];
+        preprocessor.process(image, InputFormat.unitRange(1, 1), FloatBuffer.wrap(floats));
+        assertThat(floats)
+            .as("type %d, first band %d", type, order[0])
+            .containsExactly(200 / 255f, 100 / 255f, 50 / 255f);
+      }
+    }
+  }
+
   @Test
   void palettesAreLookedUp() {
     byte[] levels = {0, (byte) 255, 10};
