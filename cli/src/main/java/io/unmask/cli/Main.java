@@ -1,5 +1,6 @@
 package io.unmask.cli;
 
+import io.unmask.spi.EngineFailure;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -21,25 +22,32 @@ public final class Main {
 
   /** Runs the command. Returns the exit status. */
   static int run(Console console, String... args) {
+    CommandLine command = command(console, args.length == 0 ? "" : args[0]);
     Failures failures = new Failures(console);
-    CommandLine command = new CommandLine(new UnmaskCommand());
-    subcommands(args.length == 0 ? "" : args[0], console).forEach(command::addSubcommand);
     command
         .setOut(console.out())
         .setErr(console.err())
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
     int status;
     try {
       status = command.execute(args);
-    } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+    } catch (OutOfMemoryError e) {
+      status = failures.report(EngineFailure.of("the command cannot go on", e), false);
+    } catch (LinkageError | StackOverflowError e) {
       status = failures.report(e, false);
     }
     console.out().flush();
     console.err().flush();
     return status;
+  }
+
+  /** The command with the subcommand of a name, or with all if it is none of theirs. */
+  static CommandLine command(Console console, String name) {
+    CommandLine command = new CommandLine(new UnmaskCommand());
+    subcommands(name, console).forEach(command::addSubcommand);
+    return command.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /**

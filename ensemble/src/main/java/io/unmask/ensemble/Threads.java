@@ -1,6 +1,7 @@
 package io.unmask.ensemble;
 
 import io.unmask.error.InterruptionException;
+import io.unmask.spi.ThreadLimit;
 import java.util.List;
 
 /** Work that may be done side by side, and is done one by one where no thread can be started. */
@@ -16,6 +17,9 @@ final class Threads {
     try {
       tasks.parallelStream().forEach(Runnable::run);
     } catch (OutOfMemoryError e) {
+      if (!ThreadLimit.isBehind(e)) {
+        throw e; // a task has no memory
+      }
       // The pool could not start a thread, and says so to whoever asked for one.
       tasks.forEach(Runnable::run);
     } catch (InterruptionException e) {

@@ -3,11 +3,9 @@ package io.unmask.backend.cpu;
 import io.unmask.error.BackendException;
 import io.unmask.error.DetectorException;
 import io.unmask.spi.EngineFailure;
-import java.util.ArrayList;
-import java.util.List;
+import io.unmask.spi.ThreadLimit;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,30 +36,7 @@ final class EngineThread implements AutoCloseable {
    * ends the process if it cannot start one that it was told to use.
    */
   static int workers(int wanted) {
-    CountDownLatch counted = new CountDownLatch(1);
-    List<Thread> started = new ArrayList<>();
-    try {
-      while (started.size() + 1 < wanted) {
-        Thread worker = new Thread(() -> await(counted), "unmask-cpu-trial");
-        worker.setDaemon(true);
-        worker.start();
-        started.add(worker);
-      }
-    } catch (OutOfMemoryError e) {
-      // So many it is.
-    } finally {
-      counted.countDown();
-    }
-    started.forEach(Uninterrupted::join); // they end at once, and make room for the workers
-    return started.size() + 1;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      // Nobody interrupts it, and there is nothing to do anyway.
-    }
+    return ThreadLimit.room(wanted - 1) + 1;
   }
 
   /**
@@ -70,13 +45,8 @@ final class EngineThread implements AutoCloseable {
    * @throws BackendException if they cannot be started
    */
   EngineThread(int workers) {
-    if (workers(workers + 1) <= workers) {
-      executor.shutdown();
-      throw EngineFailure.of(
-          "Backend 'cpu' cannot start " + workers + " threads",
-          new OutOfMemoryError("unable to create native thread"));
-    }
     try {
+      ThreadLimit.require(workers);
       call(
           "Backend 'cpu' cannot set the number of threads",
           () -> {

@@ -6,6 +6,7 @@ import io.unmask.spi.Availability;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.NativePlatforms;
 import io.unmask.spi.Sheltered;
+import io.unmask.spi.ThreadLimit;
 import java.io.IOException;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
@@ -17,6 +18,9 @@ final class OneDnn {
 
   private static final String FOLDER = "org/bytedeco/dnnl";
   private static final String LIBRARY = "jnidnnl";
+
+  /** One that loads, one of JavaCPP's, one of JNA's, and one that the engine is called on. */
+  private static final int THREADS = 4;
 
   private static boolean loaded;
 
@@ -59,9 +63,11 @@ final class OneDnn {
       return;
     }
     try {
+      // JavaCPP starts a thread when its first class is used, which never can be again if it fails.
+      ThreadLimit.require(THREADS);
       Sheltered.run("unmask-onednn", () -> OpenMp.spinBriefly(() -> Loader.load(dnnl.class)));
       loaded = true;
-    } catch (LinkageError | RuntimeException e) {
+    } catch (LinkageError | RuntimeException | OutOfMemoryError e) {
       throw EngineFailure.loading(
           "Backend 'cpu' cannot load oneDNN",
           e,

@@ -14,11 +14,6 @@ public final class EngineFailure {
    * attempt on.
    */
   private enum Kind {
-    THREADS(
-        "OutOfMemoryError: unable to create native thread",
-        Explanation.MEMORY,
-        "no more threads can be started: raise the limit (ulimit -u, or the container's limit of"
-            + " processes), or use fewer threads at a time"),
     MEMORY(
         "OutOfMemoryError",
         Explanation.MEMORY,
@@ -72,6 +67,9 @@ public final class EngineFailure {
 
   private static BackendException of(
       String what, Throwable failure, Explanation otherwise, String remedy) {
+    if (ThreadLimit.isBehind(failure)) {
+      return new BackendException(Explanation.MEMORY, what + ": " + ThreadLimit.remedy(), failure);
+    }
     String message = what + ": " + reason(failure);
     for (Throwable e = failure; e != null; e = e.getCause()) {
       for (Kind kind : Kind.values()) {

@@ -71,6 +71,16 @@ class EngineFailureTest {
   }
 
   @Test
+  void aThreadThatCannotBeStartedIsNoLackOfMemory() {
+    Throwable thread =
+        new OutOfMemoryError("unable to create native thread: possibly out of memory");
+    Throwable outer = new ExceptionInInitializerError(thread);
+    assertThat(EngineFailure.of("it fails", outer))
+        .hasMessageStartingWith("it fails: no more threads can be started: ")
+        .hasMessageNotContainingAny("OutOfMemoryError", "fewer");
+  }
+
+  @Test
   void whatIsKnownAlreadyStaysAsItIs() {
     ImageException known = new ImageException("face.jpg: torn");
     assertThat(EngineFailure.of("it fails", known)).isSameAs(known);
