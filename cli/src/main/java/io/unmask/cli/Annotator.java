@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes copies of images with the verdicts on them, as PNG. It never overwrites a file, and leaves
@@ -39,6 +42,39 @@ final class Annotator {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": cannot be made a folder: " + e, e);
+    }
+  }
+
+  /**
+   * Sees that copies do not go to where images are looked for: the next run would classify them.
+   *
+   * @param paths the images, and folders of them, that are classified
+   * @throws IllegalArgumentException if the folder lies in one of theirs
+   */
+  static void refuseWithin(Path folder, List<String> paths) {
+    for (String each : paths) {
+      Path classified;
+      try {
+        classified = Path.of(each);
+      } catch (InvalidPathException e) {
+        continue; // which is said of it elsewhere
+      }
+      if (Files.isDirectory(classified) && real(folder).startsWith(real(classified))) {
+        throw new IllegalArgumentException(
+            "%s lies in %s, which is classified, so that the next run would classify the copies too; choose another folder for --annotate"
+                .formatted(folder, classified));
+      }
+    }
+  }
+
+  /** Where a folder is, or will be, through all links. */
+  private static Path real(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    try {
+      return whole.toRealPath();
+    } catch (IOException e) {
+      @Nullable Path parent = whole.getParent();
+      return parent == null ? whole : real(parent).resolve(String.valueOf(whole.getFileName()));
     }
   }
 

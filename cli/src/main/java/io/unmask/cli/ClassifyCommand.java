@@ -65,6 +65,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (annotate != null) {
+      Annotator.refuseWithin(annotate, paths);
+    }
     ImageFiles files = ImageFiles.list(paths);
     List<ImageFiles.Input> inputs = files.inputs();
     files.notes().forEach(note -> console.complain(Console.printable(note)));

@@ -27,7 +27,11 @@ record Failures(Console console)
         file.isPresent()
             ? "%s is a file, but names that begin with - are taken for options; put -- before them: %s -- %s"
                 .formatted(file.get(), command, file.get())
-            : e.getMessage() + " (see '" + command + " -h')");
+            : e.getMessage()
+                + Correction.of(e).map(name -> "; did you mean '" + name + "'?").orElse("")
+                + " (see '"
+                + command
+                + " -h')");
     return ExitStatus.NOTHING_RAN;
   }
 

@@ -26,11 +26,14 @@ import picocli.CommandLine.Parameters;
 /** {@code unmask inspect}. */
 @Command(
     name = "inspect",
-    description = "Lists the layers of models, and says how they are read.",
+    description = "Says what models consist of, and how they are read.",
     sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
 
   private final Console console;
+
+  @Option(names = "--layers", description = "List every layer, not only how many of a kind.")
+  private boolean layers;
 
   @Option(names = "--verbose", description = "Say where errors come from.")
   private boolean verbose;
@@ -124,6 +127,6 @@ final class InspectCommand implements Callable<Integer> {
     if (read++ > 0) {
       console.out().println();
     }
-    new Summary(file, model, notes).print(console.out());
+    new Summary(file, model, notes).print(console.out(), layers);
   }
 }

@@ -12,10 +12,12 @@ import io.unmask.spi.Model;
 import io.unmask.spi.Views;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a model consists of, much as Keras's {@code summary()} prints it.
@@ -26,7 +28,8 @@ import java.util.Optional;
  */
 record Summary(ModelLocation file, Model model, Map<String, String> notes) {
 
-  void print(PrintWriter out) {
+  /** Prints it, with every layer or with how many of each kind there are. */
+  void print(PrintWriter out, boolean everyLayer) {
     Network network = model.network();
     String version =
         file.folder()
@@ -34,13 +37,7 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
             .map(number -> ", saved by Keras " + number)
             .orElse("");
     out.println(Console.printable(file + ": " + network.name() + version));
-    Table table = new Table("Layer (type)", "Output shape", "Parameters");
-    for (Node node : network.nodes()) {
-      long parameters = node.layer().weights().stream().mapToLong(Weights::size).sum();
-      String type = node.layer().getClass().getSimpleName();
-      table.row(node.name() + " (" + type + ")", node.shape().toString(), grouped(parameters));
-    }
-    table.print(out);
+    (everyLayer ? layers(network) : kinds(network)).print(out);
     long total = network.parameters();
     out.printf(
         "%d layers, %s parameters (%s bytes)%n",
@@ -50,6 +47,40 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
     views(model).ifPresent(views -> out.println("Looks at  " + views));
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     notes.forEach((key, note) -> out.println(note(key, note)));
+  }
+
+  private static Table layers(Network network) {
+    Table table = new Table("Layer (type)", "Output shape", "Parameters");
+    for (Node node : network.nodes()) {
+      table.row(
+          node.name() + " (" + kind(node) + ")",
+          node.shape().toString(),
+          grouped(parameters(node)));
+    }
+    return table;
+  }
+
+  /** In the order in which they first come. */
+  private static Table kinds(Network network) {
+    Map<String, List<Node>> kinds =
+        network.nodes().stream()
+            .collect(Collectors.groupingBy(Summary::kind, LinkedHashMap::new, Collectors.toList()));
+    Table table = new Table("Type of layer", "Layers", "Parameters");
+    kinds.forEach(
+        (kind, nodes) ->
+            table.row(
+                kind,
+                grouped(nodes.size()),
+                grouped(nodes.stream().mapToLong(Summary::parameters).sum())));
+    return table;
+  }
+
+  private static String kind(Node node) {
+    return node.layer().getClass().getSimpleName();
+  }
+
+  private static long parameters(Node node) {
+    return node.layer().weights().stream().mapToLong(Weights::size).sum();
   }
 
   /** One of a manifest's words to people. */

@@ -3,21 +3,38 @@ package io.unmask.cli;
 import io.unmask.training.data.Fold;
 import io.unmask.training.report.History;
 import io.unmask.training.run.TrainingListener;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells people on standard error how a training goes: a bar with the time left on a terminal, and a
- * line an epoch everywhere.
+ * Tells people on standard error how a training goes: a bar on a terminal, and a line an epoch
+ * everywhere, with the time that is left of the whole training.
  */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private final Console console;
+  private final LongSupplier nanos;
+  private TimeLeft left = TimeLeft.unknown();
+  private String toCome = "";
+  private long begun;
   private @Nullable Progress bar;
   private String epoch = "";
 
   TrainingProgress(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  /** Takes the clock. */
+  TrainingProgress(Console console, LongSupplier nanos) {
     this.console = console;
+    this.nanos = nanos;
+  }
+
+  /** Has the time that is left of the whole training shown. */
+  void plan(List<Integer> epochs, int folds, boolean refit) {
+    left = new TimeLeft(epochs, folds, refit);
   }
 
   @Override
@@ -52,29 +69,33 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 position.phase(),
                 position.number(),
                 position.of());
+    begun = nanos.getAsLong();
     bar = Progress.onTerminal(console, epoch, steps);
   }
 
   @Override
   public void progress(double loss, double accuracy) {
     if (bar != null) {
-      bar.say(String.format(Locale.ROOT, "loss %.4f accuracy %.4f", loss, accuracy));
+      bar.say(String.format(Locale.ROOT, "loss %.4f accuracy %.4f%s", loss, accuracy, toCome));
     }
   }
 
   @Override
   public void epochEnds(Position position, History.Epoch result, boolean best) {
     close();
+    left.took(position, nanos.getAsLong() - begun);
+    toCome = left.behind(position).map(time -> ", " + time + " left of all").orElse("");
     print(
         epoch
             + String.format(
                 Locale.ROOT,
-                ": loss %.4f accuracy %.4f, %srate %.3g%s",
+                ": loss %.4f accuracy %.4f, %srate %.3g%s%s",
                 result.loss(),
                 result.accuracy(),
                 position.fold() == Fold.NONE ? "" : validation(result),
                 result.learningRate(),
-                best ? ", best" : ""));
+                best ? ", best" : "",
+                toCome));
   }
 
   private static String validation(History.Epoch result) {

@@ -83,6 +83,7 @@ record TrainingRun(Console console, TrainCommand command) {
                       ? "it is small enough to begin with fresh weights"
                       : "the weights are for one"));
     }
+    progress.plan(plan.phases().stream().map(Phase::epochs).toList(), command.folds, command.refit);
     Training.Result result;
     try (progress) {
       result = new Training(settings, progress).run();

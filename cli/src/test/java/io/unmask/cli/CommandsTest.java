@@ -15,8 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
 
   @Test
-  void inspectListsLayersShapesAndParameters() {
+  void inspectSaysHowManyLayersOfAKindThereAre() {
     Cli cli = Cli.run("inspect", Cli.MODEL);
+    assertThat(cli.status()).isZero();
+    assertThat(cli.out())
+        .containsPattern("\nType of layer +Layers +Parameters\n")
+        .containsPattern("\nConv2D +\\d+ +\\d+\n")
+        .doesNotContain("conv2d", "Output shape")
+        .contains("10 layers, 288 parameters");
+    int layers =
+        cli.lines().stream()
+            .filter(line -> line.matches("[A-Z]\\w+ +\\d+ +\\d+"))
+            .mapToInt(line -> Integer.parseInt(line.split(" +")[1]))
+            .sum();
+    assertThat(layers).isEqualTo(10);
+  }
+
+  @Test
+  void inspectListsLayersShapesAndParameters() {
+    Cli cli = Cli.run("inspect", "--layers", Cli.MODEL);
     assertThat(cli.status()).isZero();
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())

@@ -34,7 +34,8 @@ class ExportTest {
             String.format(Locale.ROOT, "%s: %,d bytes", file, Files.size(file)),
             "Reads " + input + ": images of shape (26, 22, 3)",
             "Puts out " + output + ": of shape (1,), by sequential_cnn.keras");
-    assertThat(Cli.run("inspect", Cli.MODEL).out()).contains("\n" + output + " (Dense)");
+    assertThat(Cli.run("inspect", "--layers", Cli.MODEL).out())
+        .contains("\n" + output + " (Dense)");
   }
 
   @Test
