@@ -13,9 +13,9 @@ import java.awt.image.Raster;
 import java.awt.image.SinglePixelPackedSampleModel;
 
 /**
- * The pixels of a {@link BufferedImage}, of any type. Levels of red, green, blue and grey are taken as
- * they are stored, as from a file: no profile is applied, and of 16 bits the upper 8 are kept. Only
- * what has none of them, such as floats and palettes, goes through the colour model.
+ * The pixels of a {@link BufferedImage}, of any type. Levels of red, green, blue and grey are taken
+ * as they are stored, as from a file: no profile is applied, and of 16 bits the upper 8 are kept.
+ * Only what has none of them, such as floats and palettes, goes through the colour model.
  *
  * @param image the image, read through its own colour model, which undoes premultiplied alpha
  */
@@ -36,8 +36,8 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
 
   /**
    * Whether the samples are the levels, whatever the order of their bands. The colour model would
-   * put them through a profile, or grey ones through a gamma curve, and round 16 bits; files are not
-   * read like that.
+   * put them through a profile, or grey ones through a gamma curve, and round 16 bits; files are
+   * not read like that.
    */
   private static boolean isPlain(BufferedImage image) {
     ColorModel colors = image.getColorModel();
@@ -135,10 +135,7 @@ record BufferedPixels(BufferedImage image) implements PixelSource {
       ColorModel colors = image.getColorModel();
       boolean gray = colors.getNumColorComponents() == 1;
       return new SamplePixels(
-          image.getRaster(),
-          gray ? 0 : 1,
-          gray ? 0 : 2,
-          colors.getComponentSize(0) - Byte.SIZE);
+          image.getRaster(), gray ? 0 : 1, gray ? 0 : 2, colors.getComponentSize(0) - Byte.SIZE);
     }
 
     @Override

@@ -92,8 +92,8 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   }
 
   /**
-   * {@inheritDoc} Levels are taken as they are stored, as from a file: no colour profile is applied,
-   * and of 16 bits the upper 8 are kept.
+   * {@inheritDoc} Levels are taken as they are stored, as from a file: no colour profile is
+   * applied, and of 16 bits the upper 8 are kept.
    *
    * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
    */

@@ -100,7 +100,8 @@ class BufferedImageTest {
   @ValueSource(booleans = {false, true})
   void aProfileDoesNotCountWhateverTheOrderOfTheBands(boolean alpha) {
     ColorSpace linear = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
-    int[][] orders = alpha ? new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}} : new int[][] {{0, 1, 2}, {2, 1, 0}};
+    int[][] orders =
+        alpha ? new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}} : new int[][] {{0, 1, 2}, {2, 1, 0}};
     for (int type : new int[] {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT}) {
       for (int[] order : orders) {
         ComponentColorModel model =
