@@ -311,7 +311,7 @@ class DocsTest {
           assertThat(Docs.ROOT.resolve(word).resolve("pom.xml")).as(block.toString()).exists();
         }
         for (String word : words(line, "-P")) {
-          assertThat(Docs.text(Docs.ROOT.resolve("examples/cli/pom.xml")))
+          assertThat(Docs.text(Docs.ROOT.resolve("cli/pom.xml")))
               .as(block.toString())
               .contains("<id>" + word + "</id>");
         }
