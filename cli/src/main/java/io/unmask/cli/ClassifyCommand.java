@@ -176,8 +176,8 @@ final class ClassifyCommand implements Callable<Integer> {
       console
           .err()
           .printf(
-              "unmask: model %s (%d members by %s, %d layers, %d parameters and %d shared), backend %s (%s, %s, %d threads),"
-                  + " preprocessor %s%s%n",
+              "unmask: model %s (%d members by %s, %d layers, %d parameters and %d shared), backend"
+                  + " %s (%s, %s, %d threads), preprocessor %s%s%n",
               info.model(),
               info.members().size(),
               info.fusion(),

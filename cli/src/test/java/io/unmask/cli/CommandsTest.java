@@ -26,7 +26,7 @@ class CommandsTest {
     int layers =
         cli.lines().stream()
             .filter(line -> line.matches("[A-Z]\\w+ +\\d+ +\\d+"))
-            .mapToInt(line -> Integer.parseInt(line.split(" +")[1]))
+            .mapToInt(line -> Integer.parseInt(line.split(" +", -1)[1]))
             .sum();
     assertThat(layers).isEqualTo(10);
   }

@@ -1,5 +1,6 @@
 package io.unmask.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ final class Docs {
 
   /** The arguments of the command in a line, or empty if it is another command. */
   static Optional<List<String>> arguments(String line) {
-    List<String> words = new ArrayList<>(Arrays.asList(line.split(" +")));
+    List<String> words = new ArrayList<>(Arrays.asList(line.split(" +", -1)));
     while (!words.isEmpty() && words.get(0).matches("[A-Z_]+=.*")) {
       words.remove(0);
     }
@@ -156,8 +157,8 @@ final class Docs {
 
   /** What is shown and what came, word by word; probabilities may differ in their last digit. */
   static boolean alike(String shown, String came) {
-    String[] first = shown.strip().split("\\s+");
-    String[] second = came.strip().split("\\s+");
+    String[] first = shown.strip().split("\\s+", -1);
+    String[] second = came.strip().split("\\s+", -1);
     if (first.length != second.length) {
       return false;
     }
@@ -174,9 +175,9 @@ final class Docs {
 
   /** The class path of this test without what is there for tests alone, such as their model. */
   static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> !entry.matches(".*(test-classes[/\\\\]?|-tests\\.jar)"))
-        .collect(Collectors.joining(java.io.File.pathSeparator));
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Path root() {

@@ -7,6 +7,7 @@ import io.unmask.image.provenance.LabelledFiles;
 import io.unmask.json.Json;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFolder;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -83,21 +84,21 @@ class DocsTest {
         whole
             ? block.text()
             : """
-              import io.unmask.*;
-              import io.unmask.evaluation.*;
-              import io.unmask.keras.*;
-              import io.unmask.onnx.*;
-              import io.unmask.spi.*;
-              import java.nio.file.*;
-              import java.util.*;
-              import java.util.function.*;
-              class Example {
-                interface Server { void start(Function<byte[], Label> answer); }
-                void run(%s) throws Exception {
-              %s
-                }
+            import io.unmask.*;
+            import io.unmask.evaluation.*;
+            import io.unmask.keras.*;
+            import io.unmask.onnx.*;
+            import io.unmask.spi.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.function.*;
+            class Example {
+              interface Server { void start(Function<byte[], Label> answer); }
+              void run(%s) throws Exception {
+            %s
               }
-              """
+            }
+            """
                 .formatted(block.given().orElse(""), block.text());
     JavaFileObject file =
         new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
@@ -205,7 +206,7 @@ class DocsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                classes + java.io.File.pathSeparator + Docs.classPath(),
+                classes + File.pathSeparator + Docs.classPath(),
                 main));
     command.addAll(List.of(arguments));
     Path err = Files.createTempFile("unmask", ".err");
@@ -324,7 +325,7 @@ class DocsTest {
         ? Pattern.compile(" " + option + " (\\S+)")
             .matcher(line)
             .results()
-            .flatMap(found -> Arrays.stream(found.group(1).split(",")))
+            .flatMap(found -> Arrays.stream(found.group(1).split(",", -1)))
             .toList()
         : List.of();
   }

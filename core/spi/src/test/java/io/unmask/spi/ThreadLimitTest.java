@@ -38,7 +38,8 @@ class ThreadLimitTest {
     assertThat(ThreadLimit.remedy(root))
         .isEqualTo(
             "no more threads can be started: the system limits them (ulimit -u, or the container's"
-                + " limit of processes); raise it, Java and Unmask take 30 for one image at a time");
+                + " limit of processes); raise it, Java and Unmask take 30 for one image at a"
+                + " time");
     write(
         "proc/self/limits",
         """
