@@ -146,6 +146,15 @@ public record Classification(
     return label != Label.NO_FACE;
   }
 
+  /**
+   * The verdict in three sentences of plain English, to be forwarded to people who know nothing of
+   * models: what the model says, what the file claims, and what that is worth. The words may change
+   * from version to version; programs read the fields.
+   */
+  public String summary() {
+    return PlainWords.of(this);
+  }
+
   /** Label and probability with four digits, such as {@code FAKE 0.9294}; {@code NO_FACE} alone. */
   @Override
   public String toString() {

@@ -156,8 +156,9 @@ public final class Detector implements AutoCloseable {
    * Classifies an image file, and says which places of it the network's answer hangs on.
    *
    * <p>The first call compiles a second network, up to the feature maps, which is held until the
-   * detector is closed. Where a network cannot be taken apart ({@link Heatmap.Method#OCCLUSION}) it
-   * is run some 64 times for each image that it is shown.
+   * detector is closed; the model's files are read again for it. Where a network cannot be taken
+   * apart ({@link Heatmap.Method#OCCLUSION}) it is run some 64 times for each image that it is
+   * shown.
    */
   public ExplainedPhoto explain(Path file) {
     Objects.requireNonNull(file, "file");

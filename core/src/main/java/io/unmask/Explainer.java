@@ -9,7 +9,6 @@ import io.unmask.spi.Face;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
-import io.unmask.spi.Model;
 import io.unmask.spi.Program;
 import io.unmask.spi.Region;
 import io.unmask.spi.Views;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,9 @@ final class Explainer implements AutoCloseable {
 
   private final Inference inference;
   private final Verdicts verdicts;
-  private final Model model;
+  private final InputFormat input;
   private final boolean mirrored;
+  private final Supplier<Network> network;
   private final Function<Network, Program> compiler;
   private @Nullable PartExplainer parts;
   private boolean closed;
@@ -40,26 +41,34 @@ final class Explainer implements AutoCloseable {
    * Nothing happens yet.
    *
    * @param inference runs the whole network
+   * @param input what that reads
+   * @param mirrored whether it also sees each image mirrored
+   * @param network is asked for the network once, if at all
    * @param compiler compiles a part of it
    */
   Explainer(
       Inference inference,
       Verdicts verdicts,
-      Model model,
+      InputFormat input,
       boolean mirrored,
+      Supplier<Network> network,
       Function<Network, Program> compiler) {
     this.inference = inference;
     this.verdicts = verdicts;
-    this.model = model;
+    this.input = input;
     this.mirrored = mirrored;
+    this.network = network;
     this.compiler = compiler;
   }
 
   /** A map for each part of a photo. */
   List<Heatmap> explain(Subject subject) {
     ImageSize photo = Objects.requireNonNull(subject.picture(), "the picture").size();
-    PartExplainer explaining = parts();
     List<Heatmap> maps = new ArrayList<>();
+    if (subject.parts() == 0) {
+      return maps;
+    }
+    PartExplainer explaining = parts();
     for (int i = 0; i < subject.parts(); i++) {
       List<ViewPlace> places = places(photo, subject.faces(), i);
       if (i < subject.ready().size()) {
@@ -80,7 +89,7 @@ final class Explainer implements AutoCloseable {
         faces == null
             ? new Region(0, 0, photo.width(), photo.height())
             : FaceSquare.around(photo, faces.get(part).box(), views.margin());
-    List<ViewPlace> places = ViewSampler.places(views, model.input(), photo, region);
+    List<ViewPlace> places = ViewSampler.places(views, input, photo, region);
     return mirrored
         ? Stream.concat(places.stream(), places.stream().map(ViewPlace::inMirror)).toList()
         : places;
@@ -92,19 +101,18 @@ final class Explainer implements AutoCloseable {
     }
     if (parts == null) {
       Optional<Attribution> attribution =
-          Attribution.of(model.network(), model.members().stream().map(Member::fakeClass).toList());
+          Attribution.of(
+              network.get(), verdicts.members().stream().map(Member::fakeClass).toList());
       parts =
           attribution.isPresent()
               ? new Shares(
-                  attribution.get(), compiler.apply(attribution.get().features()), verdicts, size())
-              : new Occlusion(inference, verdicts, model.input());
+                  attribution.get(),
+                  compiler.apply(attribution.get().features()),
+                  verdicts,
+                  input.size())
+              : new Occlusion(inference, verdicts, input);
     }
     return parts;
-  }
-
-  private int size() {
-    InputFormat input = model.input();
-    return input.size();
   }
 
   /** Makes the map of a part. */

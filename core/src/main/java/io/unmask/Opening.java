@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.discovery.Providers;
+import io.unmask.network.Network;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
@@ -8,6 +9,7 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
 import io.unmask.spi.PhotoPreprocessor;
 import io.unmask.spi.Preprocessor;
@@ -17,6 +19,7 @@ import io.unmask.spi.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Opens a detector. What the backend and the preprocessor load ahead and the reading of the model
@@ -41,19 +44,31 @@ final class Opening {
     ahead("backend", backend::prepare);
     Preprocessor preprocessor = settings.selectPreprocessor();
     ahead("preprocessor", preprocessor::prepare);
+    ModelRequest request = settings.request();
     try {
+      Model model = load(request);
+      // Files are read again where they lie. What came out of a jar is not kept in memory for that.
       return open(
           backend,
           preprocessor,
-          ModelLoading.load(
-              settings.request(), Providers.find(ModelSource.class, ModelSource::name)));
+          model,
+          request.paths().isEmpty() ? () -> load(request).network() : model::network);
     } catch (OutOfMemoryError e) {
       throw EngineFailure.of("the model cannot be opened", e);
     }
   }
 
+  private static Model load(ModelRequest request) {
+    return ModelLoading.load(request, Providers.find(ModelSource.class, ModelSource::name));
+  }
+
   /** Opens a detector of parts that are there. */
   Detector open(Backend backend, Preprocessor preprocessor, Model model) {
+    return open(backend, preprocessor, model, model::network);
+  }
+
+  private Detector open(
+      Backend backend, Preprocessor preprocessor, Model model, Supplier<Network> again) {
     Decision decision =
         new Decision(
             settings.calibration().orElse(model.calibration()),
@@ -84,8 +99,9 @@ final class Opening {
           new Explainer(
               inference,
               verdicts,
-              model,
+              model.input(),
               mirrored,
+              again,
               features -> backend.compile(features, settings.options())),
           info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name)));
     } catch (Throwable e) {

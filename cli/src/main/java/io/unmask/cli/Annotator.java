@@ -2,6 +2,7 @@ package io.unmask.cli;
 
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
+import io.unmask.ExplainedPhoto;
 import io.unmask.error.ImageException;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
@@ -16,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +50,11 @@ final class Annotator {
   /**
    * Sees that copies do not go to where images are looked for: the next run would classify them.
    *
+   * @param option which names the folder
    * @param paths the images, and folders of them, that are classified
    * @throws IllegalArgumentException if the folder lies in one of theirs
    */
-  static void refuseWithin(Path folder, List<String> paths) {
+  static void refuseWithin(String option, Path folder, List<String> paths) {
     for (String each : paths) {
       Path classified;
       try {
@@ -61,8 +64,8 @@ final class Annotator {
       }
       if (Files.isDirectory(classified) && real(folder).startsWith(real(classified))) {
         throw new IllegalArgumentException(
-            "%s lies in %s, which is classified, so that the next run would classify the copies too; choose another folder for --annotate"
-                .formatted(folder, classified));
+            "%s lies in %s, which is classified, so that the next run would classify the copies too; choose another folder for %s"
+                .formatted(folder, classified, option));
       }
     }
   }
@@ -91,8 +94,17 @@ final class Annotator {
    * @throws ImageException if the image cannot be read or the copy cannot be written
    */
   Path annotate(Path source, byte[] encoded, Classification result) {
+    return write(source, encoded, image -> Caption.below(image, result));
+  }
+
+  /** Writes a copy likewise, with maps of what led to the verdict. */
+  Path explain(Path source, byte[] encoded, ExplainedPhoto explained) {
+    return write(source, encoded, image -> HeatmapPicture.of(image, explained));
+  }
+
+  private Path write(Path source, byte[] encoded, UnaryOperator<BufferedImage> drawing) {
     try {
-      byte[] png = png(Caption.below(decode(source, encoded), result));
+      byte[] png = png(drawing.apply(decode(source, encoded)));
       for (int number = 1; ; number++) {
         String suffix = number == 1 ? ".png" : "-" + number + ".png";
         Path target = folder.resolve(source.getFileName() + suffix);
@@ -101,7 +113,7 @@ final class Annotator {
         }
       }
     } catch (IOException | OutOfMemoryError e) {
-      throw new ImageException(source + ": an annotated copy cannot be written: " + e, e);
+      throw new ImageException(source + ": a copy with the verdict cannot be written: " + e, e);
     }
   }
 

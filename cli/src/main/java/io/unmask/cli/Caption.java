@@ -6,6 +6,7 @@ import io.unmask.Label;
 import io.unmask.spi.Face;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Paint;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -25,14 +26,42 @@ final class Caption {
   /** What a dot of the text at a face is of the image's shorter side: readable at any size. */
   private static final double FACE_DOT = 1.0 / 350;
 
+  /** Between how many dots wide a line is where a text is wrapped. */
+  private static final int LEAST_WIDTH = 180;
+
+  private static final int MOST_WIDTH = 360;
+
   private static final Color WARNING = new Color(0x37474F);
 
   private Caption() {}
 
+  /**
+   * A line of the bar.
+   *
+   * @param left what stands at its beginning
+   * @param right what stands at its end
+   * @param paint what it stands on
+   */
+  record Line(String left, String right, Paint paint) {
+
+    Line(String text, Paint paint) {
+      this(text, "", paint);
+    }
+
+    private int columns() {
+      int between = right.isEmpty() ? 0 : 2 * MARGIN + PixelFont.width(right);
+      return PixelFont.width(left) + between + 2 * MARGIN;
+    }
+  }
+
   /** A copy of the image with a box around each face and a bar that says the verdict below it. */
   static BufferedImage below(BufferedImage image, Classification result) {
-    List<String> lines = lines(result);
-    int columns = lines.stream().mapToInt(PixelFont::width).max().orElse(0) + 2 * MARGIN;
+    return below(image, verdict(result), result.faces());
+  }
+
+  /** A copy of the image with a box around each face and a bar of some lines below it. */
+  static BufferedImage below(BufferedImage image, List<Line> lines, List<FaceVerdict> faces) {
+    int columns = lines.stream().mapToInt(Line::columns).max().orElse(0);
     int rows = PixelFont.HEIGHT + 2 * MARGIN;
     int fitting = Math.min(image.getWidth() / columns, (int) (image.getHeight() * SHARE / rows));
     int dot = Math.max(1, fitting);
@@ -42,15 +71,18 @@ final class Caption {
     Graphics2D graphics = copy.createGraphics();
     try {
       graphics.drawImage(image, 0, 0, null);
-      for (FaceVerdict face : result.faces()) {
+      for (FaceVerdict face : faces) {
         draw(face, image, graphics);
       }
       int y = image.getHeight();
-      for (int i = 0; i < lines.size(); i++) {
-        graphics.setColor(i == 0 ? colour(result.label()) : WARNING);
+      for (Line line : lines) {
+        graphics.setPaint(line.paint());
         graphics.fillRect(0, y, width, rows * dot);
         graphics.setColor(Color.WHITE);
-        PixelFont.draw(lines.get(i), MARGIN * dot, y + MARGIN * dot, dot, graphics::fillRect);
+        int top = y + MARGIN * dot;
+        PixelFont.draw(line.left(), MARGIN * dot, top, dot, graphics::fillRect);
+        int end = width - (PixelFont.width(line.right()) + MARGIN) * dot;
+        PixelFont.draw(line.right(), end, top, dot, graphics::fillRect);
         y += rows * dot;
       }
     } finally {
@@ -60,13 +92,31 @@ final class Caption {
   }
 
   /** The verdict, and a line for each kind of warning. */
-  private static List<String> lines(Classification result) {
-    List<String> lines = new ArrayList<>();
-    lines.add(words(result.toString()));
+  static List<Line> verdict(Classification result) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line(words(result.toString()), colour(result.label())));
     result.warnings().stream()
         .map(warning -> "WARNING: " + words(warning.kind().name()))
         .distinct()
-        .forEach(lines::add);
+        .forEach(text -> lines.add(new Line(text, WARNING)));
+    return lines;
+  }
+
+  /** A text in lines that are about as wide as the image when it is readable there. */
+  static List<Line> wrapped(String text, BufferedImage image, Paint paint) {
+    int most = Math.max(LEAST_WIDTH, Math.min(image.getWidth() - 2 * MARGIN, MOST_WIDTH));
+    List<Line> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (PixelFont.width(longer) > most) {
+        lines.add(new Line(line, paint));
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.add(new Line(line, paint));
     return lines;
   }
 

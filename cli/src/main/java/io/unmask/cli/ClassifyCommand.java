@@ -5,9 +5,7 @@ import io.unmask.Detector;
 import io.unmask.DetectorInfo;
 import io.unmask.Outcome;
 import io.unmask.error.DetectorException;
-import io.unmask.error.ImageException;
 import io.unmask.image.ImageBytes;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +37,25 @@ final class ClassifyCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Option(
+      names = "--summary",
+      description = "Say each verdict in three sentences too; in text and JSON.")
+  private boolean summary;
+
+  @Option(
       names = "--annotate",
       paramLabel = "DIR",
       description =
           "Write a copy of each image, with the verdict below it and around each face, into this"
               + " folder.")
   private @Nullable Path annotate;
+
+  @Option(
+      names = "--explain",
+      paramLabel = "DIR",
+      description =
+          "Write a copy of each image into this folder, with maps of what in each face speaks for"
+              + " fake and what for real. They say what the network looked at, and prove nothing.")
+  private @Nullable Path explain;
 
   @Option(
       names = "--verbose",
@@ -66,12 +77,20 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (annotate != null) {
-      Annotator.refuseWithin(annotate, paths);
+      Annotator.refuseWithin("--annotate", annotate, paths);
+    }
+    if (explain != null) {
+      Annotator.refuseWithin("--explain", explain, paths);
+    }
+    if (summary && format == Format.CSV) {
+      throw new IllegalArgumentException(
+          "--summary is for text and JSON; leave it out, or choose --format json");
     }
     ImageFiles files = ImageFiles.list(paths);
     List<ImageFiles.Input> inputs = files.inputs();
     files.notes().forEach(note -> console.complain(Console.printable(note)));
     @Nullable Path copies = annotate == null ? null : Annotator.prepare(annotate);
+    @Nullable Path maps = explain == null ? null : Annotator.prepare(explain);
     try (Detector detector = options.open(console);
         Progress progress = Progress.besideResults(console, "classify", inputs.size());
         Stream<Outcome> classified =
@@ -80,17 +99,16 @@ final class ClassifyCommand implements Callable<Integer> {
                     .filter(ImageFiles.Input.File.class::isInstance)
                     .map(input -> ((ImageFiles.Input.File) input).path()))) {
       describe(detector.info());
-      @Nullable Annotator annotator =
-          copies == null ? null : Annotator.into(copies, options.imageOptions(), detector.info());
-      Report report = format.report(console, detector.info());
+      Pictures pictures = new Pictures(detector, options.imageOptions(), copies, maps);
+      Report report = format.report(console, detector.info(), summary);
       Iterator<Outcome> outcomes = classified.iterator();
       for (ImageFiles.Input input : inputs) {
         if (input instanceof ImageFiles.Input.Broken broken) {
           fail(report, broken.name(), broken.problem());
         } else if (input instanceof ImageFiles.Input.Standard) {
-          classifyStandardInput(detector, report, annotator);
+          classifyStandardInput(detector, report, pictures);
         } else {
-          print(report, input.name(), outcomes.next(), annotator);
+          print(report, input.name(), outcomes.next(), pictures);
         }
         progress.step();
         if (console.out().checkError()) {
@@ -108,20 +126,17 @@ final class ClassifyCommand implements Callable<Integer> {
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
   }
 
-  private void print(Report report, String name, Outcome outcome, @Nullable Annotator annotator) {
+  private void print(Report report, String name, Outcome outcome, Pictures pictures) {
     Path file = outcome.file();
     if (outcome instanceof Outcome.Failed failure) {
       fail(report, name, file + ": ", failure.error());
     } else if (outcome instanceof Outcome.Classified classified) {
       report.classified(name, classified.result());
-      if (annotator != null) {
-        annotate(annotator, file, () -> Files.readAllBytes(file), classified.result());
-      }
+      write(pictures, file, () -> Files.readAllBytes(file), classified.result());
     }
   }
 
-  private void classifyStandardInput(
-      Detector detector, Report report, @Nullable Annotator annotator) {
+  private void classifyStandardInput(Detector detector, Report report, Pictures pictures) {
     byte[] encoded;
     Classification result;
     try {
@@ -133,25 +148,17 @@ final class ClassifyCommand implements Callable<Integer> {
       return;
     }
     report.classified(ImageFiles.STANDARD_INPUT, result);
-    if (annotator != null) {
-      annotate(annotator, Path.of("standard-input"), () -> encoded, result);
-    }
+    write(pictures, Path.of("standard-input"), () -> encoded, result);
   }
 
-  private interface Bytes {
-    byte[] read() throws IOException;
-  }
-
-  private void annotate(Annotator annotator, Path file, Bytes bytes, Classification result) {
-    try {
-      annotator.annotate(file, bytes.read(), result);
-    } catch (ImageException e) {
-      failed = true;
-      console.complain(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      failed = true;
-      console.complain(file + ": an annotated copy cannot be written: " + e);
-    }
+  private void write(Pictures pictures, Path file, Pictures.Bytes bytes, Classification result) {
+    pictures
+        .write(file, bytes, result)
+        .ifPresent(
+            problem -> {
+              failed = true;
+              console.complain(problem);
+            });
   }
 
   /**

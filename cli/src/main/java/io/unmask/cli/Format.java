@@ -7,24 +7,29 @@ import java.util.Locale;
 enum Format {
   TEXT {
     @Override
-    Report report(Console console, DetectorInfo info) {
-      return new TextReport(console);
+    Report report(Console console, DetectorInfo info, boolean summary) {
+      return new TextReport(console, summary);
     }
   },
   JSON {
     @Override
-    Report report(Console console, DetectorInfo info) {
-      return new JsonReport(console.out(), info);
+    Report report(Console console, DetectorInfo info, boolean summary) {
+      return new JsonReport(console.out(), info, summary);
     }
   },
   CSV {
     @Override
-    Report report(Console console, DetectorInfo info) {
+    Report report(Console console, DetectorInfo info, boolean summary) {
       return new CsvReport(console.out(), info);
     }
   };
 
-  abstract Report report(Console console, DetectorInfo info);
+  /**
+   * Prints in this format.
+   *
+   * @param summary whether each verdict is said in sentences too, if the format has them
+   */
+  abstract Report report(Console console, DetectorInfo info, boolean summary);
 
   @Override
   public String toString() {

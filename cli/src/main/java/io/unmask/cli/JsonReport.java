@@ -10,15 +10,23 @@ final class JsonReport implements Report {
 
   private final JsonLines lines;
   private final ClassificationJson json;
+  private final boolean summary;
 
-  JsonReport(PrintWriter out, DetectorInfo info) {
+  JsonReport(PrintWriter out, DetectorInfo info, boolean summary) {
     this.lines = new JsonLines(out);
     this.json = new ClassificationJson(info);
+    this.summary = summary;
   }
 
   @Override
   public void classified(String file, Classification result) {
-    lines.print(line -> json.write(line, file, result));
+    lines.print(
+        line -> {
+          json.write(line, file, result);
+          if (summary) {
+            line.writeStringField("summary", result.summary());
+          }
+        });
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.unmask.image.provenance.Evidence;
 import java.util.stream.Collectors;
 
 /** For people: {@code FAKE 0.9294 face.jpg}; failures and warnings go to standard error. */
-record TextReport(Console console) implements Report {
+record TextReport(Console console, boolean summary) implements Report {
+
+  private static final String INDENT = "    ";
 
   private static final String RED = "\u001b[31m";
   private static final String GREEN = "\u001b[32m";
@@ -23,6 +25,9 @@ record TextReport(Console console) implements Report {
     console
         .out()
         .println(verdict + "  " + Console.printable(file) + faces(result) + claims(result));
+    if (summary) {
+      console.out().println(INDENT + Console.printable(result.summary()));
+    }
     for (FaceVerdict face : result.faces()) {
       face.reason().ifPresent(reason -> console.complain("note: " + file + ": " + reason));
     }
