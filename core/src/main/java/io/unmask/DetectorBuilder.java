@@ -3,6 +3,7 @@ package io.unmask;
 import io.unmask.discovery.Providers;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Conventions;
 import io.unmask.spi.Device;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.ModelRequest;
@@ -34,6 +35,7 @@ public final class DetectorBuilder {
   private @Nullable Double threshold;
   private @Nullable Integer threads;
   private @Nullable Integer fakeClass;
+  private @Nullable Conventions conventions;
   private @Nullable String fusion;
   private @Nullable Calibration calibration;
   private @Nullable Boolean mirrored;
@@ -142,6 +144,17 @@ public final class DetectorBuilder {
       throw new IllegalArgumentException("classes are counted from 0, not " + fakeClass);
     }
     this.fakeClass = once("fakeClass", this.fakeClass, fakeClass);
+    return this;
+  }
+
+  /**
+   * Says how photos become the network's numbers, and what its classes are called, such as {@code
+   * Conventions.NONE.withScaling(Scaling.Named.CAFFE)}. Without it, the model's manifest decides,
+   * and else what the network shows: one that scales its images itself gets what it was made for.
+   * Else the reference's conventions hold; {@link DetectorInfo#conventions} has all of them.
+   */
+  public DetectorBuilder conventions(Conventions conventions) {
+    this.conventions = once("conventions", this.conventions, conventions);
     return this;
   }
 
@@ -267,7 +280,8 @@ public final class DetectorBuilder {
     return new ModelRequest(
         models,
         fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass),
-        Optional.ofNullable(fusion));
+        Optional.ofNullable(fusion),
+        conventions == null ? Conventions.NONE : conventions);
   }
 
   ProgramOptions options() {

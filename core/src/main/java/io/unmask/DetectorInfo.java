@@ -1,6 +1,7 @@
 package io.unmask;
 
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Convention;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.ProgramInfo;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param threshold an image is fake if its probability is above this
  * @param uncertainty which images are left undecided
  * @param expectation what images the model is for
+ * @param conventions what holds of the network's input and outputs, and for each whether it was
+ *     said, found in the network or assumed
  */
 public record DetectorInfo(
     ProgramInfo program,
@@ -49,10 +52,12 @@ public record DetectorInfo(
     Calibration calibration,
     double threshold,
     Uncertainty uncertainty,
-    Expectation expectation) {
+    Expectation expectation,
+    List<Convention> conventions) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public DetectorInfo {
     members = List.copyOf(members);
+    conventions = List.copyOf(conventions);
   }
 }

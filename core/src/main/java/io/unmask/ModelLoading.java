@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.discovery.Providers;
 import io.unmask.error.ModelFormatException;
+import io.unmask.model.Asked;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
@@ -25,7 +26,7 @@ final class ModelLoading {
     if (paths.size() == 1 && request.fusion().isEmpty()) {
       Path path = paths.get(0);
       if (!Files.isDirectory(path)) {
-        return ModelFile.read(path, request.fakeClass());
+        return ModelFile.read(path, Asked.of(request));
       }
       List<Path> files = ModelFile.in(path);
       if (files.isEmpty()) {
@@ -36,7 +37,7 @@ final class ModelLoading {
           Manifest.in(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
       if (files.size() == 1
           && (listed.isEmpty() || listed.equals(List.of(files.get(0).getFileName().toString())))) {
-        return ModelFile.read(files.get(0), request.fakeClass());
+        return ModelFile.read(files.get(0), Asked.of(request));
       }
     }
     return sources.found().stream()

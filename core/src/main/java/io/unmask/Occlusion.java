@@ -19,8 +19,6 @@ final class Occlusion implements Explainer.PartExplainer {
   /** Patches a side. */
   private static final int PATCHES = 8;
 
-  private static final int CHANNELS = 3;
-
   private final Inference inference;
   private final Verdicts verdicts;
   private final InputFormat input;
@@ -93,19 +91,21 @@ final class Occlusion implements Explainer.PartExplainer {
     for (int y = row * input.height() / rows; y < (row + 1) * input.height() / rows; y++) {
       int end = (column + 1) * input.width() / columns;
       for (int x = column * input.width() / columns; x < end; x++) {
-        System.arraycopy(colour, 0, image, (y * input.width() + x) * CHANNELS, CHANNELS);
+        System.arraycopy(
+            colour, 0, image, (y * input.width() + x) * input.channels(), input.channels());
       }
     }
   }
 
-  private static float[] mean(float[] image) {
-    double[] sums = new double[CHANNELS];
+  private float[] mean(float[] image) {
+    int channels = input.channels();
+    double[] sums = new double[channels];
     for (int i = 0; i < image.length; i++) {
-      sums[i % CHANNELS] += image[i];
+      sums[i % channels] += image[i];
     }
-    float[] mean = new float[CHANNELS];
-    for (int c = 0; c < CHANNELS; c++) {
-      mean[c] = (float) (sums[c] * CHANNELS / image.length);
+    float[] mean = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      mean[c] = (float) (sums[c] * channels / image.length);
     }
     return mean;
   }

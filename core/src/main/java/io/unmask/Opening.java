@@ -7,6 +7,7 @@ import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.FaceFinder;
+import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
@@ -79,7 +80,7 @@ final class Opening {
     Preprocessing preprocessing =
         new Preprocessing(
             preprocessor, upright(preprocessor, decision.views().faces()), model.input());
-    requireSampling(preprocessor, decision.views());
+    requireSampling(preprocessor, decision.views(), model.input());
     Optional<FaceFinder> finder =
         decision.views().faces() ? Optional.of(settings.selectFaceFinder()) : Optional.empty();
     List<AutoCloseable> opened = new ArrayList<>();
@@ -137,14 +138,21 @@ final class Opening {
     return false;
   }
 
-  private static void requireSampling(Preprocessor preprocessor, Views views) {
-    if (!views.equals(Views.WHOLE_IMAGE) && !(preprocessor instanceof PhotoPreprocessor)) {
+  private static void requireSampling(Preprocessor preprocessor, Views views, InputFormat input) {
+    if (preprocessor instanceof PhotoPreprocessor) {
+      return;
+    }
+    if (!views.equals(Views.WHOLE_IMAGE)) {
       throw new IllegalArgumentException(
-          "preprocessor '%s' reads whole images only, and the model judges %s; use 'java'%s"
-              .formatted(
-                  preprocessor.name(),
-                  views.faces() ? "faces that are cut out" : "several views of an image",
-                  views.faces() ? ", or have whole images judged" : ""));
+          "preprocessor '%s' reads whole images only, stretched with bilinear interpolation, and the"
+                  .formatted(preprocessor.name())
+              + " model looks at %s; use 'java'%s"
+                  .formatted(views, views.faces() ? ", or have whole images judged" : ""));
+    }
+    if (input.order() == InputFormat.ChannelOrder.GREY) {
+      throw new IllegalArgumentException(
+          "preprocessor '%s' makes coloured images only, and the model reads grey ones; use 'java'"
+              .formatted(preprocessor.name()));
     }
   }
 
@@ -184,7 +192,8 @@ final class Opening {
         decision.calibration(),
         decision.threshold(),
         decision.uncertainty(),
-        model.expectation());
+        model.expectation(),
+        model.conventions());
   }
 
   private static void ahead(String what, Runnable work) {

@@ -34,8 +34,14 @@ final class PreparedFloats {
 
   /** What there is to say if they seem to be scaled otherwise than the network's. */
   static Optional<Warning> otherRange(float[] image, InputFormat input) {
-    double low = Math.min(input.offset(), 255 / input.divisor() + input.offset());
-    double high = Math.max(input.offset(), 255 / input.divisor() + input.offset());
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int channel = 0; channel < input.channels(); channel++) {
+      double black = input.scaling().apply(0, channel);
+      double white = input.scaling().apply(255, channel);
+      low = Math.min(low, Math.min(black, white));
+      high = Math.max(high, Math.max(black, white));
+    }
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     for (float value : image) {

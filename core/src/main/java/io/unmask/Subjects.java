@@ -129,7 +129,8 @@ final class Subjects implements AutoCloseable {
         pixels -> {
           @Nullable Picture picture = source.put(pixels);
           if (mirrored) {
-            MirrorImage.append(pixels, preprocessing.input().width());
+            MirrorImage.append(
+                pixels, preprocessing.input().width(), preprocessing.input().channels());
           }
           return picture;
         });

@@ -303,8 +303,9 @@ class DetectorFacesTest {
                 new Opening(Detector.builder().faceFinder(finder()))
                     .open(redness, whole, model(RESIZED, 1)))
         .withMessage(
-            "preprocessor 'whole' reads whole images only, and the model judges faces that are cut"
-                + " out; use 'java', or have whole images judged");
+            "preprocessor 'whole' reads whole images only, stretched with bilinear interpolation,"
+                + " and the model looks at faces with a margin of 0.0, resized; use 'java', or have"
+                + " whole images judged");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which detector to use. */
@@ -53,8 +54,8 @@ final class DetectorOptions {
       names = "--threshold",
       paramLabel = "T",
       description =
-          "An image is fake if its probability is above this; else the model's, or 0.5. It takes the"
-              + " place of the upper end of the manifest's band.")
+          "An image is fake if its probability is above this; else the model's, or 0.5. It takes"
+              + " the place of the upper end of the manifest's band.")
   private @Nullable Double threshold;
 
   @Option(
@@ -88,15 +89,11 @@ final class DetectorOptions {
       names = "--mirrored",
       negatable = true,
       description =
-          "Look at each image mirrored as well and take the mean of both, in twice the time; else as"
-              + " the manifest says, or not.")
+          "Look at each image mirrored as well and take the mean of both, in twice the time; else"
+              + " as the manifest says, or not.")
   private @Nullable Boolean mirrored;
 
-  @Option(
-      names = "--fake-class",
-      paramLabel = "CLASS",
-      description = "Which class of the model means fake, 0 or 1; else the manifest's, or 1.")
-  private @Nullable Integer fakeClass;
+  @Mixin private ConventionOptions conventions = new ConventionOptions();
 
   @Option(
       names = "--threads",
@@ -210,9 +207,8 @@ final class DetectorOptions {
     if (mirrored != null) {
       builder.mirrored(mirrored);
     }
-    if (fakeClass != null) {
-      builder.fakeClass(fakeClass);
-    }
+    conventions.fakeClass().ifPresent(builder::fakeClass);
+    builder.conventions(conventions.conventions());
     if (threads != null) {
       builder.threads(threads);
     }

@@ -13,10 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +38,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "The ONNX file to write; one that is there is replaced.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--fake-class",
-      paramLabel = "CLASS",
-      description = "Which class of the model means fake; else the manifest's, or 1.")
-  private @Nullable Integer fakeClass;
+  @Mixin private ConventionOptions conventions = new ConventionOptions();
 
   @Parameters(
       arity = "0..*",
@@ -58,8 +53,11 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireTarget();
-    OptionalInt said = fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass);
-    Model model = new EnsembleSource().load(new ModelRequest(paths, said, Optional.empty()));
+    Model model =
+        new EnsembleSource()
+            .load(
+                new ModelRequest(
+                    paths, conventions.fakeClass(), Optional.empty(), conventions.conventions()));
     OnnxModel onnx = OnnxModel.of(model);
     onnx.write(file);
     print(model, onnx.input(), onnx.outputs());

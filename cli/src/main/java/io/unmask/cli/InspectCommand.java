@@ -4,6 +4,7 @@ import io.unmask.ensemble.BundledDefault;
 import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.DetectorException;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestTemplate;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
@@ -17,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,12 +39,21 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Say where errors come from.")
   private boolean verbose;
 
+  @Option(
+      names = "--write-manifest",
+      description =
+          "Write what holds of the models into an unmask.json beside them, to be corrected there.")
+  private boolean writeManifest;
+
+  @Mixin private ConventionOptions conventions = new ConventionOptions();
+
   @Parameters(
       arity = "0..*",
       paramLabel = "MODEL",
       description = ".keras or .h5 files, and folders of them; else the bundled default.")
   private List<Path> paths = new ArrayList<>();
 
+  private final Map<Path, List<Model>> models = new LinkedHashMap<>();
   private int read;
   private int failed;
 
@@ -62,6 +72,9 @@ final class InspectCommand implements Callable<Integer> {
     }
     for (Path path : paths) {
       attempt(() -> inspect(path));
+    }
+    if (writeManifest && failed == 0) {
+      models.forEach(this::write);
     }
     if (read == 0) {
       if (failed == 0) {
@@ -82,6 +95,16 @@ final class InspectCommand implements Callable<Integer> {
         e.printStackTrace(console.err());
       }
     }
+  }
+
+  private void write(Path folder, List<Model> there) {
+    attempt(
+        () ->
+            console
+                .out()
+                .println(
+                    "Wrote  "
+                        + Console.printable(ManifestTemplate.write(folder, there).toString())));
   }
 
   private void inspect(Path path) {
@@ -107,7 +130,10 @@ final class InspectCommand implements Callable<Integer> {
       return; // they are used together or not at all
     }
     Model model =
-        new EnsembleSource().load(new ModelRequest(paths, OptionalInt.empty(), Optional.empty()));
+        new EnsembleSource()
+            .load(
+                new ModelRequest(
+                    paths, conventions.fakeClass(), Optional.empty(), conventions.conventions()));
     if (model.members().size() > 1) {
       console.out().println();
       new TogetherSummary(name, model).print(console.out());
@@ -123,9 +149,12 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private void one(ModelLocation file, Map<String, String> notes) {
-    Model model = ModelFile.read(file, OptionalInt.empty());
+    Model model = ModelFile.read(file, conventions.asked());
     if (read++ > 0) {
       console.out().println();
+    }
+    if (file.folder() instanceof ModelFolder.OnDisk folder) {
+      models.computeIfAbsent(folder.path(), there -> new ArrayList<>()).add(model);
     }
     new Summary(file, model, notes).print(console.out(), layers);
   }

@@ -5,6 +5,7 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Convention;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
@@ -47,6 +48,16 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
     views(model).ifPresent(views -> out.println("Looks at  " + views));
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     notes.forEach((key, note) -> out.println(note(key, note)));
+    conventions(model.conventions(), out);
+  }
+
+  /** What holds of input and outputs, and how each is known. */
+  private static void conventions(List<Convention> conventions, PrintWriter out) {
+    if (conventions.isEmpty()) {
+      return;
+    }
+    out.println("Conventions in force:");
+    conventions.forEach(each -> out.println("  " + Console.printable(each.toString())));
   }
 
   private static Table layers(Network network) {
@@ -121,10 +132,8 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
 
   private String input() {
     InputFormat format = model.input();
-    String offset = format.offset() == 0 ? "" : signed(format.offset());
-    return "%d x %d pixels (height x width), %s, v / %s%s"
-        .formatted(
-            format.height(), format.width(), format.order(), number(format.divisor()), offset);
+    return "%d x %d pixels (height x width), %s, %s"
+        .formatted(format.height(), format.width(), format.order(), format.scaling());
   }
 
   private String output() {
@@ -142,10 +151,6 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
             : ", calibrated to " + model.calibration();
     return "class %d is fake: the probability of fake is %s%s, and above %s the verdict is FAKE"
         .formatted(member.fakeClass(), probability, calibrated, number(model.threshold()));
-  }
-
-  private static String signed(double value) {
-    return (value < 0 ? " - " : " + ") + number(Math.abs(value));
   }
 
   private static String number(double value) {

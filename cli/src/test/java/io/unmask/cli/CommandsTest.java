@@ -78,6 +78,47 @@ class CommandsTest {
   }
 
   @Test
+  void inspectEndsWithTheConventionsInForceAndWritesThemDown(@TempDir Path folder)
+      throws IOException {
+    Path model = Files.copy(Path.of(Cli.MODEL), folder.resolve("one.keras"));
+    Cli cli =
+        Cli.run(
+            "inspect",
+            "--scaling",
+            "caffe",
+            "--resize",
+            "nearest",
+            "--classes",
+            "fake,real",
+            "--crop-to-aspect",
+            "--write-manifest",
+            model.toString());
+    assertThat(cli.status()).isZero();
+    String conventions =
+        """
+          size: 26 x 22 pixels (height x width) (found: the network reads no other)
+          scaling: caffe, v - (103.939, 116.779, 123.68) (said: by you)
+          channels: BGR (said: belongs to scaling caffe)
+          resize: nearest (said: by you)
+          aspect: cropped to the network's (said: by you)
+          classes: 0 fake, 1 real; class 0 is fake (said: by you)
+        """;
+    assertThat(cli.out())
+        .contains("Conventions in force:\n" + conventions)
+        .endsWith("Wrote  " + folder.resolve("unmask.json") + "\n");
+    assertThat(Cli.run("inspect", model.toString()).out())
+        .contains(
+            conventions
+                .replace("belongs to scaling caffe", "by unmask.json")
+                .replace("by you", "by unmask.json"));
+    Cli again = Cli.run("inspect", "--write-manifest", model.toString());
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("unmask.json: is there already");
+    assertThat(Cli.run("inspect", "--scaling", "cafe", model.toString()).err())
+        .contains("--scaling is one of none, unit, signed, caffe or torch, not cafe");
+  }
+
+  @Test
   void inspectWithoutAModelDescribesTheBundledDefault() {
     Cli cli = Cli.run("inspect");
     assertThat(cli.status()).isZero();

@@ -28,7 +28,7 @@ public final class Manifest {
   /** The name of the file. */
   public static final String FILE_NAME = "unmask.json";
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private static final int MAX_BYTES = 1 << 20;
 
   private final ModelFolder folder;

@@ -5,14 +5,13 @@ import io.unmask.keras.KerasReader;
 import io.unmask.keras.ModelAsFolder;
 import io.unmask.network.Network;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Convention;
+import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
-import io.unmask.spi.InputFormat;
-import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
-import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -48,22 +47,37 @@ public final class ModelFile {
    * @throws IllegalArgumentException if it has no such class as the user said
    */
   public static Model read(Path file, OptionalInt fakeClass) {
+    return read(file, new Asked(fakeClass, Conventions.NONE));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file a {@code .keras} or {@code .h5} file
+   * @param asked what the user says; else the manifest decides, else the network, else the
+   *     reference
+   * @throws ModelFormatException if the file or its manifest is missing, damaged, or the network is
+   *     no classifier of images
+   * @throws io.unmask.error.UnsupportedLayerException if it uses a layer that is not supported
+   * @throws IllegalArgumentException if it is no such network as the user says
+   */
+  public static Model read(Path file, Asked asked) {
     if (Files.isDirectory(file)) {
       throw new ModelFormatException(
           file + ": " + ModelAsFolder.advice(file).orElse("a folder, expected a model file"));
     }
-    return read(ModelLocation.of(file), fakeClass);
+    return read(ModelLocation.of(file), asked);
   }
 
-  /** Reads a model, as {@link #read(Path, OptionalInt)} does, wherever it lies. */
-  public static Model read(ModelLocation file, OptionalInt fakeClass) {
-    return read(file, fakeClass, () -> file.folder().network(file.name()));
+  /** Reads a model, as {@link #read(Path, Asked)} does, wherever it lies. */
+  public static Model read(ModelLocation file, Asked asked) {
+    return read(file, asked, () -> file.folder().network(file.name()));
   }
 
-  static Model read(ModelLocation file, OptionalInt fakeClass, Supplier<Network> network) {
+  static Model read(ModelLocation file, Asked asked, Supplier<Network> network) {
     Settings settings =
         file.manifest().map(manifest -> manifest.settings(file.name())).orElse(Settings.NONE);
-    return model(file, network.get(), settings, fakeClass);
+    return model(file, network.get(), settings, asked);
   }
 
   /**
@@ -118,27 +132,28 @@ public final class ModelFile {
     return files;
   }
 
-  static Model model(
-      ModelLocation file, Network network, Settings settings, OptionalInt fakeClass) {
+  static Model model(ModelLocation file, Network network, Settings settings, Asked asked) {
     Classifier.check(file.toString(), network);
     settings.inputSize().ifPresent(size -> check(file, network, size));
-    Member member =
-        new Member(
-            file.name(),
-            Classifier.fakeClass(file, network, fakeClass, settings.fakeClass()),
-            network.parameters());
+    FakeClass fake = FakeClass.of(file, network, asked, settings);
+    ConventionChoice.Chosen chosen =
+        ConventionChoice.of(file, network, asked.conventions(), settings);
+    List<Convention> conventions = new ArrayList<>(chosen.conventions());
+    conventions.add(fake.convention());
+    Member member = new Member(file.name(), fake.index(), network.parameters());
     return new Model(
         member.name(),
         network,
-        format(network, settings),
-        settings.views().orElse(Views.WHOLE_IMAGE),
+        chosen.input(),
+        chosen.views(),
         List.of(member),
         settings.mirrored().orElse(false),
         FusionRule.SINGLE,
         settings.calibration().orElse(Calibration.NONE),
         settings.threshold().orElse(DEFAULT_THRESHOLD),
         new Uncertainty(settings.band(), OptionalDouble.empty()),
-        settings.expectation().orElse(Expectation.NONE));
+        settings.expectation().orElse(Expectation.NONE),
+        conventions);
   }
 
   private static void check(ModelLocation file, Network network, Settings.InputSize size) {
@@ -149,16 +164,6 @@ public final class ModelFile {
               .formatted(
                   file, network.inputShape(), Manifest.FILE_NAME, size.height(), size.width()));
     }
-  }
-
-  private static InputFormat format(Network network, Settings settings) {
-    Scaling scaling = settings.scaling().orElse(Scaling.UNIT_RANGE);
-    return new InputFormat(
-        network.inputShape().extent(0),
-        network.inputShape().extent(1),
-        scaling.divisor(),
-        scaling.offset(),
-        settings.channelOrder().orElse(ChannelOrder.RGB));
   }
 
   private static boolean hasName(Path path) {

@@ -5,7 +5,6 @@ import io.unmask.spi.Model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +28,15 @@ public final class ModelSeries {
   }
 
   /**
-   * Reads one of the files, as {@link ModelFile#read(ModelLocation, OptionalInt)} does.
+   * Reads one of the files, as {@link ModelFile#read(ModelLocation, Asked)} does.
    *
    * @param index its place among them
-   * @param fakeClass the class that means fake, if the user said so
+   * @param asked what the user says
    */
-  public Model read(int index, OptionalInt fakeClass) {
+  public Model read(int index, Asked asked) {
     ModelLocation file = files.get(index);
     return networks == null
-        ? ModelFile.read(file, fakeClass)
-        : ModelFile.read(file, fakeClass, () -> networks.read(index));
+        ? ModelFile.read(file, asked)
+        : ModelFile.read(file, asked, () -> networks.read(index));
   }
 }

@@ -3,9 +3,9 @@ package io.unmask.model;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Expectation.Aspect;
-import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Uncertainty.Band;
 import io.unmask.spi.Views;
 import java.util.Arrays;
@@ -26,8 +26,7 @@ import java.util.TreeSet;
  * @param threshold an image is fake if its probability is above this, if it says so
  * @param band which probabilities are too close to call, if it says so
  * @param inputSize the size that images must have, if it says so
- * @param scaling how a byte becomes a number, if it says so
- * @param channelOrder the order of the colours, if it says so
+ * @param conventions how a photo becomes numbers, and what the classes are called
  * @param views what of a photo the network is shown, if it says anything about that
  * @param mirrored whether the network also sees each image mirrored, if it says so
  * @param expectation what images the model is for, if it says so
@@ -39,8 +38,7 @@ record Settings(
     Optional<Double> threshold,
     Optional<Band> band,
     Optional<InputSize> inputSize,
-    Optional<Scaling> scaling,
-    Optional<ChannelOrder> channelOrder,
+    Conventions conventions,
     Optional<Views> views,
     Optional<Boolean> mirrored,
     Optional<Expectation> expectation,
@@ -62,8 +60,7 @@ record Settings(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          Conventions.NONE,
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -79,8 +76,6 @@ record Settings(
           "threshold",
           "band",
           "inputSize",
-          "scaling",
-          "channelOrder",
           "faces",
           "margin",
           "minFace",
@@ -96,6 +91,7 @@ record Settings(
    */
   static Settings parse(Json json, String... more) {
     Set<String> known = new TreeSet<>(KEYS);
+    known.addAll(ConventionSettings.KEYS);
     known.addAll(NOTES);
     known.addAll(Arrays.asList(more));
     refuseOthers(json, known);
@@ -105,14 +101,14 @@ record Settings(
         note(key, json.get(key), notes);
       }
     }
+    Conventions conventions = ConventionSettings.parse(json);
     return new Settings(
-        optional(json, "fakeClass").map(Settings::fakeClass),
+        fakeClass(json, conventions),
         optional(json, "calibration").map(Settings::calibration),
         optional(json, "threshold").map(Settings::probability),
         optional(json, "band").map(Settings::band),
         optional(json, "inputSize").map(Settings::inputSize),
-        optional(json, "scaling").map(Settings::scaling),
-        optional(json, "channelOrder").map(Settings::channelOrder),
+        conventions,
         ViewSettings.parse(json),
         optional(json, "mirrored").map(Json::bool),
         optional(json, "expects").map(Settings::expectation),
@@ -121,23 +117,35 @@ record Settings(
 
   /** These settings, completed by others where they say nothing. */
   Settings orElse(Settings others) {
-    Map<String, String> all = new LinkedHashMap<>(others.notes);
-    all.putAll(notes);
+    Map<String, String> allNotes = new LinkedHashMap<>(others.notes);
+    allNotes.putAll(notes);
     return new Settings(
         fakeClass.or(others::fakeClass),
         calibration.or(others::calibration),
         threshold.or(others::threshold),
         band.or(others::band),
         inputSize.or(others::inputSize),
-        scaling.or(others::scaling),
-        channelOrder.or(others::channelOrder),
+        all(others),
         views.or(others::views),
         mirrored.or(others::mirrored),
         expectation.or(others::expectation),
-        all);
+        allNotes);
   }
 
-  private static void refuseOthers(Json json, Set<String> known) {
+  /** Names of classes that hold for all files say nothing of one that has a fake class itself. */
+  private Conventions all(Settings others) {
+    Conventions both = conventions.orElse(others.conventions);
+    return fakeClass.isEmpty() || conventions.classes().isPresent()
+        ? both
+        : new Conventions(
+            both.scaling(),
+            both.channelOrder(),
+            both.resize(),
+            both.cropToAspect(),
+            Optional.empty());
+  }
+
+  static void refuseOthers(Json json, Set<String> known) {
     for (String key : json.keys()) {
       if (!known.contains(key)) {
         throw json.unexpected(
@@ -167,12 +175,31 @@ record Settings(
     }
   }
 
-  private static int fakeClass(Json json) {
-    int value = json.integer();
-    if (value < 0) {
-      throw json.unexpected("a class, counted from 0");
+  /** By its number, or by the classes' names; both must say the same. */
+  private static Optional<Integer> fakeClass(Json json, Conventions conventions) {
+    Optional<Json> number = optional(json, "fakeClass");
+    number
+        .filter(value -> value.integer() < 0)
+        .ifPresent(
+            value -> {
+              throw value.unexpected("a class, counted from 0");
+            });
+    if (conventions.classes().isEmpty()) {
+      return number.map(Json::integer);
     }
-    return value;
+    OptionalInt named = ClassNames.fake(conventions.classes().get());
+    if (number.isEmpty() && named.isEmpty()) {
+      throw json.get("classes")
+          .unexpected(
+              "names of which one says fake, or fakeClass beside them",
+              "is " + conventions.classes().get());
+    }
+    if (number.isPresent() && named.isPresent() && number.get().integer() != named.getAsInt()) {
+      throw number
+          .get()
+          .unexpected(named.getAsInt() + ", as classes says", "is " + number.get().integer());
+    }
+    return number.map(Json::integer).or(() -> Optional.of(named.getAsInt()));
   }
 
   /** Temperature scaling, or Platt's. */
@@ -225,20 +252,6 @@ record Settings(
     return new InputSize(json.get("height").integer(), json.get("width").integer());
   }
 
-  private static Scaling scaling(Json json) {
-    refuseOthers(json, new TreeSet<>(Set.of("divisor", "offset")));
-    Json divisor = json.get("divisor");
-    float by = (float) divisor.number();
-    if (!Float.isFinite(by) || by == 0) {
-      throw divisor.unexpected("a finite number other than 0");
-    }
-    float offset = json.has("offset") ? (float) json.get("offset").number() : 0f;
-    if (!Float.isFinite(offset)) {
-      throw json.get("offset").unexpected("a finite number");
-    }
-    return new Scaling(by, offset);
-  }
-
   private static Expectation expectation(Json json) {
     refuseOthers(json, new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect", "scope")));
     return new Expectation(
@@ -270,13 +283,5 @@ record Settings(
       }
     }
     throw json.unexpected("two numbers above 0, the lower first");
-  }
-
-  private static ChannelOrder channelOrder(Json json) {
-    return switch (json.string()) {
-      case "RGB" -> ChannelOrder.RGB;
-      case "BGR" -> ChannelOrder.BGR;
-      default -> throw json.unexpected("\"RGB\" or \"BGR\"");
-    };
   }
 }

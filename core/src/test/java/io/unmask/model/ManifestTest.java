@@ -8,6 +8,7 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ class ManifestTest {
     Settings settings = settings(model);
     assertThat(settings.fakeClass()).contains(0);
     assertThat(settings.threshold()).contains(0.6);
-    assertThat(settings.scaling()).contains(new Scaling(127.5f, -1f));
-    assertThat(settings.channelOrder()).contains(ChannelOrder.BGR);
+    assertThat(settings.conventions().scaling()).contains(PixelScaling.of(127.5f, -1f));
+    assertThat(settings.conventions().channelOrder()).contains(ChannelOrder.BGR);
     assertThat(settings.mirrored()).contains(true);
     assertThat(settings(folder.resolve("other.keras")).mirrored()).contains(false);
     assertThat(settings(folder.resolve("other.keras")).threshold()).contains(0.4);
@@ -75,16 +76,35 @@ class ManifestTest {
         "{\"version\": 1, \"scaling\": {\"divisor\": 0}} | scaling.divisor should be",
         "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"offset\": 1e99}} | scaling.offset should",
         "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"mean\": 1}} | has 'mean'",
+        "{\"version\": 1, \"scaling\": \"Unit\"} | scaling should be \"none\", \"unit\"",
+        "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"offset\": [1, 2]}} | scaling.offset"
+            + " should",
+        "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"deviation\": [1, 0, 2]}} |"
+            + " scaling.deviation[1] should",
         "{\"version\": 1, \"channelOrder\": \"rgb\"} | channelOrder should be",
+        "{\"version\": 1, \"resize\": \"cubic\"} | resize should be one of bilinear, antialiased,"
+            + " nearest",
+        "{\"version\": 1, \"cropToAspect\": 1} | cropToAspect should be true or false",
+        "{\"version\": 1, \"classes\": [\"fake\"]} | classes should be the classes' names in their"
+            + " order, but has 1",
+        "{\"version\": 1, \"classes\": [\"fake\", \"fake\"]} | classes should be the classes' names"
+            + " in their order, but names one twice",
+        "{\"version\": 1, \"classes\": [\"cat\", \"dog\"]} | classes should be names of which one"
+            + " says fake",
+        "{\"version\": 1, \"classes\": [\"fake\", \"real\"], \"fakeClass\": 1} | fakeClass should"
+            + " be 0, as classes says",
         "{\"version\": 1, \"models\": {\"cn.keras\": {}}} | has 'cn.keras', which is not there",
         "{\"version\": 1, \"models\": {\"../x\": {}}} | has '../x', which is not there",
         "{\"version\": 1, \"models\": {\"cnn.keras\": {\"version\": 1}}} | has 'version'",
         "{\"version\": 1, \"calibration\": 2} | calibration should be an object",
         "{\"version\": 1, \"calibration\": {}} | 'scale' is missing in calibration",
-        "{\"version\": 1, \"calibration\": {\"temperature\": 0}} | calibration.temperature should be a number above 0",
+        "{\"version\": 1, \"calibration\": {\"temperature\": 0}} | calibration.temperature should"
+            + " be a number above 0",
         "{\"version\": 1, \"calibration\": {\"temperature\": 1, \"offset\": 1}} | has 'offset'",
-        "{\"version\": 1, \"calibration\": {\"scale\": -1}} | calibration.scale should be a number above 0",
-        "{\"version\": 1, \"calibration\": {\"scale\": 1, \"offset\": \"1\"}} | calibration.offset should be a number",
+        "{\"version\": 1, \"calibration\": {\"scale\": -1}} | calibration.scale should be a number"
+            + " above 0",
+        "{\"version\": 1, \"calibration\": {\"scale\": 1, \"offset\": \"1\"}} | calibration.offset"
+            + " should be a number",
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"slope\": 1}} | has 'slope'",
         "{\"version\": 1, \"mirrored\": 1} | mirrored should be",
         "{\"version\": 1, \"faces\": \"some\"} | faces should be",
@@ -97,12 +117,16 @@ class ManifestTest {
         "{\"version\": 1, \"views\": [\"stretch\"]} | windows:N",
         "{\"version\": 1, \"expects\": 1} | expects should be an object",
         "{\"version\": 1, \"expects\": {\"minSize\": 1}} | has 'minSize'",
-        "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of pixels",
+        "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of"
+            + " pixels",
         "{\"version\": 1, \"expects\": {\"maxSide\": 1.5}} | expects.maxSide should be an integer",
         "{\"version\": 1, \"expects\": {\"aspect\": 1}} | expects.aspect should be an array",
-        "{\"version\": 1, \"expects\": {\"aspect\": [1.2, 0.8]}} | expects.aspect should be two numbers above 0",
-        "{\"version\": 1, \"expects\": {\"aspect\": [0, 1]}} | expects.aspect should be two numbers above 0",
-        "{\"version\": 1, \"expects\": {\"aspect\": [1]}} | expects.aspect should be two numbers above 0",
+        "{\"version\": 1, \"expects\": {\"aspect\": [1.2, 0.8]}} | expects.aspect should be two"
+            + " numbers above 0",
+        "{\"version\": 1, \"expects\": {\"aspect\": [0, 1]}} | expects.aspect should be two numbers"
+            + " above 0",
+        "{\"version\": 1, \"expects\": {\"aspect\": [1]}} | expects.aspect should be two numbers"
+            + " above 0",
         "[] | should be an object",
         "{ | not well-formed",
       })

@@ -14,10 +14,12 @@ import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Model;
+import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import io.unmask.testkit.GoldenModels;
@@ -64,8 +66,9 @@ class ModelFileTest {
             Optional.of(0.4),
             Optional.of(new Uncertainty.Band(0.3, 0.5)),
             Optional.of(new Settings.InputSize(5, 4)),
-            Optional.of(new Scaling(127.5f, -1f)),
-            Optional.of(ChannelOrder.BGR),
+            Conventions.NONE
+                .withScaling(PixelScaling.of(127.5f, -1f))
+                .withChannelOrder(ChannelOrder.BGR),
             Optional.of(views),
             Optional.of(true),
             Optional.of(expectation),
@@ -127,8 +130,8 @@ class ModelFileTest {
   }
 
   @Test
-  void whatIsNoClassifierOfColourImagesIsRefused() {
-    refused(network(1, 1, Activations.SIGMOID), "reads arrays of shape (5, 4, 1)");
+  void whatIsNoClassifierOfImagesIsRefused() {
+    refused(network(2, 1, Activations.SIGMOID), "reads arrays of shape (5, 4, 2)");
     refused(network(3, 1, Activations.LINEAR), "layer 'dense' has no activation");
     refused(network(3, 1, Activations.RELU), "layer 'dense' ends in Relu");
     refused(network(3, 1, new Activation.Tanh()), "layer 'dense' ends in Tanh[], which is no");
@@ -206,7 +209,10 @@ class ModelFileTest {
 
   private static Model model(Network network, Settings settings, OptionalInt fakeClass) {
     return ModelFile.model(
-        ModelLocation.of(Path.of("some/model.keras")), network, settings, fakeClass);
+        ModelLocation.of(Path.of("some/model.keras")),
+        network,
+        settings,
+        new Asked(fakeClass, Conventions.NONE));
   }
 
   private static Network network(int channels, int outputs, Activation activation) {

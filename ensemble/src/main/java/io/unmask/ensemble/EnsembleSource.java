@@ -1,6 +1,7 @@
 package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.model.Asked;
 import io.unmask.model.Manifest;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelLocation;
@@ -11,6 +12,7 @@ import io.unmask.network.Weights;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.Convention;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
@@ -52,7 +54,7 @@ public final class EnsembleSource implements ModelSource {
     List<Model> models = new ArrayList<>();
     InOrder.map(
         IntStream.range(0, files.size()).boxed().toList(),
-        index -> series.read(index, request.fakeClass()),
+        index -> series.read(index, Asked.of(request)),
         (index, model) -> {
           ModelLocation file = files.get(index);
           requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
@@ -74,7 +76,15 @@ public final class EnsembleSource implements ModelSource {
         uncertainty(models, manifests),
         models.size() == 1
             ? models.get(0).expectation()
-            : manifests.agreed("expects", Manifest::expectation).orElse(Expectation.NONE));
+            : manifests.agreed("expects", Manifest::expectation).orElse(Expectation.NONE),
+        conventions(models));
+  }
+
+  /** Those that hold for all. */
+  private static List<Convention> conventions(List<Model> models) {
+    return models.get(0).conventions().stream()
+        .filter(each -> models.stream().allMatch(model -> model.conventions().contains(each)))
+        .toList();
   }
 
   /** All networks as one; a single one as it is, with the names of its layers. */
@@ -178,8 +188,7 @@ public final class EnsembleSource implements ModelSource {
   }
 
   private static String scaling(Model model) {
-    return "v / %s + %s, %s"
-        .formatted(model.input().divisor(), model.input().offset(), model.input().order());
+    return model.input().scaling() + ", " + model.input().order();
   }
 
   /** Named by their files; with their folders where two files have the same name. */

@@ -309,7 +309,7 @@ class EnsembleSourceTest {
     Files.writeString(
         other.resolve("unmask.json"),
         "{\"version\": 1, \"scaling\": {\"divisor\": 127.5, \"offset\": -1}}");
-    refuse(List.of(folder, scaled), scaled.toString(), "v / 127.5 + -1.0", fold(1));
+    refuse(List.of(folder, scaled), scaled.toString(), "v / 127.5 - 1", fold(1));
   }
 
   @Test

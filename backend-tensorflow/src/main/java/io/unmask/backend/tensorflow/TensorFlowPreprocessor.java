@@ -15,7 +15,7 @@ import java.nio.FloatBuffer;
 /**
  * Decodes and resizes images with TensorFlow's own operations, as the reference does: {@code
  * tf.image.decode_image(channels=3, expand_animations=False)}, then {@code tf.image.resize}
- * (bilinear, half-pixel centres, no antialiasing), then the division. Its name is {@code
+ * (bilinear, half-pixel centres, no antialiasing), then the scaling. Its name is {@code
  * tensorflow}.
  *
  * <p>It differs from {@link JavaPreprocessor} in JPEG files alone, which {@code decode_image}
@@ -51,7 +51,8 @@ public final class TensorFlowPreprocessor implements Preprocessor {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
+   * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()},
+   *     or the images wanted are grey
    * @throws BackendException if TensorFlow cannot be loaded
    */
   @Override
@@ -59,6 +60,11 @@ public final class TensorFlowPreprocessor implements Preprocessor {
     if (target.remaining() < format.size()) {
       throw new IllegalArgumentException(
           "target has room for " + target.remaining() + " floats, expected " + format.size());
+    }
+    if (format.order() == InputFormat.ChannelOrder.GREY) {
+      throw new IllegalArgumentException(
+          "preprocessor tensorflow makes coloured images only; use preprocessor java for grey"
+              + " ones");
     }
     // Before TensorFlow allocates what the header asks for.
     ImageHeader.read(encoded, source, ImageOptions.DEFAULT);
@@ -79,7 +85,7 @@ public final class TensorFlowPreprocessor implements Preprocessor {
     for (int pixel = 0; pixel < pixels.length; pixel += InputFormat.CHANNELS) {
       for (int channel = 0; channel < InputFormat.CHANNELS; channel++) {
         int from = reversed ? InputFormat.CHANNELS - 1 - channel : channel;
-        target.put(pixels[pixel + from] / format.divisor() + format.offset());
+        target.put(format.scaling().apply(pixels[pixel + from], channel));
       }
     }
     return image.size();

@@ -10,6 +10,7 @@ import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Preprocessor;
+import io.unmask.spi.Scaling;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +101,19 @@ class TensorFlowPreprocessorTest {
       int mirrored = i - i % 3 + 2 - i % 3;
       assertThat(bgr[i]).isEqualTo(rgb[mirrored] / 127.5f - 1);
     }
+  }
+
+  @Test
+  void scalesEachChannelAsTheFormatSaysAndMakesNoGreyImages() {
+    byte[] png = bytes("/images/rgb-8.png");
+    float[] levels = process(png, new InputFormat(9, 11, 1, 0, ChannelOrder.RGB));
+    ChannelOrder order = ChannelOrder.BGR;
+    float[] torch = process(png, new InputFormat(9, 11, Scaling.Named.TORCH.of(order), order));
+    assertThat(torch[0]).isEqualTo((levels[2] / 255f - 0.406f) / 0.225f);
+    assertThat(torch[2]).isEqualTo((levels[0] / 255f - 0.485f) / 0.229f);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> process(png, new InputFormat(9, 11, 255, 0, ChannelOrder.GREY)))
+        .withMessageContaining("use preprocessor java");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.unmask.image;
 
 import io.unmask.spi.InputFormat;
-import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Photo;
 import io.unmask.spi.Region;
 import java.nio.FloatBuffer;
@@ -47,6 +46,7 @@ final class BilinearResize {
     float[] upper = new float[length];
     float[] lower = new float[length];
     float[] out = new float[length];
+    ChannelScaling scaling = new ChannelScaling(format);
     int upperRow = -1;
     int lowerRow = -1;
     for (int y = 0; y < format.height(); y++) {
@@ -72,7 +72,7 @@ final class BilinearResize {
         }
         blend(upper, lower, rows.weight()[y], out);
       }
-      target.put(out);
+      scaling.put(out, target);
     }
   }
 
@@ -90,28 +90,15 @@ final class BilinearResize {
       row[out + 2] = between(levels[left + 2], levels[left + 5], w);
       out += 3;
     }
-    if (format.order() == ChannelOrder.BGR) {
-      swapRedAndBlue(row);
-    }
-  }
-
-  private static void swapRedAndBlue(float[] row) {
-    for (int i = 0; i < row.length; i += 3) {
-      float red = row[i];
-      row[i] = row[i + 2];
-      row[i + 2] = red;
-    }
   }
 
   private static float between(float left, float right, float weight) {
     return left + (right - left) * weight;
   }
 
-  private void blend(float[] upper, float[] lower, float weight, float[] out) {
-    float divisor = format.divisor();
-    float offset = format.offset();
+  private static void blend(float[] upper, float[] lower, float weight, float[] out) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = (upper[i] + (lower[i] - upper[i]) * weight) / divisor + offset;
+      out[i] = upper[i] + (lower[i] - upper[i]) * weight;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
 import io.unmask.spi.PhotoPreprocessor;
 import io.unmask.spi.Region;
+import io.unmask.spi.Views.View.Resize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -23,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * tf.io.decode_jpeg(dct_method='INTEGER_ACCURATE')}. Transparency is dropped, not blended; 16-bit
  * components keep their upper 8 bits; colour profiles are ignored. BMPs with a coloured palette or
  * with masks have the picture's colours, which TensorFlow does not give them. A progressive JPEG
- * takes several times as long as a baseline one.
+ * takes several times as long as a baseline one. {@link #resize} has the other ways of resizing,
+ * each to the pixels of the program that it comes from.
  *
  * <p>Files of other formats are read by the first {@link ImageDecoder} of the class path that can;
  * they are looked for when the first such file comes. The most pixels of {@link ImageOptions} count
@@ -104,7 +106,7 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   }
 
   private static ImageSize resize(Photo photo, InputFormat format, FloatBuffer target) {
-    BilinearResize.resize(photo, photo.whole(), format, target);
+    BilinearResize.resize(GreyPhoto.of(photo, format.order()), photo.whole(), format, target);
     return photo.size();
   }
 
@@ -122,13 +124,15 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   @Override
   public void sample(Photo photo, Region region, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    BilinearResize.resize(photo, region.checkWithin(photo.size()), format, target);
+    Photo seen = GreyPhoto.of(photo, format.order());
+    BilinearResize.resize(seen, region.checkWithin(photo.size()), format, target);
   }
 
   @Override
   public void shrink(Photo photo, Region region, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);
-    TriangleResize.resize(photo, region.checkWithin(photo.size()), format, target);
+    Photo seen = GreyPhoto.of(photo, format.order());
+    TriangleResize.resize(seen, region.checkWithin(photo.size()), format, target);
   }
 
   @Override
@@ -139,7 +143,24 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
           "a window of %d x %d has no room for %s"
               .formatted(format.width(), format.height(), region));
     }
-    WindowCopy.copy(photo, region.checkWithin(photo.size()), format, target);
+    Photo seen = GreyPhoto.of(photo, format.order());
+    WindowCopy.copy(seen, region.checkWithin(photo.size()), format, target);
+  }
+
+  /** {@inheritDoc} It has all of them. */
+  @Override
+  public void resize(Photo photo, Region part, Resize how, InputFormat format, FloatBuffer target) {
+    checkRoom(format, target);
+    part.checkWithin(photo.size());
+    Region shown = how.cropped() ? part.croppedTo(format.height(), format.width()) : part;
+    Photo seen = GreyPhoto.of(photo, format.order());
+    switch (how.resampling()) {
+      case BILINEAR -> BilinearResize.resize(seen, shown, format, target);
+      case ANTIALIASED -> TriangleResize.resize(seen, shown, format, target);
+      case NEAREST -> NearestResize.resize(seen, shown, format, target);
+      case PILLOW_BILINEAR -> PillowResize.resize(seen, part, shown, format, target);
+      case AREA -> AreaResize.resize(seen, shown, format, target);
+    }
   }
 
   private static void checkRoom(InputFormat format, FloatBuffer target) {

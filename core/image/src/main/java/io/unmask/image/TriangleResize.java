@@ -32,7 +32,7 @@ final class TriangleResize {
     this.format = format;
     this.rows = TriangleAxis.of(region.height(), format.height());
     this.columns = TriangleAxis.of(region.width(), format.width());
-    this.result = new float[format.size()];
+    this.result = new float[3 * format.height() * format.width()];
   }
 
   /** Resizes and scales a region into the target, behind its position. */
@@ -43,8 +43,7 @@ final class TriangleResize {
     for (int left = 0; left < region.width(); left += strip) {
       resize.run(left, Math.min(strip, region.width() - left), underWay);
     }
-    new ChannelScaling(format).apply(resize.result, resize.result);
-    target.put(resize.result);
+    new ChannelScaling(format).put(resize.result, target);
   }
 
   /** Adds what a strip of the region contributes. */

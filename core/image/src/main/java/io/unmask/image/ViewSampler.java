@@ -47,10 +47,8 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
         for (Region square : Windows.over(photo.size(), part, windows.count(), format.width())) {
           preprocessor.window(photo, square, format, target);
         }
-      } else if (((View.Resize) view).resampling() == View.Resampling.ANTIALIASED) {
-        preprocessor.shrink(photo, part, format, target);
       } else {
-        preprocessor.sample(photo, part, format, target);
+        preprocessor.resize(photo, part, (View.Resize) view, format, target);
       }
     }
   }
@@ -70,7 +68,9 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
           places.add(new ViewPlace(square, format, true, false));
         }
       } else {
-        places.add(new ViewPlace(part, format, false, false));
+        Region shown =
+            ((View.Resize) view).cropped() ? part.croppedTo(format.height(), format.width()) : part;
+        places.add(new ViewPlace(shown, format, false, false));
       }
     }
     return places;

@@ -15,12 +15,10 @@ final class WindowCopy {
     int[] columns = continued(region.left(), region.width(), format.width());
     int[] rows = continued(region.top(), region.height(), format.height());
     float[] levels = new float[3 * columns.length];
-    float[] out = new float[levels.length];
     ChannelScaling scaling = new ChannelScaling(format);
     for (int row : rows) {
       photo.readRow(row, columns, levels);
-      scaling.apply(levels, out);
-      target.put(out);
+      scaling.put(levels, target);
     }
   }
 

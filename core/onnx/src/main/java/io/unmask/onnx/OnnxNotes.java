@@ -8,8 +8,11 @@ import io.unmask.spi.Calibration;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.PixelScaling;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What an ONNX file says about a model beyond its network, in ONNX's own places for that.
@@ -39,12 +42,13 @@ record OnnxNotes(Model model) {
 
   private String input() {
     InputFormat format = model.input();
-    return "images [batch, height, width, channel], %s, a component v of 0..255 as v / %s%s"
-        .formatted(format.order(), format.divisor(), added(format.offset()));
+    return "images [batch, height, width, channel], %s, a component v of 0..255 as %s"
+        .formatted(format.order(), format.scaling());
   }
 
-  private static String added(float offset) {
-    return offset == 0 ? "" : (offset < 0 ? " - " : " + ") + Math.abs(offset);
+  /** One number for all channels, or one for each, in their order. */
+  private static String joined(List<Float> numbers) {
+    return numbers.stream().map(number -> Float.toString(number)).collect(Collectors.joining(","));
   }
 
   private String output(int index) {
@@ -80,8 +84,10 @@ record OnnxNotes(Model model) {
 
   private Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("image.divisor", Float.toString(model.input().divisor()));
-    properties.put("image.offset", Float.toString(model.input().offset()));
+    PixelScaling scaling = model.input().scaling();
+    properties.put("image.divisor", Float.toString(scaling.divisor()));
+    properties.put("image.offset", joined(scaling.offsets()));
+    properties.put("image.deviation", joined(scaling.deviations()));
     properties.put("image.order", model.input().order().name());
     for (int i = 0; i < model.members().size(); i++) {
       Member member = model.members().get(i);

@@ -213,7 +213,8 @@ class OnnxModelTest {
     assertThat(onnx.outputs().get(0)).startsWith("1/");
     assertThat(proto.getGraph().getInput(0).getDocString())
         .isEqualTo(
-            "images [batch, height, width, channel], BGR, a component v of 0..255 as v / 127.5 - 1.0");
+            "images [batch, height, width, channel], BGR, a component v of 0..255 as v / 127.5 -"
+                + " 1");
     assertThat(proto.getGraph().getOutputList())
         .extracting(ValueInfoProto::getDocString)
         .containsExactly(
@@ -222,12 +223,14 @@ class OnnxModelTest {
     assertThat(proto.getDocString())
         .isEqualTo(
             "Tells real faces from AI-generated ones: fake if the outputs' probabilities of fake,"
-                + " each the mean for the image and its mirror image, fused by mean, calibrated to sigmoid(0.5 logit p - 1.0), are above 0.4.");
+                + " each the mean for the image and its mirror image, fused by mean, calibrated to"
+                + " sigmoid(0.5 logit p - 1.0), are above 0.4.");
     assertThat(proto.getMetadataPropsList())
         .extracting(StringStringEntryProto::getKey, StringStringEntryProto::getValue)
         .containsExactly(
             tuple("image.divisor", "127.5"),
             tuple("image.offset", "-1.0"),
+            tuple("image.deviation", "1.0"),
             tuple("image.order", "BGR"),
             tuple("output.0.model", "a.keras"),
             tuple("output.0.fake_class", "1"),

@@ -1,44 +1,57 @@
 package io.unmask.spi;
 
 /**
- * What a network wants to see: the size of the image and how a byte becomes a number.
- *
- * <p>A pixel component {@code v} in 0..255 becomes {@code v / divisor + offset}, computed in 32-bit
- * floating point in that order. The reference's convention is {@code divisor 255, offset 0}, so
- * that values lie in [0, 1].
+ * What a network wants to see: the size of the image and how its pixels become numbers.
  *
  * @param height rows of the image
  * @param width columns of the image
- * @param divisor what a component is divided by, finite and not 0
- * @param offset what is added afterwards, finite
- * @param order the order of the colour channels
+ * @param scaling how a level becomes a number; the reference's is {@code v / 255}, so that values
+ *     lie in [0, 1]
+ * @param order the colour channels
  */
-public record InputFormat(int height, int width, float divisor, float offset, ChannelOrder order) {
+public record InputFormat(int height, int width, PixelScaling scaling, ChannelOrder order) {
 
-  /** The number of colour channels, always 3. */
+  /** The number of channels of a coloured image. */
   public static final int CHANNELS = 3;
 
-  /** The order of the colour channels. */
+  /** The colour channels in their order. */
   public enum ChannelOrder {
     /** Red, green, blue, as nearly everybody does. */
     RGB,
     /** Blue, green, red, as networks that come from OpenCV pipelines expect. */
-    BGR
+    BGR,
+    /**
+     * One channel, {@code (19595 R + 38470 G + 7471 B + 32768) / 65536}, rounded down: Pillow's
+     * {@code convert("L")}, which is what Keras's {@code color_mode="grayscale"} does.
+     */
+    GREY;
+
+    /** The number of channels: 3, or 1 of grey images. */
+    public int channels() {
+      return this == GREY ? 1 : CHANNELS;
+    }
   }
 
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if a value is out of its range
+   * @throws IllegalArgumentException if a value is out of its range, or the scaling is for another
+   *     number of channels
    */
   public InputFormat {
     if (height < 1 || width < 1 || (long) height * width * CHANNELS > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("input size " + height + "x" + width + " out of range");
     }
-    if (!Float.isFinite(divisor) || divisor == 0 || !Float.isFinite(offset)) {
-      throw new IllegalArgumentException(
-          "scaling must be finite, with a divisor that is not 0: /" + divisor + " +" + offset);
-    }
+    scaling = scaling.of(order);
+  }
+
+  /**
+   * A format with {@code v / divisor + offset} in all channels.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public InputFormat(int height, int width, float divisor, float offset, ChannelOrder order) {
+    this(height, width, PixelScaling.of(divisor, offset), order);
   }
 
   /** The reference's convention for an image of the given size: RGB in [0, 1]. */
@@ -46,8 +59,13 @@ public record InputFormat(int height, int width, float divisor, float offset, Ch
     return new InputFormat(height, width, 255f, 0f, ChannelOrder.RGB);
   }
 
-  /** The number of floats in one image: height x width x 3. */
+  /** The number of channels: 3, or 1 of grey images. */
+  public int channels() {
+    return order.channels();
+  }
+
+  /** The number of floats in one image: height x width x channels. */
   public int size() {
-    return height * width * CHANNELS;
+    return height * width * channels();
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param threshold an image is fake if its probability is above this, in [0, 1]
  * @param uncertainty which images are left undecided
  * @param expectation what images it is for
+ * @param conventions what holds of input and outputs, with how each is known
  */
 public record Model(
     String name,
@@ -30,7 +31,8 @@ public record Model(
     Calibration calibration,
     double threshold,
     Uncertainty uncertainty,
-    Expectation expectation) {
+    Expectation expectation,
+    List<Convention> conventions) {
 
   /**
    * Checks that the parts fit each other.
@@ -39,6 +41,7 @@ public record Model(
    */
   public Model {
     members = List.copyOf(members);
+    conventions = List.copyOf(conventions);
     if (members.size() != network.outputs().size()) {
       throw new IllegalArgumentException(
           members.size() + " members for " + network.outputs().size() + " outputs");
@@ -54,6 +57,38 @@ public record Model(
                 .formatted(members.get(i).name(), classes, members.get(i).fakeClass()));
       }
     }
+  }
+
+  /**
+   * A model of which nobody knows how anything is known.
+   *
+   * @throws IllegalArgumentException if the parts do not fit each other
+   */
+  public Model(
+      String name,
+      Network network,
+      InputFormat input,
+      Views views,
+      List<Member> members,
+      boolean mirrored,
+      FusionRule fusion,
+      Calibration calibration,
+      double threshold,
+      Uncertainty uncertainty,
+      Expectation expectation) {
+    this(
+        name,
+        network,
+        input,
+        views,
+        members,
+        mirrored,
+        fusion,
+        calibration,
+        threshold,
+        uncertainty,
+        expectation,
+        List.of());
   }
 
   /** The number of weights that members have in common, so that they are held only once. */

@@ -11,11 +11,19 @@ import java.util.OptionalInt;
  * @param paths model files, or folders of them; none for the bundled default
  * @param fakeClass the class that means fake, if the user said so; it goes before a manifest's
  * @param fusion the name of the rule that makes one probability of several, if the user said so
+ * @param conventions what the user says of how a photo becomes numbers and of the classes' names;
+ *     it goes before a manifest's
  */
-public record ModelRequest(List<Path> paths, OptionalInt fakeClass, Optional<String> fusion) {
+public record ModelRequest(
+    List<Path> paths, OptionalInt fakeClass, Optional<String> fusion, Conventions conventions) {
 
   /** Copies the list. */
   public ModelRequest {
     paths = List.copyOf(paths);
+  }
+
+  /** A request that says nothing of conventions. */
+  public ModelRequest(List<Path> paths, OptionalInt fakeClass, Optional<String> fusion) {
+    this(paths, fakeClass, fusion, Conventions.NONE);
   }
 }

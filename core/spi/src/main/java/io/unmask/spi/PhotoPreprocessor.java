@@ -63,4 +63,27 @@ public interface PhotoPreprocessor extends Preprocessor {
    * @throws IllegalArgumentException if the region is larger than the format
    */
   void window(Photo photo, Region region, InputFormat format, FloatBuffer target);
+
+  /**
+   * Resizes a part of a photo in any of the ways that there are. Without a word from the
+   * preprocessor only those of {@link #sample} and {@link #shrink} are.
+   *
+   * @param part what to show, such as {@link Photo#whole()}
+   * @param how the way
+   * @param format the size and scaling wanted
+   * @param target receives the floats
+   * @throws IllegalArgumentException if it has no such way
+   */
+  default void resize(
+      Photo photo, Region part, Views.View.Resize how, InputFormat format, FloatBuffer target) {
+    Region shown = how.cropped() ? part.croppedTo(format.height(), format.width()) : part;
+    switch (how.resampling()) {
+      case BILINEAR -> sample(photo, shown, format, target);
+      case ANTIALIASED -> shrink(photo, shown, format, target);
+      default ->
+          throw new IllegalArgumentException(
+              "preprocessor '%s' has no resizing that is %s; use 'java'"
+                  .formatted(name(), how.words()));
+    }
+  }
 }

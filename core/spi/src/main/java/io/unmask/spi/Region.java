@@ -66,6 +66,20 @@ public record Region(int left, int top, int width, int height) {
         Math.max(bottom(), other.bottom()) - topmost);
   }
 
+  /**
+   * The largest part in the middle with the ratio of width and height of an image, as Keras crops
+   * it ({@code keep_aspect_ratio} of {@code load_img}, {@code crop_to_aspect_ratio} of {@code
+   * image_dataset_from_directory}): extents and corner are rounded down.
+   *
+   * @param imageHeight rows of the image
+   * @param imageWidth columns of the image
+   */
+  public Region croppedTo(int imageHeight, int imageWidth) {
+    int rows = (int) Math.max(1, Math.min(height, (long) width * imageHeight / imageWidth));
+    int columns = (int) Math.max(1, Math.min(width, (long) height * imageWidth / imageHeight));
+    return new Region(left + (width - columns) / 2, top + (height - rows) / 2, columns, rows);
+  }
+
   /** Size and corner, such as {@code 640 x 480 at (10, 20)}. */
   @Override
   public String toString() {

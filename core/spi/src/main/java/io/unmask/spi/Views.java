@@ -45,11 +45,26 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
      * The part as a whole, resized to what the network reads.
      *
      * @param resampling how
+     * @param cropped whether the part is first cropped, as {@link Region#croppedTo} does it, or
+     *     else stretched
      */
-    record Resize(Resampling resampling) implements View {
+    record Resize(Resampling resampling, boolean cropped) implements View {
+      /** Stretched. */
+      public Resize(Resampling resampling) {
+        this(resampling, false);
+      }
+
       @Override
       public String words() {
-        return resampling == Resampling.BILINEAR ? "resized" : "shrunk with all pixels";
+        String how =
+            switch (resampling) {
+              case BILINEAR -> "resized";
+              case ANTIALIASED -> "shrunk with all pixels";
+              case NEAREST -> "resized to the nearest pixels";
+              case PILLOW_BILINEAR -> "resized as Pillow does it";
+              case AREA -> "resized by area";
+            };
+        return cropped ? "cropped and " + how : how;
       }
     }
 
@@ -84,10 +99,22 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
 
     /** How pixels are made of others. */
     enum Resampling {
-      /** Interpolated between the nearest four, as the reference does. */
+      /**
+       * Interpolated between the nearest four, as the reference does: TensorFlow's {@code
+       * tf.image.resize}, and so Keras's {@code image_dataset_from_directory}.
+       */
       BILINEAR,
       /** The same, but where a picture is shrunk all of its pixels count. */
-      ANTIALIASED
+      ANTIALIASED,
+      /**
+       * The nearest pixel, as Pillow finds it: what Keras's {@code load_img} and {@code
+       * ImageDataGenerator} do unless they are told otherwise.
+       */
+      NEAREST,
+      /** Antialiased and rounded to whole levels: Pillow's {@code BILINEAR}. */
+      PILLOW_BILINEAR,
+      /** The mean of the area that a pixel covers: OpenCV's {@code INTER_AREA}. */
+      AREA
     }
   }
 

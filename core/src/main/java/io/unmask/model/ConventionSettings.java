@@ -1,0 +1,94 @@
+package io.unmask.model;
+
+import io.unmask.json.Json;
+import io.unmask.spi.Conventions;
+import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.PixelScaling;
+import io.unmask.spi.Scaling;
+import io.unmask.spi.Views.View.Resampling;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a manifest says about how a photo becomes numbers, and what the classes are called. */
+final class ConventionSettings {
+
+  static final Set<String> KEYS =
+      Set.of("scaling", "channelOrder", "resize", "cropToAspect", "classes");
+
+  private ConventionSettings() {}
+
+  static Conventions parse(Json json) {
+    return new Conventions(
+        Settings.optional(json, "scaling").map(ConventionSettings::scaling),
+        Settings.optional(json, "channelOrder").map(ConventionSettings::channelOrder),
+        Settings.optional(json, "resize").map(ConventionSettings::resize),
+        Settings.optional(json, "cropToAspect").map(Json::bool),
+        Settings.optional(json, "classes").map(ConventionSettings::classes));
+  }
+
+  private static Scaling scaling(Json json) {
+    if (json.isString()) {
+      return Scaling.Named.byName(json.string())
+          .orElseThrow(
+              () ->
+                  json.unexpected(
+                      "\"none\", \"unit\", \"signed\", \"caffe\", \"torch\", or an object with a"
+                          + " divisor"));
+    }
+    Settings.refuseOthers(json, new TreeSet<>(Set.of("divisor", "offset", "deviation")));
+    Json divisor = json.get("divisor");
+    float by = (float) divisor.number();
+    if (!Float.isFinite(by) || by == 0) {
+      throw divisor.unexpected("a finite number other than 0");
+    }
+    List<Float> offsets = json.has("offset") ? numbers(json.get("offset"), false) : List.of(0f);
+    List<Float> deviations =
+        json.has("deviation") ? numbers(json.get("deviation"), true) : List.of(1f);
+    return new PixelScaling(by, offsets, deviations);
+  }
+
+  /** One for all channels, or one for each. */
+  private static List<Float> numbers(Json json, boolean divides) {
+    if (!json.isArray()) {
+      return List.of(number(json, divides));
+    }
+    List<Json> elements = json.elements();
+    if (elements.size() != 1 && elements.size() != 3) {
+      throw json.unexpected("a number, or one for each of three channels");
+    }
+    return elements.stream().map(each -> number(each, divides)).toList();
+  }
+
+  private static float number(Json json, boolean divides) {
+    float value = (float) json.number();
+    if (!Float.isFinite(value) || (divides && value == 0)) {
+      throw json.unexpected(divides ? "a finite number other than 0" : "a finite number");
+    }
+    return value;
+  }
+
+  private static ChannelOrder channelOrder(Json json) {
+    return switch (json.string()) {
+      case "RGB" -> ChannelOrder.RGB;
+      case "BGR" -> ChannelOrder.BGR;
+      case "grey" -> ChannelOrder.GREY;
+      default -> throw json.unexpected("\"RGB\", \"BGR\" or \"grey\"");
+    };
+  }
+
+  private static Resampling resize(Json json) {
+    return ResizeNames.parse(json.string())
+        .orElseThrow(() -> json.unexpected("one of " + ResizeNames.all()));
+  }
+
+  private static List<String> classes(Json json) {
+    List<String> names = json.elements().stream().map(Json::string).toList();
+    Optional<String> fault = ClassNames.fault(names);
+    if (fault.isPresent()) {
+      throw json.unexpected("the classes' names in their order", fault.get());
+    }
+    return names;
+  }
+}
