@@ -3,6 +3,7 @@ package io.unmask.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,15 @@ class ExplanationTest {
     }
     assertThat(links).isNotEmpty();
     assertThat(targets).containsAll(links);
+  }
+
+  @Test
+  void theJarCarriesThePages() throws IOException {
+    try (InputStream page = Explanation.class.getResourceAsStream("/META-INF/docs/errors.md")) {
+      assertThat(page).isNotNull();
+      assertThat(page.readAllBytes())
+          .isEqualTo(Files.readAllBytes(ROOT.resolve("docs/errors.md")));
+    }
   }
 
   private static List<Path> sources() throws IOException {
