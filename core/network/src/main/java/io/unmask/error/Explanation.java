@@ -3,8 +3,8 @@ package io.unmask.error;
 import java.util.Locale;
 
 /**
- * The sections of {@code docs/errors.md} that messages link to: what can be done about an error. The
- * jar carries the pages as {@code META-INF/docs}.
+ * The sections of {@code docs/errors.md} that messages link to: what can be done about an error.
+ * The jar carries the pages as {@code META-INF/docs}.
  */
 public enum Explanation {
   /** No backend, or not the one that was asked for, is on the class path or can be used. */

@@ -52,8 +52,7 @@ class ExplanationTest {
   void theJarCarriesThePages() throws IOException {
     try (InputStream page = Explanation.class.getResourceAsStream("/META-INF/docs/errors.md")) {
       assertThat(page).isNotNull();
-      assertThat(page.readAllBytes())
-          .isEqualTo(Files.readAllBytes(ROOT.resolve("docs/errors.md")));
+      assertThat(page.readAllBytes()).isEqualTo(Files.readAllBytes(ROOT.resolve("docs/errors.md")));
     }
   }
 
