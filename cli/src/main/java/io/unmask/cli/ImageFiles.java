@@ -64,6 +64,10 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
                 : new Input.Standard());
         continue;
       }
+      if (argument.isEmpty()) {
+        inputs.add(new Input.Broken("''", "the path is empty; name a file or a folder"));
+        continue;
+      }
       Optional<Path> path = path(argument);
       if (path.isEmpty()) {
         inputs.add(

@@ -1,9 +1,12 @@
 package io.unmask.cli;
 
 import io.unmask.spi.EngineFailure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code unmask} command. */
 public final class Main {
@@ -47,7 +50,22 @@ public final class Main {
   static CommandLine command(Console console, String name) {
     CommandLine command = new CommandLine(new UnmaskCommand());
     subcommands(name, console).forEach(command::addSubcommand);
-    return command.setCaseInsensitiveEnumValuesAllowed(true);
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false) // a file may be called @home.jpg
+        .registerConverter(Path.class, Main::path);
+  }
+
+  /** Java takes an empty path for the folder it was started in, which nobody means. */
+  private static Path path(String argument) {
+    if (argument.isEmpty()) {
+      throw new TypeConversionException("the path is empty");
+    }
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'%s' is not a valid path".formatted(argument));
+    }
   }
 
   /**

@@ -54,6 +54,23 @@ class ArgumentsTest {
   }
 
   @Test
+  void anEmptyPathIsNotTheFolderThatTheCommandWasStartedIn() throws IOException {
+    Cli empty = Cli.classify("");
+    assertThat(empty.status()).isEqualTo(1);
+    assertThat(empty.err()).contains("the path is empty");
+    Path image = Cli.image(folder.resolve("a.png"), "png");
+    Cli.classify("--annotate", "", image).saysOnly("the path is empty");
+  }
+
+  @Test
+  void aNameThatBeginsWithAnAtSignIsAFile() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "one.jpg two.jpg");
+    Cli result = Cli.classify("@" + list);
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("@" + list).doesNotContain("two.jpg:");
+  }
+
+  @Test
   void aNameThatBeginsWithMinusIsExplained() throws Exception {
     Path dash = Path.of("-dash.png");
     assumeTrue(Files.notExists(dash), "the working folder is free for the file");

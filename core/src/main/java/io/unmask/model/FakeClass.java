@@ -37,6 +37,13 @@ record FakeClass(int index, Convention convention) {
       if (index >= classes) {
         throw new IllegalArgumentException(noSuchClass(file, classes, index));
       }
+      int calibrated = settings.fakeClass().orElse(DEFAULT);
+      if (settings.calibration().isPresent() && index != calibrated) {
+        throw new IllegalArgumentException(
+            "%s: class %d is said to mean fake, but the calibration beside the model was made for class %d,"
+                    .formatted(file, index, calibrated)
+                + " so that every verdict would be turned round; leave out what says which class means fake");
+      }
       return new FakeClass(index, convention(index, names, Origin.SAID, "by you"));
     }
     if (settings.fakeClass().isPresent()) {

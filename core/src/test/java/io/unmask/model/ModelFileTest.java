@@ -54,7 +54,7 @@ class ModelFileTest {
   }
 
   @Test
-  void theManifestIsFollowedAndTheUserGoesBeforeIt() {
+  void theManifestIsFollowedAndItsCalibrationHoldsForItsClass() {
     Expectation expectation =
         new Expectation(
             Optional.empty(), OptionalInt.of(64), OptionalInt.empty(), Optional.empty());
@@ -83,8 +83,9 @@ class ModelFileTest {
     assertThat(model.expectation()).isEqualTo(expectation);
     assertThat(model.uncertainty().band()).contains(new Uncertainty.Band(0.3, 0.5));
     assertThat(model.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.75);
-    Model told = model(network, settings, OptionalInt.of(1));
-    assertThat(told.members().get(0).probabilityOfFake(new float[] {0.25f})).isEqualTo(0.25);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model(network, settings, OptionalInt.of(1)))
+        .withMessageContaining("the calibration beside the model was made for class 0");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.unmask.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.unmask.Classification;
 import io.unmask.Detector;
@@ -34,6 +35,15 @@ class DefaultModelTest {
         assertThat(result.warnings()).as(photo).isEmpty();
       }
     }
+  }
+
+  /** Its calibration was made for one class, and would turn round the verdicts of the other. */
+  @Test
+  void anotherFakeClassThanThatOfTheCalibrationIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Detector.builder().fakeClass(0).open())
+        .withMessageContaining("calibration")
+        .withMessageContaining("turned round");
   }
 
   @Test
