@@ -89,6 +89,28 @@ class ModelFileTest {
   }
 
   @Test
+  void theUserGoesBeforeAManifestWithoutACalibration() {
+    Settings settings =
+        new Settings(
+            Optional.of(0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Conventions.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
+    Network network = network(3, 1, Activations.SIGMOID);
+    float[] output = {0.25f};
+    assertThat(model(network, settings, NOBODY).members().get(0).probabilityOfFake(output))
+        .isEqualTo(0.75);
+    Model told = model(network, settings, OptionalInt.of(1));
+    assertThat(told.members().get(0).probabilityOfFake(output)).isEqualTo(0.25);
+  }
+
+  @Test
   void ofTwoOutputsTheOneOfTheFakeClassCounts() {
     Network network = network(3, 2, new Activation.Softmax());
     Model model = model(network, Settings.NONE, NOBODY);
