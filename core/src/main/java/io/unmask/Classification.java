@@ -77,6 +77,8 @@ public record Classification(
       STORED_TURNED,
       /** It is the first of several, and the others were not looked at. */
       FIRST_FRAME,
+      /** It was compressed more than those that the model is for, so nothing was decided. */
+      MUCH_COMPRESSED,
       /** It was given as floats, and they seem to be scaled otherwise than the model's. */
       OTHER_RANGE
     }

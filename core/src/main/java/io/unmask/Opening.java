@@ -5,7 +5,6 @@ import io.unmask.network.Network;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
-import io.unmask.spi.Expectation;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
@@ -165,7 +164,8 @@ final class Opening {
         decision.threshold(),
         decision.uncertainty(),
         decision.views(),
-        new Warnings(decision.views().faces() ? Expectation.NONE : model.expectation()));
+        new Warnings(
+            decision.views().faces() ? model.expectation().ofFaces() : model.expectation()));
   }
 
   private static DetectorInfo info(

@@ -53,40 +53,44 @@ record Verdicts(
     @Nullable Picture picture = subject.picture();
     List<Warning> said = picture == null ? List.of() : warnings.of(picture);
     List<Evidence> evidence = picture == null ? List.of() : picture.evidence();
+    Optional<String> undecided = picture == null ? Optional.empty() : warnings.undecided(picture);
     Timings timings = timings(subject, answers);
     @Nullable List<Face> found = subject.faces();
     if (found != null) {
       List<FaceVerdict> faces = new ArrayList<>();
       for (int i = 0; i < found.size(); i++) {
-        faces.add(verdict(found.get(i), judgements.get(i)));
+        faces.add(verdict(found.get(i), judgements.get(i), undecided));
       }
       return PhotoVerdict.of(faces, threshold, evidence, said, timings);
     }
     Judgement whole = judgements.get(0);
-    return new Classification(
-        whole.label(),
-        whole.probability(),
-        threshold,
-        whole.members(),
-        whole.agreement(),
-        List.of(),
-        evidence,
-        said,
-        timings);
+    Classification result =
+        new Classification(
+            undecided.isPresent() ? Label.UNCERTAIN : whole.label(),
+            whole.probability(),
+            threshold,
+            whole.members(),
+            whole.agreement(),
+            List.of(),
+            evidence,
+            said,
+            timings);
+    return undecided
+        .map(text -> result.with(new Warning(Warning.Kind.MUCH_COMPRESSED, text)))
+        .orElse(result);
   }
 
-  private FaceVerdict verdict(Face face, Judgement judgement) {
+  private FaceVerdict verdict(Face face, Judgement judgement, Optional<String> undecided) {
     double side = face.box().side();
-    boolean small = side < views.minFace();
     Optional<String> reason =
-        small
+        side < views.minFace()
             ? Optional.of(
                 "the face is %d pixels high, and the model needs %d"
                     .formatted(Math.round(side), views.minFace()))
-            : Optional.empty();
+            : undecided;
     return new FaceVerdict(
         face,
-        small ? Label.UNCERTAIN : judgement.label(),
+        reason.isPresent() ? Label.UNCERTAIN : judgement.label(),
         judgement.probability(),
         judgement.members(),
         judgement.agreement(),

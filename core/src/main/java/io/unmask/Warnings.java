@@ -3,8 +3,11 @@ package io.unmask;
 import io.unmask.Classification.Warning;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.ImageSize;
+import io.unmask.spi.Photo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Says of images that a model is not for them. Immutable.
@@ -18,6 +21,19 @@ record Warnings(Expectation expectation) {
     List<Warning> warnings = ofSize(picture.size());
     picture.facts().ifPresent(facts -> warnings.addAll(FileWarnings.of(facts)));
     return warnings;
+  }
+
+  /** Why nothing is decided about a picture, if so. */
+  Optional<String> undecided(Picture picture) {
+    OptionalInt quality = picture.facts().map(Photo.Facts::quality).orElse(OptionalInt.empty());
+    if (quality.isEmpty()
+        || expectation.minQuality().isEmpty()
+        || quality.getAsInt() >= expectation.minQuality().getAsInt()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the photo was compressed to a JPEG quality of about %d, and the model needs %d"
+            .formatted(quality.getAsInt(), expectation.minQuality().getAsInt()));
   }
 
   private List<Warning> ofSize(ImageSize size) {

@@ -47,20 +47,21 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "error,",
+    "files,",
     "json,",
     "discovery,",
     "network, error",
     "network.pass, error network",
     "network.attribution, error network network.pass",
     "network.architecture, error network network.pass",
-    "keras, error json network network.pass network.architecture",
+    "keras, error files json network network.pass network.architecture",
     "spi, error network",
     "image.webp,",
-    "image, error network spi discovery image.webp",
+    "image, error files network spi discovery image.webp",
     "image.provenance.container,",
     "image.provenance.c2pa, image.provenance.container",
-    "image.provenance, json image.provenance.container image.provenance.c2pa",
-    "model, error json network network.pass keras spi",
+    "image.provenance, files json image.provenance.container image.provenance.c2pa",
+    "model, error files json network network.pass keras spi",
   })
   void aPackageKnowsOnlyThoseBelowIt(String room, String below) {
     String names = below == null ? room : room + " " + below;

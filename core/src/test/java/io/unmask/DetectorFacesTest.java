@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -94,6 +95,37 @@ class DetectorFacesTest {
       assertThat(result.faces().get(1).reason())
           .contains("the face is 5 pixels high, and the model needs 6");
     }
+  }
+
+  @Test
+  void facesOfAMuchCompressedPhotoAreUndecidedWithTheReason() {
+    Verdicts verdicts =
+        new Verdicts(
+            "tiny.keras",
+            List.of(new Member("tiny.keras", 1, 4)),
+            FusionRule.SINGLE,
+            Calibration.NONE,
+            0.5,
+            Uncertainty.NONE,
+            RESIZED,
+            new Warnings(
+                new Expectation(
+                        Optional.empty(),
+                        OptionalInt.of(1000),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(40),
+                        Optional.empty())
+                    .ofFaces()));
+    assertThat(verdicts.warnings().undecided(picture(39)))
+        .contains("the photo was compressed to a JPEG quality of about 39, and the model needs 40");
+    assertThat(verdicts.warnings().undecided(picture(40))).isEmpty();
+    assertThat(verdicts.warnings().of(picture(39))).isEmpty();
+  }
+
+  private static Picture picture(int quality) {
+    Photo.Facts facts = new Photo.Facts("JPEG", 1, false, 1).compressed(OptionalInt.of(quality));
+    return new Picture(new ImageSize(50, 50), Optional.of(facts));
   }
 
   @Test

@@ -105,6 +105,31 @@ class DetectorTest {
   }
 
   @Test
+  void nothingIsDecidedOfAPhotoThatWasCompressedMoreThanTheModelKnows() throws IOException {
+    Expectation sharp =
+        new Expectation(
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalInt.of(76),
+            Optional.empty());
+    try (Detector detector = detector(TestModels.model(1, 0.5, sharp), redness)) {
+      ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+      ImageIO.write(ImageIO.read(face.toFile()), "jpeg", jpeg); // with quality 75
+      Classification result = detector.classify(jpeg.toByteArray());
+      assertThat(result.label()).isEqualTo(Label.UNCERTAIN);
+      assertThat(result.probability()).isGreaterThan(0.5);
+      assertThat(result.warnings())
+          .containsExactly(
+              new Classification.Warning(
+                  Classification.Warning.Kind.MUCH_COMPRESSED,
+                  "the photo was compressed to a JPEG quality of about 75, and the model needs 76"));
+      assertThat(detector.classify(ImageIO.read(face.toFile())).label()).isEqualTo(Label.FAKE);
+    }
+  }
+
+  @Test
   void anArrayOfAnotherSizeIsTheCallersMistake() {
     try (Detector detector = detector(redness)) {
       assertThatIllegalArgumentException()

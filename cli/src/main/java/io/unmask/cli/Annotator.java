@@ -4,6 +4,8 @@ import io.unmask.Classification;
 import io.unmask.DetectorInfo;
 import io.unmask.ExplainedPhoto;
 import io.unmask.error.ImageException;
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Photo;
@@ -11,10 +13,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +43,8 @@ final class Annotator {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be made a folder: " + e, e);
+      throw new UncheckedIOException(
+          folder + ": cannot be made a folder: " + FileFault.reason(e), e);
     }
   }
 
@@ -108,12 +109,13 @@ final class Annotator {
       for (int number = 1; ; number++) {
         String suffix = number == 1 ? ".png" : "-" + number + ".png";
         Path target = folder.resolve(source.getFileName() + suffix);
-        if (create(target, png)) {
+        if (WholeFile.create(target, stream -> stream.write(png))) {
           return target;
         }
       }
     } catch (IOException | OutOfMemoryError e) {
-      throw new ImageException(source + ": a copy with the verdict cannot be written: " + e, e);
+      throw new ImageException(
+          source + ": a copy with the verdict cannot be written: " + FileFault.reason(e), e);
     }
   }
 
@@ -138,22 +140,5 @@ final class Annotator {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
     return bytes.toByteArray();
-  }
-
-  /** Whether the name was free. A copy is whole before it has its name. */
-  private static boolean create(Path target, byte[] content) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    Path part = target.resolveSibling("." + target.getFileName() + ".tmp");
-    try {
-      Files.write(part, content);
-      Files.move(part, target);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 }

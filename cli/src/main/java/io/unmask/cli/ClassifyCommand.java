@@ -82,6 +82,11 @@ final class ClassifyCommand implements Callable<Integer> {
     if (explain != null) {
       Annotator.refuseWithin("--explain", explain, paths);
     }
+    if (annotate != null && explain != null && same(annotate, explain)) {
+      throw new IllegalArgumentException(
+          "--annotate and --explain name the same folder, where their copies would get each other's"
+              + " names; name two");
+    }
     if (summary && format == Format.CSV) {
       throw new IllegalArgumentException(
           "--summary is for text and JSON; leave it out, or choose --format json");
@@ -124,6 +129,10 @@ final class ClassifyCommand implements Callable<Integer> {
       }
     }
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
+  }
+
+  private static boolean same(Path a, Path b) {
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
   private void print(Report report, String name, Outcome outcome, Pictures pictures) {

@@ -71,7 +71,9 @@ final class DetectorOptions {
       paramLabel = "LOW,HIGH",
       split = ",",
       hideParamSyntax = true,
-      description = "Print UNCERTAIN for probabilities from LOW to HIGH.")
+      description =
+          "Print UNCERTAIN for probabilities from LOW to HIGH, and between these and the"
+              + " threshold.")
   private List<Double> band = List.of();
 
   @Option(

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 record EvaluationRun(Console console, EvaluateCommand command) {
 
+  private static final String NO_FACE = "no face was found in it";
+
   /** Runs it. Returns the exit status. */
   int run() {
     check();
@@ -48,11 +50,16 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     }
     MetricsText.print(evaluation.pooled(), console.out());
     SourceText.print(evaluation, console.out());
+    VerdictCounts.print(evaluation.facts(), console.out());
     ReversedClasses.hint(evaluation.pooled()).ifPresent(hint -> console.complain("note: " + hint));
+    FewImages.hint(evaluation.pooled().predictions())
+        .ifPresent(hint -> console.complain("note: " + hint));
     EvaluationReport.write(evaluation, command.report);
     rule.ifPresent(this::decide);
     console.out().println("Report             " + command.report.resolve("report.html"));
-    return evaluation.leftOut().isEmpty() ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+    return evaluation.leftOut().stream().allMatch(out -> out.reason().equals(NO_FACE))
+        ? ExitStatus.OK
+        : ExitStatus.SOME_FAILED;
   }
 
   private void check() {
@@ -102,18 +109,22 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     }
   }
 
-  private static Evaluation evaluate(Detector detector, FaceSet set, Progress progress) {
+  private Evaluation evaluate(Detector detector, FaceSet set, Progress progress) {
     List<ScoredImage> scored = new ArrayList<>();
     List<LeftOut> failed = new ArrayList<>();
+    VerdictCounts counts = new VerdictCounts();
     Iterator<FaceImage> images = set.images().iterator();
     try (Stream<Outcome> outcomes =
         detector.classifyAll(set.images().stream().map(FaceImage::file))) {
       outcomes.forEachOrdered(
           outcome -> {
             FaceImage image = images.next();
+            if (outcome instanceof Outcome.Classified classified) {
+              counts.add(image.fake(), classified.result().label());
+            }
             if (outcome instanceof Outcome.Classified classified
                 && !classified.result().isJudged()) {
-              failed.add(new LeftOut(image.file(), "no face was found in it"));
+              failed.add(new LeftOut(image.file(), NO_FACE));
             } else if (outcome instanceof Outcome.Classified classified) {
               scored.add(ScoredImage.of(image, classified.result().probability()));
             } else if (outcome instanceof Outcome.Failed failure) {
@@ -123,8 +134,11 @@ record EvaluationRun(Console console, EvaluateCommand command) {
           });
     }
     FaceSet used = set.without(failed);
-    return Evaluation.of(
-        "Evaluation", facts(detector.info()), scored, detector.info().threshold(), used.leftOut());
+    Map<String, String> facts = facts(detector.info());
+    if (command.falsePositives == null) { // which chooses another threshold and band
+      counts.addTo(facts);
+    }
+    return Evaluation.of("Evaluation", facts, scored, detector.info().threshold(), used.leftOut());
   }
 
   private static Map<String, String> facts(DetectorInfo info) {

@@ -2,6 +2,7 @@ package io.unmask.cli;
 
 import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.model.ModelFile;
 import io.unmask.onnx.OnnxModel;
 import io.unmask.spi.Model;
@@ -84,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
     try {
       return Files.exists(file) && Files.exists(model) && Files.isSameFile(file, model);
     } catch (IOException e) {
-      throw new ModelFormatException(model + ": cannot be read: " + e, e);
+      throw new ModelFormatException(model + ": cannot be read: " + FileFault.reason(e), e);
     }
   }
 

@@ -63,6 +63,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (writeManifest && paths.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--write-manifest needs a model, a file or a folder, to write unmask.json beside");
+    }
     if (paths.isEmpty()) {
       attempt(
           () -> {

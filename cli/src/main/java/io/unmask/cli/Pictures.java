@@ -5,6 +5,7 @@ import io.unmask.Detector;
 import io.unmask.ExplainedPhoto;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
+import io.unmask.files.FileFault;
 import io.unmask.image.ImageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class Pictures {
     } catch (ImageException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return Optional.of(file + ": a copy with the verdict cannot be written: " + e);
+      return Optional.of(
+          file + ": a copy with the verdict cannot be written: " + FileFault.reason(e));
     }
   }
 }

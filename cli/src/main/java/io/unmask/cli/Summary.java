@@ -115,6 +115,9 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
                 words.add(
                     "%s to %s times as wide as high"
                         .formatted(number(aspect.least()), number(aspect.greatest()))));
+    expectation
+        .minQuality()
+        .ifPresent(quality -> words.add("JPEG of quality " + quality + " or more"));
     return Optional.of(String.join(", ", words));
   }
 

@@ -196,6 +196,14 @@ class ClassifyTest {
   }
 
   @Test
+  void copiesAndMapsNeedFoldersOfTheirOwn() {
+    Path copies = folder.resolve("copies");
+    Cli.classify("--annotate", copies, "--explain", copies.resolve("../copies"), face)
+        .saysOnly("--annotate and --explain name the same folder");
+    assertThat(copies).doesNotExist();
+  }
+
+  @Test
   void annotatedCopiesAreMadeAndNothingIsOverwritten() throws IOException {
     Path copies = folder.resolve("new/copies");
     byte[] before = Files.readAllBytes(face);

@@ -32,7 +32,10 @@ class EvaluateTest {
   @Test
   void theReportHasTheFilesThatScriptsRelyOn() throws IOException {
     Cli cli = evaluate();
-    assertThat(cli.err()).isEmpty();
+    assertThat(cli.err())
+        .isEqualToIgnoringNewLines(
+            "unmask: note: 2 real and 1 fake images are few: another such set may give quite other"
+                + " figures; take at least 50 of each");
     assertThat(cli.status()).isZero();
     assertThat(cli.out())
         .contains("weighted avg")
@@ -63,6 +66,16 @@ class EvaluateTest {
     assertThat(Files.readAllLines(report.resolve("predictions.csv")).get(1))
         .isEqualTo("All images," + file + ",REAL,FAKE," + probability + ",real");
     assertThat(metrics().get("threshold").number()).isZero();
+  }
+
+  @Test
+  void whatIsSaidOfEachClassIsCountedWithTheBand() throws IOException {
+    Cli cli = evaluate("--band", "0,1");
+    assertThat(cli.out())
+        .contains("Said of real       UNCERTAIN 2", "Said of fakes      UNCERTAIN 1");
+    assertThat(metrics().get("facts").get("Said of real").string()).isEqualTo("UNCERTAIN 2");
+    Cli decided = evaluate("--threshold", "1", "--no-band");
+    assertThat(decided.out()).contains("Said of real       REAL 2", "Said of fakes      REAL 1");
   }
 
   @Test
@@ -129,8 +142,9 @@ class EvaluateTest {
     Cli cli = evaluate();
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err())
-        .hasLineCount(1)
-        .startsWith("unmask: " + broken + ": not an image of a known format");
+        .startsWith("unmask: " + broken + ": not an image of a known format")
+        .contains("are few")
+        .hasLineCount(2);
     assertThat(metrics().get("leftOut").elements()).hasSize(1);
     assertThat(metrics().get("pooled").get("fake").integer()).isEqualTo(1);
     assertThat(Files.readString(report.resolve("predictions.csv"))).doesNotContain("broken");

@@ -39,7 +39,11 @@ class ImageFilesTest {
     Files.createSymbolicLink(photos.resolve("up"), folder.resolve("photos"));
     Files.createSymbolicLink(photos.resolve("linked"), elsewhere);
     Files.createSymbolicLink(photos.resolve("dangling.png"), folder.resolve("nowhere"));
-    assertThat(ImageFiles.list(List.of(folder.resolve("photos").toString())).inputs())
+    ImageFiles files = ImageFiles.list(List.of(folder.resolve("photos").toString()));
+    assertThat(files.notes())
+        .containsExactly(
+            folder.resolve("photos") + ": 1 file left out: 1 x a link back to a folder around it");
+    assertThat(files.inputs())
         .extracting(ImageFiles.Input::name)
         .containsExactly(
             folder.resolve("photos/a.png").toString(),

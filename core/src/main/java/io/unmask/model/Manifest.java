@@ -2,6 +2,7 @@ package io.unmask.model;
 
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import io.unmask.spi.Calibration;
@@ -10,6 +11,9 @@ import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,6 +65,7 @@ public final class Manifest {
    */
   public static Optional<Manifest> in(ModelFolder folder) {
     if (!folder.has(FILE_NAME)) {
+      requireAbsent(folder);
       return Optional.empty();
     }
     try {
@@ -68,6 +73,20 @@ public final class Manifest {
     } catch (JsonException e) {
       throw new ModelFormatException(folder.where(FILE_NAME) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What is there under its name and is no file must not count as silence. */
+  private static void requireAbsent(ModelFolder folder) {
+    Optional<Path> file = folder.path(FILE_NAME);
+    if (file.isEmpty() || !Files.exists(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    String found =
+        Files.isSymbolicLink(file.get())
+            ? "a link that leads to no file"
+            : Files.isDirectory(file.get()) ? "a folder" : "no regular file";
+    throw new ModelFormatException(
+        file.get() + ": is " + found + ", expected a manifest; mend it, or take it away");
   }
 
   /** What the file itself is called in messages. */
@@ -206,7 +225,8 @@ public final class Manifest {
       if (InterruptionException.isBehind(e)) {
         throw new InterruptionException(folder.where(FILE_NAME), e);
       }
-      throw new ModelFormatException(folder.where(FILE_NAME) + ": cannot be read: " + e, e);
+      throw new ModelFormatException(
+          folder.where(FILE_NAME) + ": cannot be read: " + FileFault.reason(e), e);
     }
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.Member;
@@ -13,10 +15,8 @@ import io.unmask.spi.Scaling;
 import io.unmask.spi.Views.View;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,13 +36,14 @@ public final class ManifestTemplate {
   public static Path write(Path folder, List<Model> models) {
     Path file = folder.resolve(Manifest.FILE_NAME);
     try {
-      Files.writeString(file, text(models) + "\n", StandardOpenOption.CREATE_NEW);
+      byte[] text = (text(models) + "\n").getBytes(StandardCharsets.UTF_8);
+      if (!WholeFile.create(file, stream -> stream.write(text))) {
+        throw new ModelFormatException(
+            file + ": is there already; correct that, or move it away to have one written");
+      }
       return file;
-    } catch (FileAlreadyExistsException e) {
-      throw new ModelFormatException(
-          file + ": is there already; correct that, or move it away to have one written", e);
     } catch (IOException e) {
-      throw new ModelFormatException(file + ": cannot be written: " + e, e);
+      throw new ModelFormatException(file + ": cannot be written: " + FileFault.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.unmask.model;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.ModelAsFolder;
 import io.unmask.network.Network;
@@ -126,7 +127,8 @@ public final class ModelFile {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ModelFile::hasName)) {
       entries.forEach(files::add);
     } catch (IOException | DirectoryIteratorException e) {
-      throw new ModelFormatException(folder + ": the folder cannot be read: " + e, e);
+      throw new ModelFormatException(
+          folder + ": the folder cannot be read: " + FileFault.reason(e), e);
     }
     Collections.sort(files);
     return files;

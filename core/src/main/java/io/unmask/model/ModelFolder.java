@@ -2,6 +2,7 @@ package io.unmask.model;
 
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import java.io.IOException;
@@ -174,7 +175,11 @@ public sealed interface ModelFolder {
           throw new InterruptionException(where(name), e);
         }
         throw new ModelFormatException(
-            where(name) + ": cannot be read (" + e + "); get the jar that holds it again", e);
+            where(name)
+                + ": cannot be read ("
+                + FileFault.reason(e)
+                + "); get the jar that holds it again",
+            e);
       }
     }
   }

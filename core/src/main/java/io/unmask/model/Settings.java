@@ -253,12 +253,15 @@ record Settings(
   }
 
   private static Expectation expectation(Json json) {
-    refuseOthers(json, new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect", "scope")));
+    refuseOthers(
+        json,
+        new TreeSet<>(Set.of("images", "minSide", "maxSide", "aspect", "minQuality", "scope")));
     return new Expectation(
         optional(json, "images").map(Json::string),
         side(json, "minSide"),
         side(json, "maxSide"),
         optional(json, "aspect").map(Settings::aspect),
+        quality(json),
         optional(json, "scope").map(Json::string));
   }
 
@@ -271,6 +274,17 @@ record Settings(
       throw json.get(key).unexpected("a number of pixels, at least 1");
     }
     return OptionalInt.of(side);
+  }
+
+  private static OptionalInt quality(Json json) {
+    if (!json.keys().contains("minQuality")) {
+      return OptionalInt.empty();
+    }
+    int quality = json.get("minQuality").integer();
+    if (quality < 1 || quality > 100) {
+      throw json.get("minQuality").unexpected("a quality of JPEG, from 1 to 100");
+    }
+    return OptionalInt.of(quality);
   }
 
   private static Aspect aspect(Json json) {

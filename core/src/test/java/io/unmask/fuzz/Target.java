@@ -95,7 +95,7 @@ enum Target {
               """,
               """
               {"version": 1, "calibration": {"scale": 0.75, "offset": -0.5},
-               "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25]},
+               "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "minQuality": 40, "aspect": [0.8, 1.25]},
                "provenance": {"data": ["a", {"b": 1}], "figures": {"auc": 0.9, "folds": [1, 2]}}}
               """,
               """

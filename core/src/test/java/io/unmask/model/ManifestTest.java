@@ -119,6 +119,8 @@ class ManifestTest {
         "{\"version\": 1, \"expects\": {\"minSize\": 1}} | has 'minSize'",
         "{\"version\": 1, \"expects\": {\"minSide\": 0}} | expects.minSide should be a number of"
             + " pixels",
+        "{\"version\": 1, \"expects\": {\"minQuality\": 101}} | expects.minQuality should be a"
+            + " quality of JPEG, from 1 to 100",
         "{\"version\": 1, \"expects\": {\"maxSide\": 1.5}} | expects.maxSide should be an integer",
         "{\"version\": 1, \"expects\": {\"aspect\": 1}} | expects.aspect should be an array",
         "{\"version\": 1, \"expects\": {\"aspect\": [1.2, 0.8]}} | expects.aspect should be two"
@@ -178,11 +180,25 @@ class ManifestTest {
   }
 
   @Test
+  void whatIsThereUnderItsNameAndIsNoFileDoesNotCountAsSilence() throws IOException {
+    Path manifest = folder.resolve(Manifest.FILE_NAME);
+    Files.createDirectory(manifest);
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> settings(model))
+        .withMessage(manifest + ": is a folder, expected a manifest; mend it, or take it away");
+    Files.delete(manifest);
+    Files.createSymbolicLink(manifest, folder.resolve("nowhere"));
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> settings(model))
+        .withMessageContaining("unmask.json: is a link that leads to no file");
+  }
+
+  @Test
   void saysWhatImagesAModelIsFor() throws IOException {
     write(
         """
         {"version": 1, "expects": {"images": "crops", "minSide": 128, "maxSide": 1024, "aspect": [0.8, 1.25],
-         "scope": "knows two cameras"},
+         "minQuality": 40, "scope": "knows two cameras"},
          "models": {"other.keras": {"expects": {}}}}
         """);
     assertThat(settings(model).expectation())
@@ -192,6 +208,7 @@ class ManifestTest {
                 OptionalInt.of(128),
                 OptionalInt.of(1024),
                 Optional.of(new Expectation.Aspect(0.8, 1.25)),
+                OptionalInt.of(40),
                 Optional.of("knows two cameras")));
     assertThat(settings(folder.resolve("other.keras")).expectation()).contains(Expectation.NONE);
   }

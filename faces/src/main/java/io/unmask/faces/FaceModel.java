@@ -1,6 +1,7 @@
 package io.unmask.faces;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import java.io.IOException;
@@ -74,7 +75,8 @@ enum FaceModel {
       return KerasReader.read(where, stream.readAllBytes());
     } catch (IOException e) {
       throw new ModelFormatException(
-          where + ": cannot be read (" + e + "); get the jar that holds it again", e);
+          where + ": cannot be read (" + FileFault.reason(e) + "); get the jar that holds it again",
+          e);
     }
   }
 }

@@ -18,8 +18,7 @@ record DecodedPhoto(PixelSource pixels, Facts facts) implements Photo {
       return new DecodedPhoto(image.pixels(), stored);
     }
     return new DecodedPhoto(
-        new ExifOrientation(stored.orientation()).apply(image.pixels()),
-        new Facts(stored.format(), stored.orientation(), true, stored.frames()));
+        new ExifOrientation(stored.orientation()).apply(image.pixels()), stored.upright());
   }
 
   /** A photo that reads an image's own arrays. */

@@ -1,5 +1,6 @@
 package io.unmask.image;
 
+import io.unmask.files.FileFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -41,6 +42,9 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
 
   /** What files are that are of no known kind, and not called like an image. */
   public static final String NO_IMAGE = "no image";
+
+  /** What links are that lead back to a folder they lie in. */
+  public static final String LOOP = "a link back to a folder around it";
 
   /**
    * A file that is to be read as an image, or something that cannot be looked into.
@@ -123,7 +127,9 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
 
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException e) {
-      if (!(e instanceof FileSystemLoopException)) {
+      if (e instanceof FileSystemLoopException) {
+        leftOut.merge(LOOP, 1, Integer::sum);
+      } else {
         fail(path, e);
       }
       return FileVisitResult.CONTINUE;
@@ -141,7 +147,7 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
       String problem =
           e instanceof AccessDeniedException
               ? "permission to look into it is denied"
-              : "cannot be looked into: " + e;
+              : "cannot be looked into: " + FileFault.reason(e);
       found.add(new Entry(path, Optional.of(problem)));
     }
 

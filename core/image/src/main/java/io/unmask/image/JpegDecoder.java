@@ -88,7 +88,10 @@ final class JpegDecoder {
   }
 
   private static ImageHeader described(JpegHeader header) {
-    return ImageHeader.of(JPEG, header.width(), header.height(), header.orientation(), 1);
+    ImageHeader described =
+        ImageHeader.of(JPEG, header.width(), header.height(), header.orientation(), 1);
+    return new ImageHeader(
+        described.size(), described.facts().compressed(JpegQuality.of(header.tables())));
   }
 
   private static void checkScans(byte[] encoded, JpegHeader header) throws UnreadableException {

@@ -3,6 +3,7 @@ package io.unmask.image;
 import io.unmask.error.DetectorException;
 import io.unmask.error.ImageException;
 import io.unmask.error.InterruptionException;
+import io.unmask.files.FileFault;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -60,6 +61,6 @@ public final class RegularFile {
     if (InterruptionException.isBehind(e)) {
       return new InterruptionException(source, e);
     }
-    return new ImageException(source + ": cannot be read: " + e, e);
+    return new ImageException(source + ": cannot be read: " + FileFault.reason(e), e);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,10 @@ class ImageHeaderTest {
   @Test
   void knowsSizeAndFormat() {
     assertThat(header(Golden.bytes("exif-6.jpg")))
-        .isEqualTo(new ImageHeader(new ImageSize(32, 40), new Facts("JPEG", 6, false, 1)));
+        .isEqualTo(
+            new ImageHeader(
+                new ImageSize(32, 40),
+                new Facts("JPEG", 6, false, 1).compressed(OptionalInt.of(88))));
     assertThat(header(Golden.bytes("larger-second.gif")))
         .isEqualTo(new ImageHeader(new ImageSize(30, 40), new Facts("GIF", 1, false, 2)));
     assertThat(header(Golden.bytes("animated.gif")).facts().frames()).isEqualTo(3);

@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,11 +193,11 @@ class PhotoSamplingTest {
   void saysHowThePictureIsStored() {
     byte[] turned = Golden.bytes("exif-6.jpg");
     Photo stored = preprocessor.decode(turned, "a", false);
-    assertThat(stored.facts()).isEqualTo(new Photo.Facts("JPEG", 6, false, 1));
+    assertThat(stored.facts()).isEqualTo(new Photo.Facts("JPEG", 6, false, 1, OptionalInt.of(88)));
     assertThat(stored.facts().needsTurning()).isTrue();
     assertThat(stored.size()).isEqualTo(new ImageSize(32, 40));
     Photo upright = preprocessor.decode(turned, "a", true);
-    assertThat(upright.facts()).isEqualTo(new Photo.Facts("JPEG", 6, true, 1));
+    assertThat(upright.facts()).isEqualTo(new Photo.Facts("JPEG", 6, true, 1, OptionalInt.of(88)));
     assertThat(upright.facts().needsTurning()).isFalse();
     assertThat(upright.size()).isEqualTo(new ImageSize(40, 32));
     assertThat(preprocessor.decode(Golden.bytes("24x24.png"), "a", true).facts())

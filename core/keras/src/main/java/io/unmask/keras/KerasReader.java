@@ -4,6 +4,7 @@ import io.unmask.error.Explanation;
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.files.FileFault;
 import io.unmask.json.JsonException;
 import io.unmask.network.Network;
 import java.io.IOException;
@@ -125,7 +126,10 @@ public final class KerasReader {
         throw new InterruptionException(name, e);
       }
       throw new ModelFormatException(
-          message(name, "cannot be read (" + e + "); check the file and its permissions"), e);
+          message(
+              name,
+              "cannot be read (" + FileFault.reason(e) + "); check the file and its permissions"),
+          e);
     } catch (RuntimeException | StackOverflowError e) {
       if (InterruptionException.isBehind(e)) {
         throw new InterruptionException(name, e);

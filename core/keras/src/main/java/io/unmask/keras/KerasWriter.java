@@ -2,17 +2,16 @@ package io.unmask.keras;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import io.unmask.network.Network;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Writes networks as {@code .keras} files, which Keras 3 loads with {@code load_model} and {@link
@@ -47,24 +46,19 @@ public final class KerasWriter {
 
   /** Writes a network as {@link #write(Network, Path)} does, its weights in another precision. */
   public static void write(Network network, Path file, Precision precision) {
-    Path whole = beside(file);
     try {
       WrittenModel model = ModelTree.of(network);
       byte[] config = ConfigWriter.config(model);
-      ZipPacking.pack(
-          whole, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision));
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(
+          file,
+          stream ->
+              ZipPacking.pack(
+                  stream, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision)));
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw unwritable(file, e);
-    } finally {
-      delete(whole);
     }
-  }
-
-  private static Path beside(Path file) {
-    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   private static Map<String, String> metadata() {
@@ -78,16 +72,7 @@ public final class KerasWriter {
   private static ModelFormatException unwritable(Path file, IOException e) {
     return new ModelFormatException(
         "%s: cannot be written (%s); see that the folder exists and can be written, and that the disk has room"
-            .formatted(file, e),
+            .formatted(file, FileFault.reason(e)),
         e);
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      System.getLogger(KerasWriter.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot delete " + file, e);
-    }
   }
 }

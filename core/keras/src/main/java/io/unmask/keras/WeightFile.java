@@ -2,6 +2,7 @@ package io.unmask.keras;
 
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
 import io.unmask.network.FloatSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ record WeightFile(Path path, FileStamp stamp, long start) {
   private RuntimeException failure(IOException e) {
     return InterruptionException.isBehind(e)
         ? new InterruptionException(path.toString(), e)
-        : new ModelFormatException(path + ": cannot be read any more: " + e, e);
+        : new ModelFormatException(path + ": cannot be read any more: " + FileFault.reason(e), e);
   }
 
   private static void close(FileChannel channel) {

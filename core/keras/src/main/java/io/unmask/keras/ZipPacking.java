@@ -1,12 +1,7 @@
 package io.unmask.keras;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -38,20 +33,14 @@ final class ZipPacking {
 
   private ZipPacking() {}
 
-  /** Writes an archive to a new file and forces it to the disk. */
-  static void pack(Path archive, byte[] metadata, byte[] config, Hdf5Writer.Group weights)
+  /** Writes an archive to a stream, which stays open. */
+  static void pack(OutputStream archive, byte[] metadata, byte[] config, Hdf5Writer.Group weights)
       throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(archive, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      OutputStream file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-      ZipOutputStream zip = new ZipOutputStream(file);
-      add(zip, ArchiveFile.METADATA, output -> output.write(metadata));
-      add(zip, ArchiveFile.CONFIG, output -> output.write(config));
-      add(zip, ArchiveFile.WEIGHTS, output -> Hdf5Writer.write(weights, output));
-      zip.finish();
-      file.flush();
-      channel.force(true);
-    }
+    ZipOutputStream zip = new ZipOutputStream(archive);
+    add(zip, ArchiveFile.METADATA, output -> output.write(metadata));
+    add(zip, ArchiveFile.CONFIG, output -> output.write(config));
+    add(zip, ArchiveFile.WEIGHTS, output -> Hdf5Writer.write(weights, output));
+    zip.finish();
   }
 
   /** A stored member's size and checksum come before it, so that it is written twice. */

@@ -4,20 +4,17 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.unmask.error.ModelFormatException;
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.pass.Passes;
 import io.unmask.spi.Model;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A network as an ONNX model, for programs that run those. Immutable and thread-safe.
@@ -127,26 +124,13 @@ public final class OnnxModel {
    *     of it is left
    */
   public void write(Path file) {
-    Path whole = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(whole))) {
-        proto.writeTo(stream);
-      }
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, proto::writeTo);
     } catch (IOException e) {
-      deleteAfter(e, whole);
       throw new ModelFormatException(
           "%s: cannot be written (%s); see that the folder exists and can be written, and that the disk has room"
-              .formatted(file, e),
+              .formatted(file, FileFault.reason(e)),
           e);
-    }
-  }
-
-  private static void deleteAfter(IOException cause, Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
   }
 }

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * @param minSide how many pixels the shorter side has at least, if that matters
  * @param maxSide how many pixels the longer side has at most, if that matters
  * @param aspect how wide an image is for its height, if that matters
+ * @param minQuality how little a JPEG may be compressed at least, by libjpeg's numbers from 1 to
+ *     100, if that matters; of others nothing is decided
  * @param scope what the model knows and what it does not, in one line
  */
 public record Expectation(
@@ -18,6 +20,7 @@ public record Expectation(
     OptionalInt minSide,
     OptionalInt maxSide,
     Optional<Aspect> aspect,
+    OptionalInt minQuality,
     Optional<String> scope) {
 
   /** All images are as good as others. */
@@ -27,7 +30,13 @@ public record Expectation(
   /** Of images only: how far what the model says holds is not said. */
   public Expectation(
       Optional<String> images, OptionalInt minSide, OptionalInt maxSide, Optional<Aspect> aspect) {
-    this(images, minSide, maxSide, aspect, Optional.empty());
+    this(images, minSide, maxSide, aspect, OptionalInt.empty(), Optional.empty());
+  }
+
+  /** What holds for photos of which faces are judged, whose sizes are another matter. */
+  public Expectation ofFaces() {
+    return new Expectation(
+        images, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), minQuality, scope);
   }
 
   /**

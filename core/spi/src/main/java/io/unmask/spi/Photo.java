@@ -1,6 +1,7 @@
 package io.unmask.spi;
 
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A decoded picture, as it is shown: 8-bit RGB, row by row, with what its file says about it.
@@ -64,8 +65,15 @@ public interface Photo {
    * @param turned whether the picture was turned as {@code orientation} asks, so that it is upright
    * @param frames how many pictures the file shows one after the other, of which this is the first;
    *     1 unless it is animated
+   * @param quality how much a JPEG was compressed, by libjpeg's numbers from 1, the most, to 100,
+   *     if that is known
    */
-  record Facts(String format, int orientation, boolean turned, int frames) {
+  record Facts(String format, int orientation, boolean turned, int frames, OptionalInt quality) {
+
+    /** Of a picture of which it is not known how much it was compressed. */
+    public Facts(String format, int orientation, boolean turned, int frames) {
+      this(format, orientation, turned, frames, OptionalInt.empty());
+    }
 
     /**
      * Checks the ranges.
@@ -79,6 +87,16 @@ public interface Photo {
       if (frames < 1) {
         throw new IllegalArgumentException("a picture has at least 1 frame, not " + frames);
       }
+    }
+
+    /** The same of the picture turned upright. */
+    public Facts upright() {
+      return new Facts(format, orientation, true, frames, quality);
+    }
+
+    /** The same, compressed as this quality says. */
+    public Facts compressed(OptionalInt quality) {
+      return new Facts(format, orientation, turned, frames, quality);
     }
 
     /** Whether the picture lies on its side, stands on its head or is mirrored. */

@@ -1,6 +1,7 @@
 package io.unmask.training.data;
 
 import io.unmask.error.ImageException;
+import io.unmask.files.FileFault;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Preprocessor;
@@ -121,7 +122,7 @@ public record FaceSet(List<FaceImage> images, List<LeftOut> leftOut) {
     } catch (ImageException e) {
       return Optional.of(LeftOut.because(file, e));
     } catch (IOException | OutOfMemoryError e) {
-      return Optional.of(new LeftOut(file, "cannot be read: " + e));
+      return Optional.of(new LeftOut(file, "cannot be read: " + FileFault.reason(e)));
     }
   }
 }

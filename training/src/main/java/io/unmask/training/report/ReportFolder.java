@@ -1,20 +1,16 @@
 package io.unmask.training.report;
 
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 
 /**
@@ -25,7 +21,7 @@ import javax.imageio.ImageIO;
 final class ReportFolder implements AutoCloseable {
 
   private final Path folder;
-  private final Map<Path, Path> temporaries = new LinkedHashMap<>();
+  private final List<WholeFile> files = new ArrayList<>();
   private final List<String> withdrawn = new ArrayList<>();
 
   private ReportFolder(Path folder) {
@@ -36,11 +32,16 @@ final class ReportFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": cannot be made a folder: " + e, e);
-    }
-    if (!Files.isWritable(folder)) {
       throw new UncheckedIOException(
-          new IOException(folder + ": cannot be written into; choose another folder"));
+          folder + ": cannot be made a folder: " + FileFault.reason(e), e);
+    }
+    try {
+      WholeFile.prepare(folder.resolve("report.html"), stream -> {}).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s: cannot be written into (%s); choose another folder"
+              .formatted(folder, FileFault.reason(e)),
+          e);
     }
     return new ReportFolder(folder);
   }
@@ -60,31 +61,33 @@ final class ReportFolder implements AutoCloseable {
 
   /** Puts the new files in place of the old ones. */
   void publish() {
-    temporaries.forEach(
-        (target, temporary) -> {
-          try {
-            move(temporary, target);
-          } catch (IOException e) {
-            throw unwritable(target, e);
-          }
-        });
-    temporaries.clear();
+    for (WholeFile file : files) {
+      try {
+        file.publish();
+      } catch (IOException e) {
+        throw unwritable(file.target(), e);
+      }
+    }
     withdrawn.forEach(name -> delete(folder.resolve(name)));
   }
 
   /** Deletes what was not published. */
   @Override
   public void close() {
-    temporaries.values().forEach(ReportFolder::delete);
+    for (WholeFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            file.target() + ": what was begun of it cannot be deleted: " + FileFault.reason(e), e);
+      }
+    }
   }
 
   private void bytes(String name, byte[] content) {
     Path target = folder.resolve(name);
     try {
-      // Not createTempFile, whose files are private: a report is as readable as any new file.
-      Path temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
-      temporaries.put(target, temporary);
-      Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      files.add(WholeFile.prepare(target, stream -> stream.write(content)));
     } catch (IOException e) {
       throw unwritable(target, e);
     }
@@ -92,14 +95,18 @@ final class ReportFolder implements AutoCloseable {
 
   private static UncheckedIOException unwritable(Path target, IOException e) {
     return new UncheckedIOException(
-        target + ": cannot be written (" + e + "); make room or choose another folder", e);
+        target
+            + ": cannot be written ("
+            + FileFault.reason(e)
+            + "); make room or choose another folder",
+        e);
   }
 
   private static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be deleted: " + e, e);
+      throw new UncheckedIOException(file + ": cannot be deleted: " + FileFault.reason(e), e);
     }
   }
 
@@ -111,14 +118,5 @@ final class ReportFolder implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void move(Path temporary, Path target) throws IOException {
-    try {
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.unmask.training.run;
 
 import io.unmask.error.ImageException;
+import io.unmask.files.FileFault;
 import io.unmask.image.FaceSquare;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Face;
@@ -91,7 +92,7 @@ public record FaceCrops(FaceFinder.Search search, double margin, int side, Path 
     } catch (ImageException e) {
       return leftOut(LeftOut.because(image.file(), e));
     } catch (IOException e) {
-      return leftOut(new LeftOut(image.file(), "cannot be read: " + e));
+      return leftOut(new LeftOut(image.file(), "cannot be read: " + FileFault.reason(e)));
     }
   }
 
@@ -117,7 +118,7 @@ public record FaceCrops(FaceFinder.Search search, double margin, int side, Path 
           i / side,
           level(levels[3 * i]) << 16 | level(levels[3 * i + 1]) << 8 | level(levels[3 * i + 2]));
     }
-    AtomicFile.write(target, stream -> ImageIO.write(face, "png", stream));
+    RunFolder.write(target, stream -> ImageIO.write(face, "png", stream));
   }
 
   private static int level(float value) {

@@ -53,7 +53,7 @@ public final class ManifestDecision {
     } catch (IOException e) {
       throw RunFolder.failure(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
-    AtomicFile.write(file, text::writeTo);
+    RunFolder.write(file, text::writeTo);
     return file;
   }
 

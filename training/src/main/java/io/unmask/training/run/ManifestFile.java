@@ -24,7 +24,7 @@ final class ManifestFile {
       RunFolder folder,
       Evaluation evaluation,
       Optional<OutOfFoldFit> fit) {
-    AtomicFile.write(
+    RunFolder.write(
         folder.folder().resolve(Manifest.FILE_NAME),
         out -> write(settings, folder, evaluation, fit, out));
   }

@@ -1,5 +1,7 @@
 package io.unmask.training.run;
 
+import io.unmask.files.FileFault;
+import io.unmask.files.WholeFile;
 import io.unmask.training.data.Fold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +46,11 @@ final class RunFolder implements AutoCloseable {
               hidden.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw failure(
-          folder + ": cannot be written into (" + e + "); choose another folder with --out", e);
+          folder
+              + ": cannot be written into ("
+              + FileFault.reason(e)
+              + "); choose another folder with --out",
+          e);
     }
     try {
       @Nullable FileLock lock = channel.tryLock();
@@ -57,7 +63,12 @@ final class RunFolder implements AutoCloseable {
       // The same as no lock.
     } catch (IOException e) {
       closeQuietly(channel, e);
-      throw failure(folder + ": cannot be taken (" + e + "); choose another folder with --out", e);
+      throw failure(
+          folder
+              + ": cannot be taken ("
+              + FileFault.reason(e)
+              + "); choose another folder with --out",
+          e);
     }
     closeQuietly(channel, null);
     throw failure(
@@ -129,7 +140,7 @@ final class RunFolder implements AutoCloseable {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw failure(folder + ": cannot be listed (" + e + ")", e);
+      throw failure(folder + ": cannot be listed (" + FileFault.reason(e) + ")", e);
     }
   }
 
@@ -138,7 +149,7 @@ final class RunFolder implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      throw failure(folder + ": cannot be unlocked (" + e + ")", e);
+      throw failure(folder + ": cannot be unlocked (" + FileFault.reason(e) + ")", e);
     }
   }
 
@@ -147,11 +158,24 @@ final class RunFolder implements AutoCloseable {
     return new UncheckedIOException(message, new IOException(message, cause));
   }
 
+  /**
+   * Writes a file whole, or not at all.
+   *
+   * @throws UncheckedIOException if it cannot be written; an earlier file is still there
+   */
+  static void write(Path file, WholeFile.Content content) {
+    try {
+      WholeFile.write(file, content);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
   static UncheckedIOException unwritable(Path file, IOException e) {
     return failure(
         file
             + ": cannot be written ("
-            + e
+            + FileFault.reason(e)
             + "); make room, and run the same command again: it goes on from the last whole epoch",
         e);
   }

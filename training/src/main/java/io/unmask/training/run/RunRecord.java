@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.unmask.files.FileFault;
 import io.unmask.training.data.FaceSet;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -61,7 +62,7 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance(ALGORITHM).digest(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw RunFolder.failure(file + ": cannot be read (" + e + ")", e);
+      throw RunFolder.failure(file + ": cannot be read (" + FileFault.reason(e) + ")", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -108,7 +109,7 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
               + ", which this training would replace; choose another folder with --out",
           null);
     }
-    AtomicFile.write(file, this::write);
+    RunFolder.write(file, this::write);
   }
 
   /** What is not as it was, or null if everything is. */

@@ -42,7 +42,7 @@ final class StateFile {
 
   /** Writes a state, in place of an earlier one once it is whole. */
   static void write(PhaseState state, Path file) {
-    AtomicFile.write(file, stream -> write(state, stream));
+    RunFolder.write(file, stream -> write(state, stream));
   }
 
   private static void write(PhaseState state, OutputStream stream) throws IOException {

@@ -251,7 +251,7 @@ public final class Training {
     Map<String, Metrics> degraded = robustness.map(Robustness::metrics).orElse(Map.of());
     if (!degraded.isEmpty()) {
       byte[] csv = Robustness.csv(degraded).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(folder.folder().resolve("robustness.csv"), stream -> stream.write(csv));
+      RunFolder.write(folder.folder().resolve("robustness.csv"), stream -> stream.write(csv));
     }
     return new Result(evaluation, test, degraded);
   }

@@ -1,5 +1,6 @@
 package io.unmask.training.run;
 
+import io.unmask.files.FileFault;
 import io.unmask.network.Network;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Program;
@@ -168,7 +169,8 @@ final class TrunkFeatures implements Samples, AutoCloseable {
     try {
       file.read(bytes, position(row));
     } catch (IOException e) {
-      throw RunFolder.failure("the features of the frozen trunk cannot be read (" + e + ")", e);
+      throw RunFolder.failure(
+          "the features of the frozen trunk cannot be read (" + FileFault.reason(e) + ")", e);
     }
     target.put(ByteBuffer.wrap(bytes).asFloatBuffer());
   }
@@ -186,7 +188,8 @@ final class TrunkFeatures implements Samples, AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw RunFolder.failure("the features of the frozen trunk cannot be closed (" + e + ")", e);
+      throw RunFolder.failure(
+          "the features of the frozen trunk cannot be closed (" + FileFault.reason(e) + ")", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.unmask.image.provenance;
 
+import io.unmask.files.FileFault;
 import io.unmask.image.provenance.Evidence.Source;
 import io.unmask.image.provenance.container.DamagedException;
 import io.unmask.image.provenance.container.FileBytes;
@@ -58,7 +59,7 @@ public final class Provenance {
       throw e;
     } catch (RuntimeException e) {
       // Nothing is known to come here; a verdict must not fail for what a file says beside it.
-      return List.of(Evidence.unreadable(Source.FILE, "reading it failed: " + e));
+      return List.of(Evidence.unreadable(Source.FILE, "reading it failed: " + FileFault.reason(e)));
     }
   }
 
