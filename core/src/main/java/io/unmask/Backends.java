@@ -144,6 +144,23 @@ public final class Backends {
                     candidates.isEmpty() ? CPU + MERGED : ""));
   }
 
+  /** Says in the log which backends come before the chosen one and cannot be used, and why. */
+  void warn(Backend chosen) {
+    providers.warn();
+    for (Candidate candidate : candidates) {
+      if (candidate.backend().equals(chosen)) {
+        return;
+      }
+      if (!candidate.available()) {
+        System.getLogger(Backends.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "backend '%s' is used instead of %s"
+                    .formatted(chosen.name(), describe(candidate.entry())));
+      }
+    }
+  }
+
   private Backend named(Choice choice) {
     String asked = "backend '" + choice.name() + "' (asked for by " + choice.origin() + ")";
     Candidate candidate =

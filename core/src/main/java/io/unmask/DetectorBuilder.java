@@ -335,22 +335,41 @@ public final class DetectorBuilder {
     return faceFinder != null ? faceFinder : FaceFinders.find();
   }
 
-  /** The backend that was given, or else chosen by name, or else the best. */
-  Backend selectBackend() {
+  /**
+   * The backend that was given, or else chosen by name, or else the best.
+   *
+   * @param aloud whether the log is told what is broken
+   */
+  Backend selectBackend(boolean aloud) {
     if (backend != null) {
       Backends.check(backend, device());
       return backend;
     }
-    return Backends.find(device()).select(Choice.of(backendName, "backend", System::getenv));
+    Backends backends = Backends.find(device());
+    Optional<Choice> choice = Choice.of(backendName, "backend", System::getenv);
+    Backend selected = backends.select(choice);
+    if (aloud && choice.isEmpty()) {
+      backends.warn(selected);
+    }
+    return selected;
   }
 
-  /** The preprocessor that was given, or else chosen by name, or else the default. */
-  Preprocessor selectPreprocessor() {
-    return preprocessor != null
-        ? preprocessor
-        : Preprocessors.select(
-            Choice.of(preprocessorName, "preprocessor", System::getenv),
-            Providers.find(Preprocessor.class, Preprocessor::name));
+  /**
+   * The preprocessor that was given, or else chosen by name, or else the default.
+   *
+   * @param aloud whether the log is told what is broken
+   */
+  Preprocessor selectPreprocessor(boolean aloud) {
+    if (preprocessor != null) {
+      return preprocessor;
+    }
+    Providers<Preprocessor> found = Providers.find(Preprocessor.class, Preprocessor::name);
+    Preprocessor selected =
+        Preprocessors.select(Choice.of(preprocessorName, "preprocessor", System::getenv), found);
+    if (aloud) {
+      found.warn();
+    }
+    return selected;
   }
 
   /** Providers by their names, and not as Java would have it: {@code JavaPreprocessor@5b27}. */

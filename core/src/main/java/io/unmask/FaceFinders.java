@@ -25,17 +25,20 @@ public final class FaceFinders {
    * @throws BackendException if there is none
    */
   static FaceFinder first(Providers<FaceFinder> providers) {
-    return providers.found().stream()
-        .findFirst()
-        .map(Providers.Found::provider)
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    Explanation.NO_FACE_FINDER,
-                    "the model judges faces, and the class path offers nothing that finds them"
-                        + providers.describeFaults()
-                        + "; add the Maven dependency io.unmask:unmask-faces, or have whole images"
-                        + " judged with --faces whole, in Java faces(Faces.WHOLE)",
-                    null));
+    FaceFinder finder =
+        providers.found().stream()
+            .findFirst()
+            .map(Providers.Found::provider)
+            .orElseThrow(
+                () ->
+                    new BackendException(
+                        Explanation.NO_FACE_FINDER,
+                        "the model judges faces, and the class path offers nothing that finds them"
+                            + providers.describeFaults()
+                            + "; add the Maven dependency io.unmask:unmask-faces, or have whole images"
+                            + " judged with --faces whole, in Java faces(Faces.WHOLE)",
+                        null));
+    providers.warn();
+    return finder;
   }
 }

@@ -40,10 +40,13 @@ final class ModelLoading {
         return ModelFile.read(files.get(0), Asked.of(request));
       }
     }
-    return sources.found().stream()
-        .findFirst()
-        .map(source -> source.provider().load(request))
-        .orElseThrow(() -> missing(request, sources));
+    ModelSource source =
+        sources.found().stream()
+            .findFirst()
+            .map(Providers.Found::provider)
+            .orElseThrow(() -> missing(request, sources));
+    sources.warn();
+    return source.load(request);
   }
 
   private static ModelFormatException missing(

@@ -35,14 +35,14 @@ final class Opening {
 
   /** Loads what needs no model. */
   void prepare() {
-    settings.selectBackend().prepare();
-    settings.selectPreprocessor().prepare();
+    settings.selectBackend(false).prepare();
+    settings.selectPreprocessor(false).prepare();
   }
 
   Detector open() {
-    Backend backend = settings.selectBackend();
+    Backend backend = settings.selectBackend(true);
     ahead("backend", backend::prepare);
-    Preprocessor preprocessor = settings.selectPreprocessor();
+    Preprocessor preprocessor = settings.selectPreprocessor(true);
     ahead("preprocessor", preprocessor::prepare);
     ModelRequest request = settings.request();
     try {
@@ -93,6 +93,9 @@ final class Opening {
       Verdicts verdicts = verdicts(model, decision);
       Inference inference =
           new Inference(program, verdicts, model.input().size(), subjects.images());
+      DetectorInfo info =
+          info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name));
+      log(info);
       return new Detector(
           subjects,
           inference,
@@ -103,11 +106,29 @@ final class Opening {
               mirrored,
               again,
               features -> backend.compile(features, settings.options())),
-          info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name)));
+          info);
     } catch (Throwable e) {
       closeAll(opened, e);
       throw e;
     }
+  }
+
+  /** Says in the log what was opened. Photos, and what is said of them, are never logged. */
+  private static void log(DetectorInfo info) {
+    System.getLogger(Detector.class.getName())
+        .log(
+            System.Logger.Level.DEBUG,
+            () ->
+                "opened model %s of %s on backend %s (%s, %s, threads %d), preprocessor %s, faces %s"
+                    .formatted(
+                        info.model(),
+                        info.members(),
+                        info.program().backend(),
+                        info.program().engine(),
+                        info.program().device(),
+                        info.program().threads(),
+                        info.preprocessor(),
+                        info.faceFinder().orElse("not looked for")));
   }
 
   /** How it is decided: the model's way where the caller says nothing. */

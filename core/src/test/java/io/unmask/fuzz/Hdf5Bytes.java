@@ -1,6 +1,6 @@
 package io.unmask.fuzz;
 
-import io.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.unmask.jhdf.checksum.JenkinsLookup3HashLittle;
 import io.unmask.testkit.fuzz.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -86,6 +86,7 @@ final class FurtherFormats {
     Providers<ImageDecoder> known = providers;
     if (known == null) {
       known = Providers.find(ImageDecoder.class, ImageDecoder::name);
+      known.warn();
       providers = known;
     }
     return known;

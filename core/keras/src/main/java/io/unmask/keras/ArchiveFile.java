@@ -1,6 +1,6 @@
 package io.unmask.keras;
 
-import io.jhdf.api.Group;
+import io.unmask.jhdf.api.Group;
 import io.unmask.json.Json;
 import io.unmask.network.Network;
 import java.io.IOException;

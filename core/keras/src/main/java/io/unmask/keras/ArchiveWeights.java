@@ -1,7 +1,7 @@
 package io.unmask.keras;
 
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import io.unmask.jhdf.api.Group;
+import io.unmask.jhdf.api.Node;
 import io.unmask.network.Weights;
 import java.util.ArrayList;
 import java.util.List;

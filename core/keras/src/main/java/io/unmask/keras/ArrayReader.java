@@ -1,12 +1,12 @@
 package io.unmask.keras;
 
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Node;
-import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.api.dataset.ContiguousDataset;
-import io.jhdf.dataset.DatasetReader;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.FloatingPoint;
+import io.unmask.jhdf.api.Dataset;
+import io.unmask.jhdf.api.Node;
+import io.unmask.jhdf.api.dataset.ChunkedDataset;
+import io.unmask.jhdf.api.dataset.ContiguousDataset;
+import io.unmask.jhdf.dataset.DatasetReader;
+import io.unmask.jhdf.object.datatype.DataType;
+import io.unmask.jhdf.object.datatype.FloatingPoint;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.unmask.keras;
 
-import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.filter.PipelineFilterWithData;
+import io.unmask.jhdf.api.dataset.ChunkedDataset;
+import io.unmask.jhdf.filter.PipelineFilterWithData;
 import io.unmask.network.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.unmask.keras;
 
-import io.jhdf.api.Node;
+import io.unmask.jhdf.api.Node;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.unmask.keras;
 
-import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
-import io.jhdf.object.datatype.DataType;
-import io.jhdf.object.datatype.StringData;
-import io.jhdf.object.datatype.VariableLength;
-import io.jhdf.storage.HdfBackingStorage;
+import io.unmask.jhdf.HdfFile;
+import io.unmask.jhdf.api.Attribute;
+import io.unmask.jhdf.api.Group;
+import io.unmask.jhdf.api.Node;
+import io.unmask.jhdf.object.datatype.DataType;
+import io.unmask.jhdf.object.datatype.StringData;
+import io.unmask.jhdf.object.datatype.VariableLength;
+import io.unmask.jhdf.storage.HdfBackingStorage;
 import io.unmask.keras.StoredArray.Extent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

@@ -1,7 +1,7 @@
 package io.unmask.keras;
 
-import io.jhdf.Superblock;
-import io.jhdf.storage.HdfBackingStorage;
+import io.unmask.jhdf.Superblock;
+import io.unmask.jhdf.storage.HdfBackingStorage;
 import io.unmask.keras.StoredArray.Extent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.unmask.keras;
 
-import io.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.unmask.jhdf.checksum.JenkinsLookup3HashLittle;
 import io.unmask.network.Weights;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -81,6 +81,17 @@ public record Providers<T>(List<Found<T>> found, List<String> faults) {
     return faults.isEmpty() ? "" : "; broken: " + String.join("; ", faults);
   }
 
+  /**
+   * Warns of each fault in the log, where a provider was found all the same: nobody else would say
+   * that others are broken.
+   */
+  public void warn() {
+    for (String fault : faults) {
+      System.getLogger(Providers.class.getName())
+          .log(System.Logger.Level.WARNING, "a plug-in is broken and left out: " + fault);
+    }
+  }
+
   private static final class Search<T> {
 
     private final Class<T> service;

@@ -1,6 +1,6 @@
 package io.unmask.keras;
 
-import io.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.unmask.jhdf.checksum.JenkinsLookup3HashLittle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
