@@ -1,22 +1,18 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
-import io.unmask.image.ImageBytes;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Tells photographs of real faces from generated ones. A detector holds native memory until it is
  * closed, so use it in a try-with-resources statement; it is thread-safe, and any number of threads
  * get the same results, bit for bit, as one.
+ *
+ * <p>{@link #open} and {@link #builder} make one that runs networks on a backend. Programs may
+ * implement this to decorate such a detector, or in place of one in their tests.
  *
  * <pre>{@code
  * try (Detector detector = Detector.builder().model(Path.of("model.keras")).open()) {
@@ -33,51 +29,30 @@ import java.util.stream.StreamSupport;
  *   <li>{@link IllegalStateException} if the detector is closed.
  * </ul>
  */
-public final class Detector implements AutoCloseable {
-
-  private final Subjects subjects;
-  private final Inference inference;
-  private final Explainer explainer;
-  private final DetectorInfo info;
-
-  Detector(Subjects subjects, Inference inference, Explainer explainer, DetectorInfo info) {
-    this.subjects = subjects;
-    this.inference = inference;
-    this.explainer = explainer;
-    this.info = info;
-  }
+public interface Detector extends AutoCloseable {
 
   /**
    * Opens a detector with the bundled default model and the best backend on the class path.
    *
    * @throws DetectorException as {@link DetectorBuilder#open} does
    */
-  public static Detector open() {
+  static Detector open() {
     return builder().open();
   }
 
   /** Starts to configure a detector. */
-  public static DetectorBuilder builder() {
+  static DetectorBuilder builder() {
     return new DetectorBuilder();
   }
 
   /** Classifies an image file. */
-  public Classification classify(Path file) {
-    Objects.requireNonNull(file, "file");
-    return classify(() -> subjects.of(file));
-  }
+  Classification classify(Path file);
 
   /** Classifies the bytes of an image file. */
-  public Classification classify(byte[] encoded) {
-    Objects.requireNonNull(encoded, "encoded");
-    return classify(() -> subjects.of(encoded, "image"));
-  }
+  Classification classify(byte[] encoded);
 
   /** Classifies an image file that is read from the stream to its end. The stream stays open. */
-  public Classification classify(InputStream stream) {
-    Objects.requireNonNull(stream, "stream");
-    return classify(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
-  }
+  Classification classify(InputStream stream);
 
   /**
    * Classifies a decoded image. Its levels of red, green, blue and grey are taken as they are
@@ -87,9 +62,7 @@ public final class Detector implements AutoCloseable {
    * @throws NullPointerException if there is none; {@link javax.imageio.ImageIO#read} returns null
    *     for formats that it cannot read
    */
-  public Classification classify(BufferedImage image) {
-    return classify(() -> subjects.of(image));
-  }
+  Classification classify(BufferedImage image);
 
   /**
    * Classifies an image that already has the size and scaling that the network reads, as {@link
@@ -101,23 +74,7 @@ public final class Detector implements AutoCloseable {
    * @throws IllegalArgumentException if the number of floats is another, or one of them is NaN or
    *     infinite
    */
-  public Classification classify(float[] image) {
-    Objects.requireNonNull(image, "image");
-    int images = info.views().images();
-    if (image.length != images * info.input().size()) {
-      throw new IllegalArgumentException(
-          "the network reads %s%d x %d x 3 = %d floats, not %d"
-              .formatted(
-                  images == 1 ? "" : images + " x ",
-                  info.input().height(),
-                  info.input().width(),
-                  images * info.input().size(),
-                  image.length));
-    }
-    PreparedFloats.requireFinite(image);
-    Classification result = classify(() -> subjects.of(image));
-    return PreparedFloats.otherRange(image, info.input()).map(result::with).orElse(result);
-  }
+  Classification classify(float[] image);
 
   /**
    * Classifies image files in order, as the resulting stream is consumed. A file that cannot be
@@ -138,19 +95,7 @@ public final class Detector implements AutoCloseable {
    * <p>Closing the resulting stream stops the work, and closes the given one; it need not be closed
    * when it was consumed to its end.
    */
-  public Stream<Outcome> classifyAll(Stream<Path> files) {
-    Objects.requireNonNull(files, "files");
-    Function<Path, Subject> decoding =
-        file -> subjects.of(Objects.requireNonNull(file, "one of the files is null"));
-    Outcomes outcomes =
-        new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(
-                outcomes, Spliterator.ORDERED | Spliterator.NONNULL),
-            false)
-        .onClose(outcomes::close)
-        .onClose(files::close);
-  }
+  Stream<Outcome> classifyAll(Stream<Path> files);
 
   /**
    * Classifies an image file, and says which places of it the network's answer hangs on.
@@ -160,55 +105,24 @@ public final class Detector implements AutoCloseable {
    * apart ({@link Heatmap.Method#OCCLUSION}) it is run some 64 times for each image that it is
    * shown.
    */
-  public ExplainedPhoto explain(Path file) {
-    Objects.requireNonNull(file, "file");
-    return explain(() -> subjects.of(file));
-  }
+  ExplainedPhoto explain(Path file);
 
   /** The same for the bytes of an image file. */
-  public ExplainedPhoto explain(byte[] encoded) {
-    Objects.requireNonNull(encoded, "encoded");
-    return explain(() -> subjects.of(encoded, "image"));
-  }
+  ExplainedPhoto explain(byte[] encoded);
 
   /** The same for an image file that is read from the stream to its end. The stream stays open. */
-  public ExplainedPhoto explain(InputStream stream) {
-    Objects.requireNonNull(stream, "stream");
-    return explain(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
-  }
+  ExplainedPhoto explain(InputStream stream);
 
   /** The same for a decoded image. Transparency is ignored, not blended. */
-  public ExplainedPhoto explain(BufferedImage image) {
-    return explain(() -> subjects.of(image));
-  }
+  ExplainedPhoto explain(BufferedImage image);
 
   /** What the detector consists of. May be called when it is closed. */
-  public DetectorInfo info() {
-    return info;
-  }
+  DetectorInfo info();
 
   /**
    * Releases everything native, once the calls under way on other threads have returned. May be
    * called again without effect.
    */
   @Override
-  public void close() {
-    explainer.close();
-    inference.close();
-    subjects.close();
-  }
-
-  private Classification classify(Supplier<Subject> decoding) {
-    inference.ensureOpen();
-    try (Subject subject = decoding.get()) {
-      return inference.classify(subject);
-    }
-  }
-
-  private ExplainedPhoto explain(Supplier<Subject> decoding) {
-    inference.ensureOpen();
-    try (Subject subject = decoding.get()) {
-      return new ExplainedPhoto(inference.classify(subject), explainer.explain(subject));
-    }
-  }
+  void close();
 }

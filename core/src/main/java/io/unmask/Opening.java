@@ -96,7 +96,7 @@ final class Opening {
       DetectorInfo info =
           info(preprocessing, program, model, mirrored, decision, finder.map(FaceFinder::name));
       log(info);
-      return new Detector(
+      return new NetworkDetector(
           subjects,
           inference,
           new Explainer(
