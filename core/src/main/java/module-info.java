@@ -10,4 +10,9 @@ module io.unmask {
 
   exports io.unmask;
   exports io.unmask.model;
+
+  uses io.unmask.DetectorProvider;
+
+  provides io.unmask.DetectorProvider with
+      io.unmask.NetworkProvider;
 }

@@ -1,23 +1,18 @@
 package io.unmask;
 
-import io.unmask.discovery.Providers;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Device;
 import io.unmask.spi.FaceFinder;
-import io.unmask.spi.ModelRequest;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.Preprocessor;
-import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetectorBuilder {
 
-  private final List<Path> models = new ArrayList<>();
-  private @Nullable String backendName;
-  private @Nullable Backend backend;
-  private @Nullable String preprocessorName;
-  private @Nullable Preprocessor preprocessor;
-  private @Nullable Device device;
-  private @Nullable Double threshold;
-  private @Nullable Integer threads;
-  private @Nullable Integer fakeClass;
-  private @Nullable Conventions conventions;
-  private @Nullable String fusion;
-  private @Nullable Calibration calibration;
-  private @Nullable Boolean mirrored;
-  private @Nullable Boolean upright;
-  private Uncertainty.@Nullable Band band;
-  private boolean noBand;
-  private @Nullable Double maxSpread;
-  private @Nullable Faces faces;
-  private @Nullable FaceFinder faceFinder;
+  final List<Path> models = new ArrayList<>();
+  @Nullable String backendName;
+  @Nullable Backend backend;
+  @Nullable String preprocessorName;
+  @Nullable Preprocessor preprocessor;
+  @Nullable Device device;
+  @Nullable Double threshold;
+  @Nullable Integer threads;
+  @Nullable Integer fakeClass;
+  @Nullable Conventions conventions;
+  @Nullable String fusion;
+  @Nullable FusionRule fusionRule;
+  @Nullable String provider;
+  @Nullable Calibration calibration;
+  @Nullable Boolean mirrored;
+  @Nullable Boolean upright;
+  Uncertainty.@Nullable Band band;
+  boolean noBand;
+  @Nullable Double maxSpread;
+  @Nullable Faces faces;
+  @Nullable FaceFinder faceFinder;
 
   DetectorBuilder() {}
 
@@ -64,6 +61,18 @@ public final class DetectorBuilder {
     for (Path path : paths) {
       models.add(Objects.requireNonNull(path, "one of the paths is null"));
     }
+    return this;
+  }
+
+  /**
+   * Has the detector opened by the provider of this name; {@value NetworkProvider#NAME} is this
+   * artifact's, which runs networks on backends. Without it, the system property {@code
+   * unmask.provider} and then the environment variable {@code UNMASK_PROVIDER} may name one, and
+   * else it is the one on the class path with the highest {@linkplain DetectorProvider#priority
+   * priority}.
+   */
+  public DetectorBuilder provider(String name) {
+    provider = once("provider", provider, name);
     return this;
   }
 
@@ -166,7 +175,16 @@ public final class DetectorBuilder {
    * {@code noisy-or}.
    */
   public DetectorBuilder fusion(String rule) {
-    fusion = once("fusion", fusion, rule);
+    fusion = once("fusion", fusion == null ? fusionRule : fusion, rule);
+    return this;
+  }
+
+  /**
+   * Fuses the probabilities of several models by this rule. A calibration of the models' manifest
+   * is not used then, unless the manifest names a rule of the same name: it was fitted to another.
+   */
+  public DetectorBuilder fusion(FusionRule rule) {
+    fusionRule = once("fusion", fusion == null ? fusionRule : fusion, rule);
     return this;
   }
 
@@ -256,120 +274,33 @@ public final class DetectorBuilder {
   /**
    * Loads the engine, and what decodes images: the slow part of {@link #open} that needs no model.
    * Opening does it anyway, while it reads the model; this is for programs that can do it sooner,
-   * on another thread, while they are busy with something else.
+   * on another thread, while they are busy with something else. Does nothing for a provider that
+   * has nothing to prepare.
    *
    * @throws io.unmask.error.BackendException if no backend fits, or it cannot be loaded
    */
   public void prepare() {
-    new Opening(this).prepare();
+    DetectorSettings settings = settings();
+    DetectorProviders.select(settings, false).prepare(settings);
   }
 
   /**
-   * Opens the detector: finds the backend, reads the model and compiles it.
+   * Opens the detector: finds the provider and has it do that. The one of this artifact finds the
+   * backend, reads the model and compiles it.
    *
-   * @throws io.unmask.error.BackendException if no backend fits, or it fails
+   * @throws io.unmask.error.BackendException if no provider or backend fits, or it fails
    * @throws io.unmask.error.ModelFormatException if a model file is missing or damaged
    * @throws io.unmask.error.UnsupportedLayerException if a model uses a layer that is not supported
-   * @throws IllegalArgumentException if the settings do not fit the model
+   * @throws IllegalArgumentException if the settings do not fit the model, or the provider
    */
   public Detector open() {
-    return new Opening(this).open();
+    DetectorSettings settings = settings();
+    return DetectorProviders.select(settings, true).open(settings);
   }
 
-  ModelRequest request() {
-    return new ModelRequest(
-        models,
-        fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass),
-        Optional.ofNullable(fusion),
-        conventions == null ? Conventions.NONE : conventions);
-  }
-
-  ProgramOptions options() {
-    return new ProgramOptions(device(), threads == null ? 0 : threads);
-  }
-
-  Device device() {
-    return device == null ? Device.AUTO : device;
-  }
-
-  OptionalDouble threshold() {
-    return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
-  }
-
-  Optional<Calibration> calibration() {
-    return Optional.ofNullable(calibration);
-  }
-
-  Optional<Boolean> mirrored() {
-    return Optional.ofNullable(mirrored);
-  }
-
-  Optional<Boolean> upright() {
-    return Optional.ofNullable(upright);
-  }
-
-  /** What leaves images undecided: the settings, and the model's where there are none. */
-  Uncertainty uncertainty(Uncertainty model) {
-    OptionalDouble own = threshold();
-    Optional<Uncertainty.Band> ofModel =
-        own.isPresent() ? model.band().flatMap(each -> each.upTo(own.getAsDouble())) : model.band();
-    return new Uncertainty(
-        noBand ? Optional.empty() : Optional.ofNullable(band).or(() -> ofModel),
-        maxSpread == null ? model.maxSpread() : OptionalDouble.of(maxSpread));
-  }
-
-  /** A model's views, of what the caller wants to have judged. */
-  Views views(Views model) {
-    if (faces == null) {
-      return model;
-    }
-    return faces == Faces.CROP ? model.ofFaces() : model.ofWholeImage();
-  }
-
-  /**
-   * What finds faces: what was given, or else the first that the class path offers.
-   *
-   * @throws io.unmask.error.BackendException if there is none
-   */
-  FaceFinder selectFaceFinder() {
-    return faceFinder != null ? faceFinder : FaceFinders.find();
-  }
-
-  /**
-   * The backend that was given, or else chosen by name, or else the best.
-   *
-   * @param aloud whether the log is told what is broken
-   */
-  Backend selectBackend(boolean aloud) {
-    if (backend != null) {
-      Backends.check(backend, device());
-      return backend;
-    }
-    Backends backends = Backends.find(device());
-    Optional<Choice> choice = Choice.of(backendName, "backend", System::getenv);
-    Backend selected = backends.select(choice);
-    if (aloud && choice.isEmpty()) {
-      backends.warn(selected);
-    }
-    return selected;
-  }
-
-  /**
-   * The preprocessor that was given, or else chosen by name, or else the default.
-   *
-   * @param aloud whether the log is told what is broken
-   */
-  Preprocessor selectPreprocessor(boolean aloud) {
-    if (preprocessor != null) {
-      return preprocessor;
-    }
-    Providers<Preprocessor> found = Providers.find(Preprocessor.class, Preprocessor::name);
-    Preprocessor selected =
-        Preprocessors.select(Choice.of(preprocessorName, "preprocessor", System::getenv), found);
-    if (aloud) {
-      found.warn();
-    }
-    return selected;
+  /** What has been set so far. */
+  DetectorSettings settings() {
+    return new DetectorSettings(this);
   }
 
   /** Providers by their names, and not as Java would have it: {@code JavaPreprocessor@5b27}. */
@@ -379,6 +310,9 @@ public final class DetectorBuilder {
     }
     if (value instanceof FaceFinder finder) {
       return finder.name();
+    }
+    if (value instanceof FusionRule rule) {
+      return rule.name();
     }
     return value instanceof Preprocessor preprocessor ? preprocessor.name() : value;
   }

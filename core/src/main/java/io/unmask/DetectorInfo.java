@@ -3,61 +3,293 @@ package io.unmask;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Convention;
 import io.unmask.spi.Expectation;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a detector consists of.
- *
- * @param program the backend, its engine's version, and the device and threads really in use
- * @param preprocessor the preprocessor's name
- * @param model the model's name
- * @param members the names of the models it consists of, one for a single model
- * @param input the size and scaling of the images that the network reads
- * @param views what of a photo the network is shown
- * @param faceFinder the name of what finds faces, if faces are judged
- * @param upright whether pictures are turned as their EXIF orientation asks
- * @param mirrored whether the network also sees each image mirrored, as {@link
- *     DetectorBuilder#mirrored} describes
- * @param layers the number of layers
- * @param parameters the number of weights, shared ones counted once
- * @param sharedParameters how many weights more there would be if the members shared none
- * @param fusion the name of the rule that makes one probability of the members', {@code single} for
- *     a single model
- * @param calibration what is done to that probability
- * @param threshold an image is fake if its probability is above this
- * @param uncertainty which images are left undecided
- * @param expectation what images the model is for
- * @param conventions what holds of the network's input and outputs, and for each whether it was
- *     said, found in the network or assumed
+ * What a detector consists of. Immutable. A {@link DetectorProvider} makes one with {@link #of},
+ * where what is not said has the value that says nothing.
  */
-public record DetectorInfo(
-    ProgramInfo program,
-    String preprocessor,
-    String model,
-    List<String> members,
-    InputFormat input,
-    Views views,
-    Optional<String> faceFinder,
-    boolean upright,
-    boolean mirrored,
-    int layers,
-    long parameters,
-    long sharedParameters,
-    String fusion,
-    Calibration calibration,
-    double threshold,
-    Uncertainty uncertainty,
-    Expectation expectation,
-    List<Convention> conventions) {
+public final class DetectorInfo {
 
-  /** Copies the lists. */
-  public DetectorInfo {
-    members = List.copyOf(members);
-    conventions = List.copyOf(conventions);
+  private final ProgramInfo program;
+  private final String preprocessor;
+  private final String model;
+  private final List<String> members;
+  private final InputFormat input;
+  private final Views views;
+  private final Optional<String> faceFinder;
+  private final boolean upright;
+  private final boolean mirrored;
+  private final int layers;
+  private final long parameters;
+  private final long sharedParameters;
+  private final String fusion;
+  private final Calibration calibration;
+  private final double threshold;
+  private final Uncertainty uncertainty;
+  private final Expectation expectation;
+  private final List<Convention> conventions;
+
+  private DetectorInfo(Builder from) {
+    program = from.program;
+    preprocessor = from.preprocessor;
+    model = from.model;
+    members = from.members;
+    input = from.input;
+    views = from.views;
+    faceFinder = from.faceFinder;
+    upright = from.upright;
+    mirrored = from.mirrored;
+    layers = from.layers;
+    parameters = from.parameters;
+    sharedParameters = from.sharedParameters;
+    fusion = from.fusion;
+    calibration = from.calibration;
+    threshold = from.threshold;
+    uncertainty = from.uncertainty;
+    expectation = from.expectation;
+    conventions = from.conventions;
+  }
+
+  /**
+   * Starts to describe a detector.
+   *
+   * @param model the model's name
+   * @param program what runs it
+   * @param input the size and scaling of the images that the network reads
+   */
+  public static Builder of(String model, ProgramInfo program, InputFormat input) {
+    return new Builder(model, program, input);
+  }
+
+  /** The backend, its engine's version, and the device and threads really in use. */
+  public ProgramInfo program() {
+    return program;
+  }
+
+  /** The preprocessor's name. */
+  public String preprocessor() {
+    return preprocessor;
+  }
+
+  /** The model's name. */
+  public String model() {
+    return model;
+  }
+
+  /** The names of the models it consists of, one for a single model. */
+  public List<String> members() {
+    return members;
+  }
+
+  /** The size and scaling of the images that the network reads. */
+  public InputFormat input() {
+    return input;
+  }
+
+  /** What of a photo the network is shown. */
+  public Views views() {
+    return views;
+  }
+
+  /** The name of what finds faces, if faces are judged. */
+  public Optional<String> faceFinder() {
+    return faceFinder;
+  }
+
+  /** Whether pictures are turned as their EXIF orientation asks. */
+  public boolean upright() {
+    return upright;
+  }
+
+  /**
+   * Whether the network also sees each image mirrored, as {@link DetectorBuilder#mirrored}
+   * describes.
+   */
+  public boolean mirrored() {
+    return mirrored;
+  }
+
+  /** The number of layers. */
+  public int layers() {
+    return layers;
+  }
+
+  /** The number of weights, shared ones counted once. */
+  public long parameters() {
+    return parameters;
+  }
+
+  /** How many weights more there would be if the members shared none. */
+  public long sharedParameters() {
+    return sharedParameters;
+  }
+
+  /**
+   * The name of the rule that makes one probability of the members', {@code single} for a single
+   * model.
+   */
+  public String fusion() {
+    return fusion;
+  }
+
+  /** What is done to that probability. */
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /** An image is fake if its probability is above this. */
+  public double threshold() {
+    return threshold;
+  }
+
+  /** Which images are left undecided. */
+  public Uncertainty uncertainty() {
+    return uncertainty;
+  }
+
+  /** What images the model is for. */
+  public Expectation expectation() {
+    return expectation;
+  }
+
+  /**
+   * What holds of the network's input and outputs, and for each whether it was said, found in the
+   * network or assumed.
+   */
+  public List<Convention> conventions() {
+    return conventions;
+  }
+
+  /** Describes a detector. Not thread-safe. */
+  public static final class Builder {
+
+    private final ProgramInfo program;
+    private String preprocessor = "none";
+    private final String model;
+    private List<String> members;
+    private final InputFormat input;
+    private Views views = Views.WHOLE_IMAGE;
+    private Optional<String> faceFinder = Optional.empty();
+    private boolean upright;
+    private boolean mirrored;
+    private int layers;
+    private long parameters;
+    private long sharedParameters;
+    private String fusion = FusionRule.SINGLE.name();
+    private Calibration calibration = Calibration.NONE;
+    private double threshold = 0.5;
+    private Uncertainty uncertainty = Uncertainty.NONE;
+    private Expectation expectation = Expectation.NONE;
+    private List<Convention> conventions = List.of();
+
+    private Builder(String model, ProgramInfo program, InputFormat input) {
+      this.model = Objects.requireNonNull(model, "model");
+      this.program = Objects.requireNonNull(program, "program");
+      this.input = Objects.requireNonNull(input, "input");
+      this.members = List.of(model);
+    }
+
+    /** Sets {@link DetectorInfo#preprocessor}. */
+    public Builder preprocessor(String preprocessor) {
+      this.preprocessor = Objects.requireNonNull(preprocessor, "preprocessor");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#members}. */
+    public Builder members(List<String> members) {
+      this.members = List.copyOf(members);
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#views}. */
+    public Builder views(Views views) {
+      this.views = Objects.requireNonNull(views, "views");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#faceFinder}. */
+    public Builder faceFinder(Optional<String> faceFinder) {
+      this.faceFinder = Objects.requireNonNull(faceFinder, "faceFinder");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#upright}. */
+    public Builder upright(boolean upright) {
+      this.upright = upright;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#mirrored}. */
+    public Builder mirrored(boolean mirrored) {
+      this.mirrored = mirrored;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#layers}. */
+    public Builder layers(int layers) {
+      this.layers = layers;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#parameters}. */
+    public Builder parameters(long parameters) {
+      this.parameters = parameters;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#sharedParameters}. */
+    public Builder sharedParameters(long sharedParameters) {
+      this.sharedParameters = sharedParameters;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#fusion}. */
+    public Builder fusion(String fusion) {
+      this.fusion = Objects.requireNonNull(fusion, "fusion");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#calibration}. */
+    public Builder calibration(Calibration calibration) {
+      this.calibration = Objects.requireNonNull(calibration, "calibration");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#threshold}. */
+    public Builder threshold(double threshold) {
+      this.threshold = threshold;
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#uncertainty}. */
+    public Builder uncertainty(Uncertainty uncertainty) {
+      this.uncertainty = Objects.requireNonNull(uncertainty, "uncertainty");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#expectation}. */
+    public Builder expectation(Expectation expectation) {
+      this.expectation = Objects.requireNonNull(expectation, "expectation");
+      return this;
+    }
+
+    /** Sets {@link DetectorInfo#conventions}. */
+    public Builder conventions(List<Convention> conventions) {
+      this.conventions = List.copyOf(conventions);
+      return this;
+    }
+
+    /** What was described. */
+    public DetectorInfo build() {
+      return new DetectorInfo(this);
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Runs a network on a backend. */
+/** A detector that runs a network on a backend of this machine. */
 final class NetworkDetector implements Detector {
 
   private final Subjects subjects;
@@ -34,15 +34,15 @@ final class NetworkDetector implements Detector {
   }
 
   @Override
-  public Classification classify(byte[] encoded) {
-    Objects.requireNonNull(encoded, "encoded");
-    return classify(() -> subjects.of(encoded, "image"));
+  public Classification classify(EncodedImage image) {
+    return classify(() -> subjects.of(image.bytes(), image.name()));
   }
 
   @Override
   public Classification classify(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return classify(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
+    return classify(
+        () -> subjects.of(ImageBytes.read(stream, EncodedImage.NAMELESS), EncodedImage.NAMELESS));
   }
 
   @Override
@@ -70,18 +70,34 @@ final class NetworkDetector implements Detector {
   }
 
   @Override
-  public Stream<Outcome> classifyAll(Stream<Path> files) {
+  public Stream<Outcome<Path>> classifyAll(Stream<Path> files) {
     Objects.requireNonNull(files, "files");
-    Function<Path, Subject> decoding =
-        file -> subjects.of(Objects.requireNonNull(file, "one of the files is null"));
-    Outcomes outcomes =
-        new Outcomes(files.sequential().iterator(), decoding, inference, Decoders.start());
+    return all(
+        files, file -> subjects.of(Objects.requireNonNull(file, "one of the files is null")));
+  }
+
+  @Override
+  public <T> Stream<Outcome<T>> classifyAll(
+      Stream<T> sources, Function<? super T, EncodedImage> reader) {
+    Objects.requireNonNull(sources, "sources");
+    Objects.requireNonNull(reader, "reader");
+    return all(
+        sources,
+        source -> {
+          EncodedImage image = reader.apply(source);
+          return subjects.of(image.bytes(), image.name());
+        });
+  }
+
+  private <T> Stream<Outcome<T>> all(Stream<T> sources, Function<? super T, Subject> decoding) {
+    Outcomes<T> outcomes =
+        new Outcomes<>(sources.sequential().iterator(), decoding, inference, Decoders.start());
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(
                 outcomes, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
         .onClose(outcomes::close)
-        .onClose(files::close);
+        .onClose(sources::close);
   }
 
   @Override
@@ -91,15 +107,15 @@ final class NetworkDetector implements Detector {
   }
 
   @Override
-  public ExplainedPhoto explain(byte[] encoded) {
-    Objects.requireNonNull(encoded, "encoded");
-    return explain(() -> subjects.of(encoded, "image"));
+  public ExplainedPhoto explain(EncodedImage image) {
+    return explain(() -> subjects.of(image.bytes(), image.name()));
   }
 
   @Override
   public ExplainedPhoto explain(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return explain(() -> subjects.of(ImageBytes.read(stream, "image"), "image"));
+    return explain(
+        () -> subjects.of(ImageBytes.read(stream, EncodedImage.NAMELESS), EncodedImage.NAMELESS));
   }
 
   @Override

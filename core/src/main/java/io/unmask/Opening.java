@@ -6,6 +6,7 @@ import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.FaceFinder;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
@@ -27,9 +28,9 @@ import java.util.function.Supplier;
  */
 final class Opening {
 
-  private final DetectorBuilder settings;
+  private final DetectorSettings settings;
 
-  Opening(DetectorBuilder settings) {
+  Opening(DetectorSettings settings) {
     this.settings = settings;
   }
 
@@ -69,9 +70,11 @@ final class Opening {
 
   private Detector open(
       Backend backend, Preprocessor preprocessor, Model model, Supplier<Network> again) {
+    FusionRule fusion = settings.fusionRule().orElse(model.fusion());
     Decision decision =
         new Decision(
-            settings.calibration().orElse(model.calibration()),
+            fusion,
+            settings.calibration().orElse(calibration(model, fusion)),
             settings.threshold().orElse(model.threshold()),
             settings.uncertainty(model.uncertainty()),
             settings.views(model.views()));
@@ -131,9 +134,18 @@ final class Opening {
                         info.faceFinder().orElse("not looked for")));
   }
 
+  /** A calibration is fitted to what one rule gives, and means nothing for another. */
+  private static Calibration calibration(Model model, FusionRule fusion) {
+    return fusion.name().equals(model.fusion().name()) ? model.calibration() : Calibration.NONE;
+  }
+
   /** How it is decided: the model's way where the caller says nothing. */
   private record Decision(
-      Calibration calibration, double threshold, Uncertainty uncertainty, Views views) {}
+      FusionRule fusion,
+      Calibration calibration,
+      double threshold,
+      Uncertainty uncertainty,
+      Views views) {}
 
   private static void closeAll(List<AutoCloseable> opened, Throwable failure) {
     for (AutoCloseable each : opened) {
@@ -180,7 +192,7 @@ final class Opening {
     return new Verdicts(
         model.name(),
         model.members(),
-        model.fusion(),
+        decision.fusion(),
         decision.calibration(),
         decision.threshold(),
         decision.uncertainty(),
@@ -196,25 +208,23 @@ final class Opening {
       boolean mirrored,
       Decision decision,
       Optional<String> finder) {
-    return new DetectorInfo(
-        program.info(),
-        preprocessing.preprocessor().name(),
-        model.name(),
-        model.members().stream().map(Member::name).toList(),
-        model.input(),
-        decision.views(),
-        finder,
-        preprocessing.upright(),
-        mirrored,
-        model.network().nodes().size(),
-        model.network().parameters(),
-        model.sharedParameters(),
-        model.fusion().name(),
-        decision.calibration(),
-        decision.threshold(),
-        decision.uncertainty(),
-        model.expectation(),
-        model.conventions());
+    return DetectorInfo.of(model.name(), program.info(), model.input())
+        .preprocessor(preprocessing.preprocessor().name())
+        .members(model.members().stream().map(Member::name).toList())
+        .views(decision.views())
+        .faceFinder(finder)
+        .upright(preprocessing.upright())
+        .mirrored(mirrored)
+        .layers(model.network().nodes().size())
+        .parameters(model.network().parameters())
+        .sharedParameters(model.sharedParameters())
+        .fusion(decision.fusion().name())
+        .calibration(decision.calibration())
+        .threshold(decision.threshold())
+        .uncertainty(decision.uncertainty())
+        .expectation(model.expectation())
+        .conventions(model.conventions())
+        .build();
   }
 
   private static void ahead(String what, Runnable work) {

@@ -1,35 +1,38 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/** What came of one of many files: a classification, or the reason why there is none. */
-public sealed interface Outcome {
+/**
+ * What came of one of many images: a classification, or the reason why there is none.
+ *
+ * @param <T> what the images are given as, such as {@link java.nio.file.Path}
+ */
+public sealed interface Outcome<T> {
 
-  /** The image file, as it was given. */
-  Path file();
+  /** The image, as it was given. */
+  T source();
 
   /** The classification, if there is one. */
   default Optional<Classification> classification() {
-    return this instanceof Classified classified
+    return this instanceof Classified<T> classified
         ? Optional.of(classified.result())
         : Optional.empty();
   }
 
   /**
-   * The file was classified.
+   * The image was classified.
    *
-   * @param file the image file
+   * @param source the image, as it was given
    * @param result what the detector says
    */
-  record Classified(Path file, Classification result) implements Outcome {}
+  record Classified<T>(T source, Classification result) implements Outcome<T> {}
 
   /**
-   * The file could not be classified.
+   * The image could not be classified.
    *
-   * @param file the image file
-   * @param error why; its message names the file
+   * @param source the image, as it was given
+   * @param error why; its message names the image
    */
-  record Failed(Path file, DetectorException error) implements Outcome {}
+  record Failed<T>(T source, DetectorException error) implements Outcome<T> {}
 }

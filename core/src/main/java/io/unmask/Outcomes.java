@@ -1,7 +1,6 @@
 package io.unmask;
 
 import io.unmask.error.DetectorException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,47 +11,47 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /**
- * The outcomes of many image files, in the files' order. Files are decoded ahead on other threads;
- * inference happens on the thread that takes the outcomes, as it takes them, on as many images at
- * once as are decoded by then and the engine prefers.
+ * The outcomes of many images, in their order. They are decoded ahead on other threads; inference
+ * happens on the thread that takes the outcomes, as it takes them, on as many images at once as are
+ * decoded by then and the engine prefers.
  *
  * <p>Outcomes are taken by one thread at a time; {@link #close} may be called by any.
  */
-final class Outcomes implements Iterator<Outcome>, AutoCloseable {
+final class Outcomes<T> implements Iterator<Outcome<T>>, AutoCloseable {
 
-  /** What is known of a file: its photo, what the network says about that, or why there is none. */
-  private sealed interface Step {
-    Path file();
+  /** What is known of one: its photo, what the network says about that, or why there is none. */
+  private sealed interface Step<T> {
+    T source();
 
-    record Decoded(Path file, Subject subject) implements Step {}
+    record Decoded<T>(T source, Subject subject) implements Step<T> {}
 
-    record Answered(Path file, Subject subject, List<Answer> answers) implements Step {}
+    record Answered<T>(T source, Subject subject, List<Answer> answers) implements Step<T> {}
 
-    record Unreadable(Path file, DetectorException error) implements Step {}
+    record Unreadable<T>(T source, DetectorException error) implements Step<T> {}
   }
 
-  private final Function<Path, Subject> decoding;
+  private final Function<? super T, Subject> decoding;
   private final Inference inference;
-  private final ReadAhead<Path, Step> ahead;
-  private final Deque<Step> taken = new ArrayDeque<>();
+  private final ReadAhead<T, Step<T>> ahead;
+  private final Deque<Step<T>> taken = new ArrayDeque<>();
   private volatile boolean closed;
 
   /**
    * Nothing happens before the first outcome is asked for.
    *
-   * @param decoding reads and preprocesses a file
+   * @param decoding reads and preprocesses an image
    * @param decoders runs tasks in the order in which they are given to it
    */
   Outcomes(
-      Iterator<Path> files,
-      Function<Path, Subject> decoding,
+      Iterator<T> sources,
+      Function<? super T, Subject> decoding,
       Inference inference,
       ExecutorService decoders) {
     this.decoding = decoding;
     this.inference = inference;
     // While one batch is run, the next can be decoded.
     int window = Math.max(Decoders.AHEAD, inference.batch());
-    this.ahead = new ReadAhead<>(files, this::decode, decoders, window);
+    this.ahead = new ReadAhead<>(sources, this::decode, decoders, window);
   }
 
   @Override
@@ -61,7 +60,7 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
   }
 
   @Override
-  public Outcome next() {
+  public Outcome<T> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -79,20 +78,20 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
     ahead.close();
   }
 
-  private Step decode(Path file) {
+  private Step<T> decode(T source) {
     try {
-      return new Step.Decoded(file, decoding.apply(file));
+      return new Step.Decoded<>(source, decoding.apply(source));
     } catch (DetectorException e) {
-      return new Step.Unreadable(file, e);
+      return new Step.Unreadable<>(source, e);
     }
   }
 
   /** Runs the network on the photos among some files, if there are several. */
-  private List<Step> together(List<Step> steps) {
+  private List<Step<T>> together(List<Step<T>> steps) {
     List<Subject> subjects = new ArrayList<>();
     List<Pixels> images = new ArrayList<>();
-    for (Step step : steps) {
-      if (step instanceof Step.Decoded decoded) {
+    for (Step<T> step : steps) {
+      if (step instanceof Step.Decoded<T> decoded) {
         subjects.add(decoded.subject());
         images.addAll(decoded.subject().ready());
       }
@@ -108,34 +107,35 @@ final class Outcomes implements Iterator<Outcome>, AutoCloseable {
     }
     subjects.forEach(Subject::close);
     return steps.stream()
-        .map(step -> step instanceof Step.Decoded decoded ? answered(decoded, answers) : step)
+        .<Step<T>>map(
+            step -> step instanceof Step.Decoded<T> decoded ? answered(decoded, answers) : step)
         .toList();
   }
 
-  private static Step answered(Step.Decoded step, Iterator<Answer> answers) {
+  private Step<T> answered(Step.Decoded<T> step, Iterator<Answer> answers) {
     List<Answer> own = new ArrayList<>();
     for (int i = 0; i < step.subject().ready().size(); i++) {
       own.add(answers.next());
     }
-    return new Step.Answered(step.file(), step.subject(), own);
+    return new Step.Answered<>(step.source(), step.subject(), own);
   }
 
-  private Outcome outcome(Step step) {
-    if (step instanceof Step.Unreadable unreadable) {
-      return new Outcome.Failed(unreadable.file(), unreadable.error());
+  private Outcome<T> outcome(Step<T> step) {
+    if (step instanceof Step.Unreadable<T> unreadable) {
+      return new Outcome.Failed<>(unreadable.source(), unreadable.error());
     }
     try {
-      return new Outcome.Classified(step.file(), classify(step));
+      return new Outcome.Classified<>(step.source(), classify(step));
     } catch (DetectorException e) {
-      return new Outcome.Failed(step.file(), e);
+      return new Outcome.Failed<>(step.source(), e);
     }
   }
 
-  private Classification classify(Step step) {
-    if (step instanceof Step.Answered answered) {
+  private Classification classify(Step<T> step) {
+    if (step instanceof Step.Answered<T> answered) {
       return inference.classify(answered.subject(), answered.answers());
     }
-    try (Subject subject = ((Step.Decoded) step).subject()) {
+    try (Subject subject = ((Step.Decoded<T>) step).subject()) {
       return inference.classify(subject);
     }
   }

@@ -83,7 +83,8 @@ class DetectorExplainTest {
     if (model.views().faces()) {
       builder.faceFinder(finder(faces));
     }
-    return new Opening(builder).open(new InterpreterBackend(), new JavaPreprocessor(), model);
+    return new Opening(builder.settings())
+        .open(new InterpreterBackend(), new JavaPreprocessor(), model);
   }
 
   private static FaceFinder finder(Face... faces) {

@@ -263,7 +263,7 @@ class DetectorFacesTest {
             });
     try (Detector detector = detector(RESIZED, finder)) {
       List<String> single = files.stream().map(file -> verdicts(detector.classify(file))).toList();
-      try (Stream<Outcome> outcomes = detector.classifyAll(files.stream())) {
+      try (Stream<Outcome<Path>> outcomes = detector.classifyAll(files.stream())) {
         assertThat(outcomes.map(outcome -> verdicts(outcome.classification().orElseThrow())))
             .isEqualTo(single);
       }
@@ -332,7 +332,7 @@ class DetectorFacesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new Opening(Detector.builder().faceFinder(finder()))
+                new Opening(Detector.builder().faceFinder(finder()).settings())
                     .open(redness, whole, model(RESIZED, 1)))
         .withMessage(
             "preprocessor 'whole' reads whole images only, stretched with bilinear interpolation,"
@@ -466,7 +466,7 @@ class DetectorFacesTest {
       FaceFinder finder,
       FakeBackend backend,
       Function<DetectorBuilder, DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder().faceFinder(finder)))
+    return new Opening(settings.apply(Detector.builder().faceFinder(finder)).settings())
         .open(backend, new JavaPreprocessor(), model);
   }
 }

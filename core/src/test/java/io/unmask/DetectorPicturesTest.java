@@ -115,7 +115,7 @@ class DetectorPicturesTest {
   private List<Kind> kinds(Detector detector, String file) throws IOException {
     Path path = Files.write(folder.resolve(file), bytes(file));
     List<Kind> one = detector.classify(path).warnings().stream().map(Warning::kind).toList();
-    try (Stream<Outcome> outcomes = detector.classifyAll(Stream.of(path))) {
+    try (Stream<Outcome<Path>> outcomes = detector.classifyAll(Stream.of(path))) {
       Classification among = outcomes.findFirst().orElseThrow().classification().orElseThrow();
       assertThat(among.warnings()).extracting(Warning::kind).isEqualTo(one);
     }
@@ -123,7 +123,7 @@ class DetectorPicturesTest {
   }
 
   private Detector open(Preprocessor preprocessor, UnaryOperator<DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder()))
+    return new Opening(settings.apply(Detector.builder()).settings())
         .open(corner, preprocessor, TestModels.model(1, 0.5));
   }
 
@@ -176,7 +176,7 @@ class DetectorPicturesTest {
     labelled.write(plain, 2, plain.length - 2);
     Path file = Files.write(folder.resolve("labelled.jpg"), labelled.toByteArray());
     try (Detector detector = open(new JavaPreprocessor(), settings -> settings);
-        Stream<Outcome> all = detector.classifyAll(Stream.of(file))) {
+        Stream<Outcome<Path>> all = detector.classifyAll(Stream.of(file))) {
       Classification without = detector.classify(plain);
       Classification with = detector.classify(labelled.toByteArray());
       assertThat(without.evidence()).isEmpty();

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -87,7 +88,7 @@ class DetectorTest {
       results.add(detector.classify(Files.readAllBytes(face)));
       results.add(detector.classify(ImageIO.read(face.toFile())));
       results.add(detector.classify(new ByteArrayInputStream(Files.readAllBytes(face))));
-      try (Stream<Outcome> outcomes = detector.classifyAll(Stream.of(face))) {
+      try (Stream<Outcome<Path>> outcomes = detector.classifyAll(Stream.of(face))) {
         outcomes.forEach(outcome -> results.add(outcome.classification().orElseThrow()));
       }
       assertThat(results)
@@ -203,19 +204,19 @@ class DetectorTest {
     Path missing = folder.resolve("missing.jpg");
     Path dangling = Files.createSymbolicLink(folder.resolve("dangling.jpg"), missing);
     try (Detector detector = detector(redness)) {
-      List<Outcome> outcomes =
+      List<Outcome<Path>> outcomes =
           detector
               .classifyAll(Stream.of(empty, face, text, missing, dangling, folder, face))
               .toList();
       assertThat(outcomes)
-          .extracting(Outcome::file)
+          .extracting(Outcome::source)
           .containsExactly(empty, face, text, missing, dangling, folder, face);
       assertThat(outcomes)
           .extracting(outcome -> outcome.classification().isPresent())
           .containsExactly(false, true, false, false, false, false, true);
       assertThat(outcomes)
           .filteredOn(Outcome.Failed.class::isInstance)
-          .extracting(outcome -> ((Outcome.Failed) outcome).error().getMessage())
+          .extracting(outcome -> ((Outcome.Failed<Path>) outcome).error().getMessage())
           .allSatisfy(message -> assertThat(message).hasLineCount(1))
           .satisfiesExactly(
               m -> assertThat(m).isEqualTo(empty + ": empty, expected an image"),
@@ -227,6 +228,32 @@ class DetectorTest {
   }
 
   @Test
+  void imagesFromAnywhereAreFetchedByTheirKeys() throws IOException {
+    Map<String, byte[]> store = Map.of("a", Files.readAllBytes(face), "b", new byte[0]);
+    try (Detector detector = detector(redness);
+        Stream<Outcome<String>> all =
+            detector.classifyAll(
+                Stream.of("a", "b", "c", "a"),
+                key -> {
+                  if (!store.containsKey(key)) {
+                    throw new ImageException(key + ": is not in the store");
+                  }
+                  return new EncodedImage("store/" + key, store.get(key));
+                })) {
+      List<Outcome<String>> outcomes = all.toList();
+      assertThat(outcomes).extracting(Outcome::source).containsExactly("a", "b", "c", "a");
+      Classification alone = detector.classify(face);
+      assertThat(outcomes.get(0).classification().orElseThrow().probability())
+          .isEqualTo(alone.probability());
+      assertThat(((Outcome.Failed<String>) outcomes.get(1)).error())
+          .hasMessage("store/b: the file is empty, expected an image; copy or download it again");
+      assertThat(((Outcome.Failed<String>) outcomes.get(2)).error())
+          .hasMessage("c: is not in the store");
+      assertThat(outcomes.get(3).classification()).isPresent();
+    }
+  }
+
+  @Test
   void batchesGiveWhatOneAtATimeGives() throws IOException {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -234,8 +261,8 @@ class DetectorTest {
           i % 7 == 3 ? folder.resolve("missing" + i) : image("face" + i + ".png", (2 * i) << 16));
     }
     try (Detector detector = detector(redness.preferring(8))) {
-      List<Outcome> outcomes = detector.classifyAll(files.stream()).toList();
-      assertThat(outcomes).extracting(Outcome::file).isEqualTo(files);
+      List<Outcome<Path>> outcomes = detector.classifyAll(files.stream()).toList();
+      assertThat(outcomes).extracting(Outcome::source).isEqualTo(files);
       for (int i = 0; i < 100; i++) {
         assertThat(outcomes.get(i).classification().map(Classification::probability))
             .isEqualTo(i % 7 == 3 ? Optional.empty() : Optional.of((double) (2 * i / 255f)));
@@ -255,7 +282,8 @@ class DetectorTest {
               return new float[][] {{0.5f}};
             });
     try (Detector detector = detector(counting)) {
-      Iterator<Outcome> outcomes = detector.classifyAll(Stream.generate(() -> face)).iterator();
+      Iterator<Outcome<Path>> outcomes =
+          detector.classifyAll(Stream.generate(() -> face)).iterator();
       assertThat(runs).isEmpty();
       outcomes.next();
       outcomes.next();
@@ -275,7 +303,7 @@ class DetectorTest {
                 })
             .onClose(() -> closed.set(true));
     try (Detector detector = detector(redness)) {
-      try (Stream<Outcome> outcomes = detector.classifyAll(endless)) {
+      try (Stream<Outcome<Path>> outcomes = detector.classifyAll(endless)) {
         assertThat(outcomes.limit(3)).hasSize(3);
       }
       assertThat(closed).isTrue();
@@ -288,7 +316,8 @@ class DetectorTest {
   @Test
   void decodersEndWhenThereIsNothingToDo() throws Exception {
     try (Detector detector = detector(redness)) {
-      Iterator<Outcome> abandoned = detector.classifyAll(Stream.generate(() -> face)).iterator();
+      Iterator<Outcome<Path>> abandoned =
+          detector.classifyAll(Stream.generate(() -> face)).iterator();
       abandoned.next();
       while (Thread.getAllStackTraces().keySet().stream()
           .anyMatch(thread -> thread.getName().equals("unmask-decoder"))) {
@@ -386,7 +415,7 @@ class DetectorTest {
   @Test
   void aClosedDetectorRefusesCallsAndClosesOnlyOnce() {
     Detector detector = detector(redness);
-    Iterator<Outcome> outcomes = detector.classifyAll(Stream.of(face, face)).iterator();
+    Iterator<Outcome<Path>> outcomes = detector.classifyAll(Stream.of(face, face)).iterator();
     outcomes.next();
     detector.close();
     detector.close();
@@ -425,7 +454,7 @@ class DetectorTest {
       float[] pixels = new float[4 * 4 * 3];
       pixels[9] = 0.5f; // the red of the first row's last pixel
       assertThat(detector.classify(pixels).probability()).isEqualTo(0.25);
-      try (Stream<Outcome> all = detector.classifyAll(Stream.of(halves, face, halves))) {
+      try (Stream<Outcome<Path>> all = detector.classifyAll(Stream.of(halves, face, halves))) {
         assertThat(all.map(each -> each.classification().orElseThrow().probability()))
             .containsExactly(mean, (double) (0xCC / 255f), mean);
       }
@@ -433,7 +462,7 @@ class DetectorTest {
     assertThat(redness.batches).containsOnly(2);
     FakeBackend batches = new FakeBackend(floats -> new float[][] {{floats[0]}}).preferring(8);
     try (Detector detector = detector(batches, builder -> builder.mirrored(true));
-        Stream<Outcome> all = detector.classifyAll(Stream.generate(() -> halves).limit(20))) {
+        Stream<Outcome<Path>> all = detector.classifyAll(Stream.generate(() -> halves).limit(20))) {
       assertThat(all.map(each -> each.classification().orElseThrow().probability()))
           .containsOnly(mean)
           .hasSize(20);
@@ -457,7 +486,8 @@ class DetectorTest {
     Model mirrored = TestModels.model(TestModels.network(), true);
     DetectorBuilder plain =
         Detector.builder().backend(redness).preprocessor(new JavaPreprocessor()).mirrored(false);
-    try (Detector detector = new Opening(plain).open(redness, new JavaPreprocessor(), mirrored)) {
+    try (Detector detector =
+        new Opening(plain.settings()).open(redness, new JavaPreprocessor(), mirrored)) {
       assertThat(detector.info().mirrored()).isFalse();
       assertThat(detector.classify(face).probability()).isEqualTo((double) (0xCC / 255f));
     }
@@ -468,7 +498,7 @@ class DetectorTest {
   }
 
   private static Detector detector(FakeBackend backend, UnaryOperator<DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder()))
+    return new Opening(settings.apply(Detector.builder()).settings())
         .open(backend, new JavaPreprocessor(), TestModels.model(1, 0.5));
   }
 
@@ -479,7 +509,7 @@ class DetectorTest {
   private static Detector detector(Model model, FakeBackend backend) {
     DetectorBuilder settings =
         Detector.builder().backend(backend).preprocessor(new JavaPreprocessor());
-    return new Opening(settings).open(backend, new JavaPreprocessor(), model);
+    return new Opening(settings.settings()).open(backend, new JavaPreprocessor(), model);
   }
 
   private Path image(String name, int rgb) throws IOException {

@@ -57,13 +57,13 @@ class OutcomesTest {
   @Test
   void whatIsDecodedIsRunTogetherUpToThePreferredBatch() {
     List<Path> files = IntStream.range(0, 10).mapToObj(i -> Path.of("0." + i)).toList();
-    List<Outcome> outcomes = all(outcomes(files, 4));
+    List<Outcome<Path>> outcomes = all(outcomes(files, 4));
     assertThat(backend.batches).containsExactly(4, 4, 2);
-    assertThat(outcomes).extracting(Outcome::file).isEqualTo(files);
+    assertThat(outcomes).extracting(Outcome::source).isEqualTo(files);
     assertThat(outcomes)
         .allSatisfy(
             outcome -> {
-              float probability = Float.parseFloat(outcome.file().toString());
+              float probability = Float.parseFloat(outcome.source().toString());
               assertThat(opinions(outcome))
                   .extracting(Classification.Opinion::probability)
                   .containsExactly((double) probability, (double) probability);
@@ -72,7 +72,7 @@ class OutcomesTest {
 
   @Test
   void aWarningGoesWithItsImageInABatch() {
-    List<Outcome> outcomes = all(outcomes(files("0.3", "0.1", "0.4"), 4));
+    List<Outcome<Path>> outcomes = all(outcomes(files("0.3", "0.1", "0.4"), 4));
     assertThat(backend.batches).containsExactly(3);
     assertThat(outcomes)
         .extracting(outcome -> outcome.classification().orElseThrow().warnings().size())
@@ -88,7 +88,7 @@ class OutcomesTest {
   @Test
   void nobodyWaitsForABatchToBeFull() {
     HeldTasks decoders = new HeldTasks(1);
-    Outcomes outcomes =
+    Outcomes<Path> outcomes =
         outcomes(files("0.1", "0.2", "0.3", "0.4").iterator(), inference(4), decoders);
     assertThat(probability(outcomes.next())).isEqualTo(0.1f);
     assertThat(backend.batches).containsExactly(1);
@@ -99,7 +99,8 @@ class OutcomesTest {
 
   @Test
   void anUnreadableImageIsNoPartOfItsBatch() {
-    List<Outcome> outcomes = all(outcomes(files("0.1", "unreadable", "0.3", "unreadable"), 4));
+    List<Outcome<Path>> outcomes =
+        all(outcomes(files("0.1", "unreadable", "0.3", "unreadable"), 4));
     assertThat(backend.batches).containsExactly(2);
     assertThat(probability(outcomes.get(0))).isEqualTo(0.1f);
     assertThat(error(outcomes.get(1))).isInstanceOf(ImageException.class);
@@ -109,7 +110,7 @@ class OutcomesTest {
 
   @Test
   void theImagesOfABatchThatFailsAreRunOneByOneAsTheyAreTaken() {
-    Outcomes outcomes = outcomes(files("0.1", "2", "0.3", "0.4", "0.5"), 4);
+    Outcomes<Path> outcomes = outcomes(files("0.1", "2", "0.3", "0.4", "0.5"), 4);
     assertThat(probability(outcomes.next())).isEqualTo(0.1f);
     assertThat(backend.batches).containsExactly(4, 1);
     assertThat(error(outcomes.next()))
@@ -123,7 +124,7 @@ class OutcomesTest {
 
   @Test
   void whatIsNoProbabilityIsAnErrorInItsPlaceAndNoMore() {
-    List<Outcome> outcomes = all(outcomes(files("0.1", "NaN", "0.3"), 4));
+    List<Outcome<Path>> outcomes = all(outcomes(files("0.1", "NaN", "0.3"), 4));
     assertThat(backend.batches).containsExactly(3);
     assertThat(probability(outcomes.get(0))).isEqualTo(0.1f);
     assertThat(error(outcomes.get(1))).isInstanceOf(ModelFormatException.class);
@@ -133,7 +134,7 @@ class OutcomesTest {
   @Test
   void memoryIsBoundedForAnEndlessSource() {
     Iterator<Path> endless = Stream.generate(() -> Path.of("0.5")).iterator();
-    Outcomes outcomes = outcomes(endless, inference(4), new HeldTasks(ALL));
+    Outcomes<Path> outcomes = outcomes(endless, inference(4), new HeldTasks(ALL));
     int window = Math.max(Decoders.AHEAD, 4);
     for (int taken = 1; taken <= 1000; taken++) {
       outcomes.next();
@@ -146,7 +147,7 @@ class OutcomesTest {
   @Test
   void nothingIsDoneOnceItIsClosed() {
     Iterator<Path> endless = Stream.generate(() -> Path.of("0.5")).iterator();
-    Outcomes outcomes = outcomes(endless, inference(4), new HeldTasks(ALL));
+    Outcomes<Path> outcomes = outcomes(endless, inference(4), new HeldTasks(ALL));
     outcomes.next();
     int before = decoded;
     outcomes.close();
@@ -159,7 +160,8 @@ class OutcomesTest {
   @Test
   void aClosedDetectorHasNoMoreOutcomesEvenOfABatchThatWasRun() {
     Inference inference = inference(4);
-    Outcomes outcomes = outcomes(files("0.1", "0.2").iterator(), inference, new HeldTasks(ALL));
+    Outcomes<Path> outcomes =
+        outcomes(files("0.1", "0.2").iterator(), inference, new HeldTasks(ALL));
     outcomes.next();
     inference.close();
     assertThatIllegalStateException().isThrownBy(outcomes::next);
@@ -167,7 +169,7 @@ class OutcomesTest {
 
   @Test
   void theTimeOfABatchIsSharedAmongItsImages() {
-    List<Outcome> outcomes = all(outcomes(files("0.1", "0.2", "0.3"), 4));
+    List<Outcome<Path>> outcomes = all(outcomes(files("0.1", "0.2", "0.3"), 4));
     assertThat(outcomes)
         .extracting(outcome -> outcome.classification().orElseThrow().timings().inference())
         .containsOnly(outcomes.get(0).classification().orElseThrow().timings().inference());
@@ -191,12 +193,13 @@ class OutcomesTest {
     return Stream.of(names).map(Path::of).toList();
   }
 
-  private Outcomes outcomes(List<Path> files, int preferredBatch) {
+  private Outcomes<Path> outcomes(List<Path> files, int preferredBatch) {
     return outcomes(files.iterator(), inference(preferredBatch), new HeldTasks(ALL));
   }
 
-  private Outcomes outcomes(Iterator<Path> files, Inference inference, ExecutorService decoders) {
-    return new Outcomes(files, this::decode, inference, decoders);
+  private Outcomes<Path> outcomes(
+      Iterator<Path> files, Inference inference, ExecutorService decoders) {
+    return new Outcomes<>(files, this::decode, inference, decoders);
   }
 
   private Subject decode(Path file) {
@@ -241,21 +244,21 @@ class OutcomesTest {
         new Warnings(square));
   }
 
-  private static List<Outcome> all(Outcomes outcomes) {
-    List<Outcome> all = new ArrayList<>();
+  private static List<Outcome<Path>> all(Outcomes<Path> outcomes) {
+    List<Outcome<Path>> all = new ArrayList<>();
     outcomes.forEachRemaining(all::add);
     return all;
   }
 
-  private static List<Classification.Opinion> opinions(Outcome outcome) {
+  private static List<Classification.Opinion> opinions(Outcome<Path> outcome) {
     return outcome.classification().orElseThrow().members();
   }
 
-  private static double probability(Outcome outcome) {
+  private static double probability(Outcome<Path> outcome) {
     return outcome.classification().orElseThrow().probability();
   }
 
-  private static Exception error(Outcome outcome) {
-    return ((Outcome.Failed) outcome).error();
+  private static Exception error(Outcome<Path> outcome) {
+    return ((Outcome.Failed<Path>) outcome).error();
   }
 }

@@ -74,17 +74,18 @@ class VerdictOrderTest {
         "0 | REAL 0, FAKE 1",
       })
   void aThresholdTakesThePlaceOfTheUpperEndOfTheModelsBand(double threshold, String labels) {
-    Uncertainty uncertainty = Detector.builder().threshold(threshold).uncertainty(MODEL);
+    Uncertainty uncertainty = Detector.builder().threshold(threshold).settings().uncertainty(MODEL);
     assertThat(labels(threshold, uncertainty)).isEqualTo(labels);
   }
 
   @Test
   void aBandOfTheCallersIsTakenAsItIsAndNoneIsNone() {
-    Uncertainty own = Detector.builder().threshold(0.9).band(0.2, 0.4).uncertainty(MODEL);
+    Uncertainty own =
+        Detector.builder().threshold(0.9).band(0.2, 0.4).settings().uncertainty(MODEL);
     assertThat(labels(0.9, own)).isEqualTo("REAL 0, UNCERTAIN 20, FAKE 91");
-    assertThat(labels(0.5, Detector.builder().noBand().uncertainty(MODEL)))
+    assertThat(labels(0.5, Detector.builder().noBand().settings().uncertainty(MODEL)))
         .isEqualTo("REAL 0, FAKE 51");
-    assertThat(Detector.builder().uncertainty(MODEL)).isEqualTo(MODEL);
+    assertThat(Detector.builder().settings().uncertainty(MODEL)).isEqualTo(MODEL);
   }
 
   @Test

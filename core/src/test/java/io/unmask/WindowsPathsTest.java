@@ -73,10 +73,10 @@ class WindowsPathsTest {
         assertThat(detector.classify(image).probability())
             .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-6));
         Path missing = windows.getPath("C:\\photos\\none.png");
-        try (Stream<Outcome> outcomes = detector.classifyAll(Stream.of(image, missing))) {
-          List<Outcome> list = outcomes.toList();
+        try (Stream<Outcome<Path>> outcomes = detector.classifyAll(Stream.of(image, missing))) {
+          List<Outcome<Path>> list = outcomes.toList();
           assertThat(list.get(0).classification()).isPresent();
-          assertThat(((Outcome.Failed) list.get(1)).error())
+          assertThat(((Outcome.Failed<Path>) list.get(1)).error())
               .isInstanceOf(ImageException.class)
               .hasMessage("C:\\photos\\none.png: no such file");
         }

@@ -110,7 +110,7 @@ public class FolderThroughput {
   @Benchmark
   public double run() throws IOException {
     if (detector != null) {
-      try (Stream<Outcome> outcomes = detector.classifyAll(files.stream())) {
+      try (Stream<Outcome<Path>> outcomes = detector.classifyAll(files.stream())) {
         return outcomes
             .mapToDouble(outcome -> outcome.classification().orElseThrow().probability())
             .sum();

@@ -98,7 +98,7 @@ final class ClassifyCommand implements Callable<Integer> {
     @Nullable Path maps = explain == null ? null : Annotator.prepare(explain);
     try (Detector detector = options.open(console);
         Progress progress = Progress.besideResults(console, "classify", inputs.size());
-        Stream<Outcome> classified =
+        Stream<Outcome<Path>> classified =
             detector.classifyAll(
                 inputs.stream()
                     .filter(ImageFiles.Input.File.class::isInstance)
@@ -106,7 +106,7 @@ final class ClassifyCommand implements Callable<Integer> {
       describe(detector.info());
       Pictures pictures = new Pictures(detector, options.imageOptions(), copies, maps);
       Report report = format.report(console, detector.info(), summary);
-      Iterator<Outcome> outcomes = classified.iterator();
+      Iterator<Outcome<Path>> outcomes = classified.iterator();
       for (ImageFiles.Input input : inputs) {
         if (input instanceof ImageFiles.Input.Broken broken) {
           fail(report, broken.name(), broken.problem());
@@ -135,11 +135,11 @@ final class ClassifyCommand implements Callable<Integer> {
     return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
   }
 
-  private void print(Report report, String name, Outcome outcome, Pictures pictures) {
-    Path file = outcome.file();
-    if (outcome instanceof Outcome.Failed failure) {
+  private void print(Report report, String name, Outcome<Path> outcome, Pictures pictures) {
+    Path file = outcome.source();
+    if (outcome instanceof Outcome.Failed<Path> failure) {
       fail(report, name, file + ": ", failure.error());
-    } else if (outcome instanceof Outcome.Classified classified) {
+    } else if (outcome instanceof Outcome.Classified<Path> classified) {
       report.classified(name, classified.result());
       write(pictures, file, () -> Files.readAllBytes(file), classified.result());
     }

@@ -114,20 +114,20 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     List<LeftOut> failed = new ArrayList<>();
     VerdictCounts counts = new VerdictCounts();
     Iterator<FaceImage> images = set.images().iterator();
-    try (Stream<Outcome> outcomes =
+    try (Stream<Outcome<Path>> outcomes =
         detector.classifyAll(set.images().stream().map(FaceImage::file))) {
       outcomes.forEachOrdered(
           outcome -> {
             FaceImage image = images.next();
-            if (outcome instanceof Outcome.Classified classified) {
+            if (outcome instanceof Outcome.Classified<Path> classified) {
               counts.add(image.fake(), classified.result().label());
             }
-            if (outcome instanceof Outcome.Classified classified
+            if (outcome instanceof Outcome.Classified<Path> classified
                 && !classified.result().isJudged()) {
               failed.add(new LeftOut(image.file(), NO_FACE));
-            } else if (outcome instanceof Outcome.Classified classified) {
+            } else if (outcome instanceof Outcome.Classified<Path> classified) {
               scored.add(ScoredImage.of(image, classified.result().probability()));
-            } else if (outcome instanceof Outcome.Failed failure) {
+            } else if (outcome instanceof Outcome.Failed<Path> failure) {
               failed.add(LeftOut.because(image.file(), failure.error()));
             }
             progress.step();

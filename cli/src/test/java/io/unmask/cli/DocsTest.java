@@ -87,6 +87,7 @@ class DocsTest {
             import io.unmask.*;
             import io.unmask.evaluation.*;
             import io.unmask.keras.*;
+            import io.unmask.network.*;
             import io.unmask.onnx.*;
             import io.unmask.spi.*;
             import java.nio.file.*;

@@ -14,6 +14,7 @@ import io.unmask.Label;
 import io.unmask.error.ModelFormatException;
 import io.unmask.network.Node;
 import io.unmask.spi.Calibration;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
@@ -127,6 +128,33 @@ class EnsembleSourceTest {
         .isThrownBy(() -> detector(folder).fusion("average").open())
         .withMessageContaining("'average'")
         .withMessageContaining("mean, weighted-mean, mean-logit");
+  }
+
+  @Test
+  void aRuleOfTheProgramsOwnFusesAndIsNotCalibratedForAnother() throws IOException {
+    Folds.write(folder, folds(1, 2));
+    manifest("{\"version\": 1, \"calibration\": {\"scale\": 0.5}}");
+    FusionRule first =
+        new FusionRule() {
+          @Override
+          public String name() {
+            return "first";
+          }
+
+          @Override
+          public double fuse(double[] probabilities) {
+            return probabilities[0];
+          }
+        };
+    try (Detector detector = detector(folder).fusion(first).open()) {
+      assertThat(detector.info().fusion()).isEqualTo("first");
+      assertThat(detector.info().calibration()).isEqualTo(Calibration.NONE);
+      assertThat(detector.classify(Folds.image()).probability())
+          .isEqualTo(Folds.answer(fold(1))[0], within(LIKE_KERAS));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> detector(folder).fusion("mean").fusion(first))
+        .withMessage("fusion is already set to mean, and cannot be first as well");
   }
 
   @Test

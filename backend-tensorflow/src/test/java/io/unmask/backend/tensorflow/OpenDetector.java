@@ -56,8 +56,8 @@ final class OpenDetector {
     Files.delete(small);
   }
 
-  private static String describe(Outcome outcome) {
-    return outcome instanceof Outcome.Failed failed
+  private static String describe(Outcome<Path> outcome) {
+    return outcome instanceof Outcome.Failed<Path> failed
         ? describe(failed.error())
         : outcome.classification().orElseThrow().label().toString();
   }

@@ -11,6 +11,8 @@ public enum Explanation {
   NO_BACKEND,
   /** Faces are to be judged, and nothing finds them. */
   NO_FACE_FINDER,
+  /** Nothing of that name opens detectors. */
+  NO_PROVIDER,
   /** There is no preprocessor of that name. */
   NO_PREPROCESSOR,
   /** The class path has no native library for this platform. */

@@ -107,6 +107,8 @@ public record Providers<T>(List<Found<T>> found, List<String> faults) {
     }
 
     void scan(ClassLoader loader) {
+      // The module of a service may be built after this one, which then cannot name it.
+      Providers.class.getModule().addUses(service);
       Iterator<ServiceLoader.Provider<T>> candidates =
           ServiceLoader.load(service, loader).stream().iterator();
       while (failures < MAX_FAILURES && step(candidates)) {}

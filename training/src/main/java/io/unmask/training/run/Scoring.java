@@ -40,14 +40,15 @@ record Scoring(TrainingSettings settings, double threshold, TrainingListener lis
   double[] scores(Detector detector, List<FaceImage> images, String work) {
     double[] scores = new double[images.size()];
     listener.begins(work, scores.length);
-    try (Stream<Outcome> outcomes = detector.classifyAll(images.stream().map(FaceImage::file))) {
+    try (Stream<Outcome<Path>> outcomes =
+        detector.classifyAll(images.stream().map(FaceImage::file))) {
       int number = 0;
-      for (Iterator<Outcome> all = outcomes.iterator(); all.hasNext(); ) {
-        Outcome outcome = all.next();
-        if (outcome instanceof Outcome.Failed failed) {
+      for (Iterator<Outcome<Path>> all = outcomes.iterator(); all.hasNext(); ) {
+        Outcome<Path> outcome = all.next();
+        if (outcome instanceof Outcome.Failed<Path> failed) {
           throw failed.error();
         }
-        scores[number++] = ((Outcome.Classified) outcome).result().probability();
+        scores[number++] = ((Outcome.Classified<Path>) outcome).result().probability();
         listener.step();
       }
     }
