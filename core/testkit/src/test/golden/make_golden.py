@@ -749,8 +749,8 @@ def write_broken(out):
             blanks = b" " * (1 << 24) if name == "config.json" else b""
             z.writestr(zipfile.ZipInfo(name), blanks + data, zipfile.ZIP_DEFLATED if blanks else zipfile.ZIP_STORED)
 
-    edited("unknown_layer.keras", "A layer of class MultiHeadAttention between others that are known.",
-           config=lambda c: layer_config(c, "flatten").update(class_name="MultiHeadAttention"))
+    edited("unknown_layer.keras", "A layer of class LSTM between others that are known.",
+           config=lambda c: layer_config(c, "flatten").update(class_name="LSTM"))
     edited("custom_layer.keras", "A layer of the user's own class.", config=lambda c: layer_config(c, "flatten").update(
         class_name="MyLayer", module="my.package", registered_name="my>MyLayer"))
     edited("lambda_layer.keras", "A Lambda layer, which carries Python byte code.", config=lambda c: layer_config(c, "flatten").update(

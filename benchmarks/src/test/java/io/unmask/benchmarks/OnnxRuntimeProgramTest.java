@@ -163,7 +163,9 @@ class OnnxRuntimeProgramTest {
     int rows = builder.add("rows", new Layer.Concatenate(0), image, product);
     int columns = builder.add("columns", new Layer.Concatenate(1), image, product);
     int channels = builder.add("channels", new Layer.Concatenate(2), image, product, tanh);
-    assertSameOutputs(builder.build(rows, columns, channels));
+    int turned = builder.add("turned", new Layer.Permute(List.of(0, 2, 1)), image);
+    int matrices = builder.add("matrices", new Layer.MatrixProduct(), tanh, turned);
+    assertSameOutputs(builder.build(rows, columns, channels, matrices));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Scaling;
 import io.unmask.spi.Views.View.Resampling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,9 @@ final class ConventionSettings {
     }
     Settings.refuseOthers(json, new TreeSet<>(Set.of("divisor", "offset", "deviation")));
     Json divisor = json.get("divisor");
+    if (divisor.isArray()) {
+      return dividedFirst(json, numbers(divisor, true));
+    }
     float by = (float) divisor.number();
     if (!Float.isFinite(by) || by == 0) {
       throw divisor.unexpected("a finite number other than 0");
@@ -47,6 +51,20 @@ final class ConventionSettings {
     List<Float> deviations =
         json.has("deviation") ? numbers(json.get("deviation"), true) : List.of(1f);
     return new PixelScaling(by, offsets, deviations);
+  }
+
+  /** {@code v / divisor + offset} with a divisor for each channel. */
+  private static Scaling dividedFirst(Json json, List<Float> divisors) {
+    List<Float> given = json.has("offset") ? numbers(json.get("offset"), false) : List.of(0f);
+    if (json.has("deviation")) {
+      throw json.get("divisor").unexpected("a number, as there is a deviation too");
+    }
+    List<Float> offsets = new ArrayList<>();
+    for (int i = 0; i < Math.max(divisors.size(), given.size()); i++) {
+      double divisor = divisors.get(i % divisors.size());
+      offsets.add((float) (given.get(i % given.size()) * divisor));
+    }
+    return new PixelScaling(1, offsets, divisors);
   }
 
   /** One for all channels, or one for each. */

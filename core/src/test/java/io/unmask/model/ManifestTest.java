@@ -41,6 +41,16 @@ class ManifestTest {
   }
 
   @Test
+  void aDivisorMayHaveANumberForEachChannel() throws IOException {
+    write(
+        """
+        {"version": 1, "scaling": {"divisor": [50, 60, 80], "offset": [-2, -1, 0.5]}}
+        """);
+    assertThat(settings(model).conventions().scaling()) // v / 50 - 2 is (v - 100) / 50
+        .contains(new PixelScaling(1, List.of(-100f, -60f, 40f), List.of(50f, 60f, 80f)));
+  }
+
+  @Test
   void anEntryGoesBeforeWhatHoldsForTheFolder() throws IOException {
     write(
         """
@@ -81,6 +91,9 @@ class ManifestTest {
             + " should",
         "{\"version\": 1, \"scaling\": {\"divisor\": 1, \"deviation\": [1, 0, 2]}} |"
             + " scaling.deviation[1] should",
+        "{\"version\": 1, \"scaling\": {\"divisor\": [1, 2, 0]}} | scaling.divisor[2] should",
+        "{\"version\": 1, \"scaling\": {\"divisor\": [1, 2, 3], \"deviation\": 2}} |"
+            + " scaling.divisor should be a number, as there is a deviation too",
         "{\"version\": 1, \"channelOrder\": \"rgb\"} | channelOrder should be",
         "{\"version\": 1, \"resize\": \"cubic\"} | resize should be one of bilinear, antialiased,"
             + " nearest",

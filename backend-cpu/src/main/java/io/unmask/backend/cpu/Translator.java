@@ -120,6 +120,12 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   }
 
   @Override
+  public Value matrixProduct(Layer.MatrixProduct layer, Fusion.Group group) {
+    List<Value> sources = sources(group);
+    return new Products(graph).product(sources.get(0), sources.get(1), shape(group));
+  }
+
+  @Override
   public Value batchNormalization(Layer.BatchNormalization layer, Fusion.Group group) {
     return binary.scaleAndShift(source(group), layer.factors(), layer.offsets());
   }

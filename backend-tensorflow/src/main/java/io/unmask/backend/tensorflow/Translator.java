@@ -121,6 +121,11 @@ class Translator implements LayerVisitor.Complete<Node, Operand<TFloat32>> {
   }
 
   @Override
+  public Operand<TFloat32> matrixProduct(Layer.MatrixProduct layer, Node node) {
+    return ops.train.batchMatMul(sources(node).get(0), sources(node).get(1), TFloat32.class);
+  }
+
+  @Override
   public Operand<TFloat32> batchNormalization(Layer.BatchNormalization layer, Node node) {
     return scaleAndShift(source(node), layer.factors(), layer.offsets());
   }

@@ -106,6 +106,7 @@ class GradientsTest {
         "elu",
         "swish",
         "maximum",
+        "matrix product",
         "permute",
         "transposed",
         "cropping",
@@ -181,6 +182,10 @@ class GradientsTest {
       case "maximum" -> {
         then(new Layer.Activate(tanh()));
         then(new Layer.Maximum(), before);
+      }
+      case "matrix product" -> {
+        then(new Layer.Permute(List.of(0, 2, 1)));
+        then(new Layer.MatrixProduct(), before);
       }
       case "transposed" ->
           then(

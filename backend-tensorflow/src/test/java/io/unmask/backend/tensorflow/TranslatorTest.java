@@ -66,6 +66,16 @@ class TranslatorTest {
     assertLikeInterpreter(builder.build(builder.add("layer", layer, input)));
   }
 
+  @Test
+  void agreesWithTheInterpreterOnAProductOfMatrices() {
+    Network.Builder builder = Network.builder("product");
+    int input = builder.add("input", new Layer.Input(INPUT));
+    int turned = builder.add("turned", new Layer.Permute(List.of(0, 2, 1)), input);
+    int first = builder.add("first", new Layer.MatrixProduct(), input, turned);
+    int second = builder.add("second", new Layer.MatrixProduct(), turned, input);
+    assertLikeInterpreter(builder.build(first, second));
+  }
+
   static Stream<Activation> activations() {
     double none = Double.POSITIVE_INFINITY;
     return Stream.of(

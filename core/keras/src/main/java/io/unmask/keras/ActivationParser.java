@@ -109,6 +109,15 @@ final class ActivationParser {
       case "HardSigmoid" -> hardSigmoid(() -> Generation.THREE);
       case "HardSilu" -> new Activation.HardSwish();
       case "Softmax" -> softmax(config.find("axis"), rank);
+      case "nn.gelu" -> {
+        if (Values.truth(config.find("approximate"), false)) {
+          throw Arithmetic.unsupported("gelu with approximate=True");
+        }
+        yield new Activation.Gelu();
+      }
+      case "nn.leaky_relu" ->
+          new Activation.Relu(
+              Values.number(config.find("alpha"), FUNCTION_SLOPE), Double.POSITIVE_INFINITY, 0);
       case "Gelu" -> {
         if (Values.truth(config.find("approximate"), true)) {
           throw Arithmetic.unsupported("Gelu with approximate=True");

@@ -33,7 +33,7 @@ final class ArchiveWeights implements WeightSource {
     List<String> path = new ArrayList<>();
     for (String container : layer.containers()) {
       path.add(old ? OLD_LAYERS : LAYERS);
-      path.add(container);
+      path.addAll(List.of(container.split("/", -1)));
     }
     path.add(VARIABLES);
     Group group = Hdf5.group(root, path);

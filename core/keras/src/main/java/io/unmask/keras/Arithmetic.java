@@ -15,8 +15,9 @@ import java.util.function.DoubleUnaryOperator;
 final class Arithmetic implements LayerFamily {
 
   private static final String SUPPORTED_OPERATIONS =
-      "Add, Subtract, Multiply, Divide, Negative, and activations, Cast, Concatenate, GetItem and"
-          + " Stack of channels, Mean";
+      "Add, Subtract, Multiply, Divide by numbers, Negative, Absolute, Square, Matmul, activations,"
+          + " Cast, Concatenate, ExpandDims, GetItem of channels and of a part of the image, Max and"
+          + " Mean, Reshape, Resize, RGBToGrayscale, Stack, Transpose";
 
   @Override
   public List<String> classes() {
@@ -24,7 +25,6 @@ final class Arithmetic implements LayerFamily {
         "Add",
         "Average",
         "CustomScaleLayer",
-        "Dot",
         "Maximum",
         "Minimum",
         "Multiply",
@@ -37,7 +37,6 @@ final class Arithmetic implements LayerFamily {
     return switch (call.layer().className()) {
       case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> layer(call);
       case "CustomScaleLayer" -> customScale(call);
-      case "Dot" -> dot(call);
       case "Rescaling" -> rescaling(call);
       default -> UNKNOWN;
     };
@@ -65,37 +64,59 @@ final class Arithmetic implements LayerFamily {
   /** A function on tensors and numbers, as Keras 3 and (as {@code TFOpLambda}) Keras 2 write it. */
   static int operation(LayerCall call) {
     String name = call.layer().className();
-    if (name.equals("TFOpLambda")) {
-      name = call.config("function").string();
-    }
     List<Resolved> operands = call.operands();
-    if (name.equals("Negative") || name.equals("math.negative")) {
+    if (name.equals("Negative")) {
       call.inputShape();
       return call.add(rescaling(-1, 0));
     }
-    if (operands.size() == 2) {
-      switch (name) {
-        case "Add", "math.add", "__operators__.add" -> {
-          return sum(call, operands);
+    return operands.size() == 2 ? ofTwo(call, name, operands) : Operations.build(call, name);
+  }
+
+  private static int ofTwo(LayerCall call, String name, List<Resolved> operands) {
+    switch (name) {
+      case "Matmul" -> {
+        return MatrixProducts.operation(call, name);
+      }
+      case "Add" -> {
+        return sum(call, operands);
+      }
+      case "Subtract" -> {
+        return difference(call, operands);
+      }
+      case "Multiply" -> {
+        return product(call, operands);
+      }
+      case "Divide", "TrueDivide" -> {
+        if (operands.get(1) instanceof Resolved.Constant divisor
+            && !divisor.values().contains(0.0)) {
+          return scaled(call, divisor, value -> 1 / value, value -> 0);
         }
-        case "Subtract", "math.subtract", "__operators__.subtract" -> {
-          return difference(call, operands);
+      }
+      case "Power" -> {
+        if (operands.get(1) instanceof Resolved.Constant exponent
+            && exponent.values().equals(List.of(2.0))) {
+          return square(call);
         }
-        case "Multiply", "math.multiply" -> {
-          return product(call, operands);
-        }
-        case "Divide", "TrueDivide", "math.divide", "math.truediv" -> {
-          if (operands.get(1) instanceof Resolved.Constant divisor
-              && !divisor.values().contains(0.0)) {
-            return scaled(call, divisor, value -> 1 / value, value -> 0);
-          }
-        }
-        default -> {
-          // refused below
-        }
+      }
+      default -> {
+        // may be no arithmetic
       }
     }
     return Operations.build(call, name);
+  }
+
+  static int square(LayerCall call) {
+    call.inputShape();
+    int input = call.inputs().get(0);
+    return call.add(new Layer.Multiply(), List.of(input, input));
+  }
+
+  /** The larger of a number and its negative. */
+  static int absolute(LayerCall call) {
+    call.inputShape();
+    int input = call.inputs().get(0);
+    int negated = call.addBefore("negated", rescaling(-1, 0), List.of(input));
+    return call.add(new Layer.Maximum(), List.of(input, negated));
   }
 
   /** Says which operations there are. */
@@ -164,25 +185,6 @@ final class Arithmetic implements LayerFamily {
     Layer scale = rescaling(Values.number(call.config("scale")), 0);
     int scaled = call.addBefore("scaled", scale, List.of(inputs.get(1)));
     return call.add(new Layer.Add(), List.of(inputs.get(0), scaled));
-  }
-
-  /** The sum of the products of two vectors, as their mean times their number. */
-  private static int dot(LayerCall call) {
-    List<Integer> inputs = call.inputs();
-    if (inputs.size() != 2
-        || Values.truth(call.config("normalize"), false)
-        || call.shape(inputs.get(0)).rank() != 1
-        || !call.shape(inputs.get(0)).equals(call.shape(inputs.get(1)))) {
-      throw new UnsupportedException(
-          "only the plain product of two vectors of one size is supported; rebuild the model with"
-              + " Multiply and others");
-    }
-    Shape vector = call.shape(inputs.get(0));
-    int product = call.addBefore("product", new Layer.Multiply(), inputs);
-    Layer column = new Layer.Reshape(Shape.of(vector.size(), 1, 1));
-    int seen = call.addBefore("column", column, List.of(product));
-    int mean = call.addBefore("mean", new Layer.GlobalAveragePooling2D(false), List.of(seen));
-    return call.add(rescaling(vector.size(), 0), List.of(mean));
   }
 
   private static int average(LayerCall call) {

@@ -135,14 +135,27 @@ final class Arrangements implements LayerFamily {
   }
 
   private static int resizing(LayerCall call) {
+    return resizing(
+        call, new Window.Size(call.config("height").integer(), call.config("width").integer()));
+  }
+
+  /** The function {@code resize} of Keras 3 or of TensorFlow. */
+  static int resize(LayerCall call, String name) {
+    if (call.inputs().size() != 1 || !call.config("method").isNull()) {
+      throw Arithmetic.unsupported(name);
+    }
+    return resizing(call, call.size("size"));
+  }
+
+  private static int resizing(LayerCall call, Window.Size size) {
     call.requireChannelsLast();
-    for (String key : List.of("crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias")) {
+    for (String key :
+        List.of(
+            "antialias", "crop_to_aspect_ratio", "pad_to_aspect_ratio", "preserve_aspect_ratio")) {
       if (Values.truth(call.config(key), false)) {
         throw new UnsupportedException(key + " is not supported; build the model without it");
       }
     }
-    Window.Size size =
-        new Window.Size(call.config("height").integer(), call.config("width").integer());
     Layer.UpSampling2D.Interpolation kind = interpolation(call, "bilinear");
     Shape input = call.featureMap();
     if (kind == Layer.UpSampling2D.Interpolation.NEAREST

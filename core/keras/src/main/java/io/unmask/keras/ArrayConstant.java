@@ -20,7 +20,12 @@ final class ArrayConstant {
 
   /** The array, of which only the last axis may have more than one element. */
   static Operand.Constant read(Json array) {
-    Json rest = array.find("config").find("value");
+    return ofElements(array.find("config").find("value"));
+  }
+
+  /** Likewise, of the elements alone. */
+  static Operand.Constant ofElements(Json array) {
+    Json rest = array;
     int rank = 0;
     while (rest.isArray()) {
       rank++;

@@ -61,18 +61,24 @@ final class ConfigParser {
     String name = name(json, config);
     Json module = json.find("module");
     boolean own = ClassIdentity.isKeras(json);
+    boolean ofTensorFlow = own && TensorFlowFunctions.are(className);
     boolean operation =
         own
-            && (className.equals("TFOpLambda")
+            && (ofTensorFlow
                 || (module.isString() && module.string().contains(".ops"))
                 || isOperationWithoutModule(json));
     boolean counted = !operation && !(inSequential && className.equals("InputLayer"));
     List<String> names = append(ancestry, name);
     List<String> places = append(containers, counted ? container(className, counts) : name);
     try {
-      List<Call> calls = CallParser.calls(json.find("inbound_nodes"));
+      List<Call> calls = CallParser.calls(json.find("inbound_nodes"), ofTensorFlow);
       @Nullable ModelConfig nested =
           own && MODELS.contains(className) ? model(json, className, names, places) : null;
+      if (ofTensorFlow) {
+        Json arguments = calls.isEmpty() ? Call.NO_KEYWORDS : calls.get(0).keywords();
+        String function = TensorFlowFunctions.operation(config);
+        return new LayerConfig(function, true, arguments, calls, names, places, null);
+      }
       String known = own ? className : ClassIdentity.described(json);
       return new LayerConfig(known, operation, config, calls, names, places, nested);
     } catch (JsonException e) {

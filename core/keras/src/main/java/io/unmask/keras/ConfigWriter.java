@@ -50,10 +50,10 @@ final class ConfigWriter {
   /** A layer on its own, as the argument of another. */
   static Map<String, @Nullable Object> object(SerializedLayer layer) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    object.put("module", "keras.layers");
+    object.put("module", layer.module());
     object.put("class_name", layer.className());
     object.put("config", layer.config());
-    object.put("registered_name", null);
+    object.put("registered_name", layer.isOperation() ? layer.className() : null);
     return object;
   }
 
@@ -93,9 +93,11 @@ final class ConfigWriter {
       SerializedLayer serialized = serialized(layer);
       Map<String, Object> config = new LinkedHashMap<>();
       config.put("name", layer.name());
-      config.put("dtype", "float32");
+      if (!serialized.isOperation()) {
+        config.put("dtype", "float32");
+      }
       config.putAll(serialized.config());
-      object = object(new SerializedLayer(serialized.className(), config));
+      object = object(new SerializedLayer(serialized.module(), serialized.className(), config));
     }
     object.put("name", layer.name());
     object.put(

@@ -7,6 +7,7 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class GraphBuilder {
   private final WeightSource weights;
   private final Supplier<Generation> generation;
   private final Map<LayerConfig, List<Weights>> known = new HashMap<>();
+  private final IdentityHashMap<Weights, Weights> reshaped = new IdentityHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> namesakes = new HashMap<>();
   private int uses;
@@ -180,6 +182,16 @@ final class GraphBuilder {
       }
     }
     return read;
+  }
+
+  /** An array under another shape: the same one for each use of its layer. */
+  Weights reshaped(Weights weights, Shape shape) {
+    Weights seen = reshaped.get(weights);
+    if (seen == null || !seen.shape().equals(shape)) {
+      seen = weights.reshaped(shape);
+      reshaped.put(weights, seen);
+    }
+    return seen;
   }
 
   private List<Weights> read(LayerConfig layer, List<Variable> variables) {

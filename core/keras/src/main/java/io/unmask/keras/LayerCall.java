@@ -89,6 +89,11 @@ final class LayerCall {
     return given.get(position);
   }
 
+  /** What it is called with by name, as the file has it; an object, which may be empty. */
+  Json keywords() {
+    return use < layer.calls().size() ? layer.calls().get(use).keywords() : Call.NO_KEYWORDS;
+  }
+
   /** Which Keras wrote the model. */
   Generation generation() {
     return graph.generation();
@@ -114,6 +119,21 @@ final class LayerCall {
 
   List<Weights> weights(List<Variable> variables) {
     return graph.weights(layer, variables);
+  }
+
+  /**
+   * The weights of a layer that this one consists of.
+   *
+   * @param name the name of that layer
+   * @param attribute what this one calls it, after which Keras 3 names its place
+   */
+  List<Weights> weights(String name, String attribute, List<Variable> variables) {
+    return graph.weights(layer.part(name, attribute), variables);
+  }
+
+  /** An array of weights under another shape: the same one for each use of the layer. */
+  Weights reshaped(Weights weights, Shape shape) {
+    return graph.reshaped(weights, shape);
   }
 
   /** Two numbers, from a list of two or one that stands for both. */

@@ -1,7 +1,10 @@
 package io.unmask.keras;
 
 import io.unmask.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ final class LayerConfig {
   private final List<String> ancestry;
   private final List<String> containers;
   private final @Nullable ModelConfig nested;
+  private final Map<String, LayerConfig> parts = new HashMap<>();
 
   /**
    * Creates the description of a layer.
@@ -80,6 +84,38 @@ final class LayerConfig {
 
   @Nullable ModelConfig nested() {
     return nested;
+  }
+
+  /**
+   * A layer that this one consists of, one object for each name.
+   *
+   * @param name its name
+   * @param attribute what Keras 3 calls it in an archive
+   */
+  LayerConfig part(String name, String attribute) {
+    return parts.computeIfAbsent(
+        name,
+        key ->
+            new LayerConfig(
+                className,
+                false,
+                config,
+                List.of(),
+                append(ancestry, name),
+                inLast(containers, attribute),
+                null));
+  }
+
+  /** In an archive parts lie in the layer's own place, without the {@code layers} of a model. */
+  private static List<String> inLast(List<String> containers, String attribute) {
+    int last = containers.size() - 1;
+    return append(containers.subList(0, last), containers.get(last) + "/" + attribute);
+  }
+
+  private static List<String> append(List<String> list, String last) {
+    List<String> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
   }
 
   /** How messages name it. */

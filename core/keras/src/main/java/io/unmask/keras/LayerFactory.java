@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.json.Json;
 import io.unmask.network.Layer;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ final class LayerFactory {
           new Arithmetic(),
           new Arrangements(),
           new RowStatistics(),
+          new Attention(),
+          new MatrixProducts(),
           new Normalization());
 
   /** Augmentation: Keras writes {@code training=True} for it, which inference overrides. */
@@ -73,7 +76,20 @@ final class LayerFactory {
 
   /** Adds the nodes for a layer and returns the one that puts out its value. */
   static int build(LayerCall call) {
+    refuseQuantized(call.config("dtype"));
     return call.layer().isOperation() ? Arithmetic.operation(call) : layer(call);
+  }
+
+  private static void refuseQuantized(Json dtype) {
+    Json policy = dtype.find("class_name");
+    if (policy.isString() && policy.string().startsWith("Quantized")) {
+      Json mode = dtype.find("config").find("mode");
+      throw new UnsupportedException(
+          "its weights are quantised"
+              + (mode.isString() ? " (" + mode.string() + ")" : "")
+              + ", and floating-point numbers of 16, 32 or 64 bits are supported; save the model as"
+              + " it was before model.quantize(...)");
+    }
   }
 
   private static int layer(LayerCall call) {

@@ -120,6 +120,12 @@ final class LayerSerializer implements LayerVisitor.Complete<List<Use>, Serializ
         .done();
   }
 
+  /** An operation, for no layer of Keras's multiplies more than two matrices. */
+  @Override
+  public SerializedLayer matrixProduct(Layer.MatrixProduct layer, List<Use> inputs) {
+    return new SerializedLayer(SerializedLayer.OPERATIONS, "Matmul", Map.of());
+  }
+
   @Override
   public SerializedLayer batchNormalization(Layer.BatchNormalization layer, List<Use> inputs) {
     return new Settings("BatchNormalization")

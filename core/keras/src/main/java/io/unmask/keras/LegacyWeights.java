@@ -132,12 +132,25 @@ final class LegacyWeights implements WeightSource {
 
   /**
    * Those of a group's arrays that belong to the layer. In the group of a plain layer these are all
-   * of them, whatever the layer was called when it was made.
+   * of them, whatever the layer was called when it was made. In that of a nested model those count
+   * that name it as their owner, or, in files that name more or less of the nesting, whose owner
+   * ends with its name: {@code conv1/bn} is not {@code bn}.
    */
   private static List<Entry> own(List<Entry> all, LayerConfig layer) {
     List<String> ancestry = layer.ancestry();
     if (ancestry.size() == 1) {
       return all;
+    }
+    for (int i = 0; i < ancestry.size(); i++) {
+      String owner = "/" + String.join("/", ancestry.subList(i, ancestry.size()));
+      String ascii = Hdf5.asAscii(owner);
+      List<Entry> exact =
+          all.stream()
+              .filter(entry -> entry.owner().equals(owner) || entry.owner().equals(ascii))
+              .toList();
+      if (!exact.isEmpty()) {
+        return exact;
+      }
     }
     List<Entry> own = all;
     StringBuilder suffix = new StringBuilder();

@@ -130,10 +130,10 @@ final class ModelTree {
     WrittenLayer earlier = earlier(name);
     boolean again =
         earlier != null && earlier.nested() == null && earlier.layer().equals(node.layer());
-    use(
-        index,
-        again && earlier != null ? earlier : add(WrittenLayer.of(exact(name), node.layer())),
-        node.inputs());
+    WrittenLayer layer =
+        again && earlier != null ? earlier : add(WrittenLayer.of(exact(name), node.layer()));
+    byName.putIfAbsent(name, layer);
+    use(index, layer, node.inputs());
   }
 
   private void group(String name, List<Integer> group) {
@@ -161,11 +161,20 @@ final class ModelTree {
     return layer;
   }
 
-  /** The layer that has been used n - 1 times, for the name {@code layer#n}. */
+  /**
+   * The layer that has been used n - 1 times, for the name {@code layer#n}, or {@code layer#n/part}
+   * where a layer of Keras's has become several.
+   */
   private @Nullable WrittenLayer earlier(String name) {
     int mark = name.lastIndexOf('#');
-    WrittenLayer earlier = mark < 0 ? null : byName.get(name.substring(0, mark));
-    return earlier != null && name.substring(mark + 1).equals("" + (earlier.calls().size() + 1))
+    if (mark < 0) {
+      return null;
+    }
+    int slash = name.indexOf('/', mark);
+    int end = slash < 0 ? name.length() : slash;
+    WrittenLayer earlier = byName.get(name.substring(0, mark) + name.substring(end));
+    return earlier != null
+            && name.substring(mark + 1, end).equals("" + (earlier.calls().size() + 1))
         ? earlier
         : null;
   }

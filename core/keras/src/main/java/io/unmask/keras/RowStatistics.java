@@ -48,8 +48,8 @@ final class RowStatistics implements LayerFamily {
     Shape row = Shape.of(statistics.size());
     Layer layer =
         new Layer.LayerNormalization(
-            scale ? weights.next().reshaped(row) : null,
-            center ? weights.next().reshaped(row) : null,
+            scale ? call.reshaped(weights.next(), row) : null,
+            center ? call.reshaped(weights.next(), row) : null,
             Values.number(call.config("epsilon"), 1e-3));
     if (normalized.length == 1) {
       return call.add(layer);
@@ -127,7 +127,7 @@ final class RowStatistics implements LayerFamily {
     float[] ones = new float[channels];
     java.util.Arrays.fill(ones, 1);
     Weights gamma = scale ? weights.next() : Weights.vector(ones);
-    return call.add(scaling(gamma, center ? weights.next() : null), List.of(node));
+    return call.add(scaling(call, gamma, center ? weights.next() : null), List.of(node));
   }
 
   private static int step(LayerCall call, String name, Layer layer, int input) {
@@ -135,8 +135,8 @@ final class RowStatistics implements LayerFamily {
   }
 
   /** A factor a channel as a convolution of one pixel, which is trained as it is. */
-  private static Layer scaling(Weights gamma, @Nullable Weights beta) {
-    Weights kernel = gamma.reshaped(Shape.of(1, 1, gamma.size(), 1));
+  private static Layer scaling(LayerCall call, Weights gamma, @Nullable Weights beta) {
+    Weights kernel = call.reshaped(gamma, Shape.of(1, 1, gamma.size(), 1));
     return new Layer.DepthwiseConv2D(kernel, beta, POINT, Activations.LINEAR);
   }
 
@@ -144,6 +144,6 @@ final class RowStatistics implements LayerFamily {
   private static int layerScale(LayerCall call) {
     int channels = call.featureMap().channels();
     Weights gamma = call.weights(List.of(Variable.of("gamma", Shape.of(channels)))).get(0);
-    return call.add(scaling(gamma, null));
+    return call.add(scaling(call, gamma, null));
   }
 }

@@ -2,8 +2,6 @@ package io.unmask.keras;
 
 import io.unmask.json.Json;
 import io.unmask.json.JsonException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Values in a configuration as Keras means them. */
 final class Values {
@@ -45,18 +43,5 @@ final class Values {
 
   static boolean truth(Json json, boolean fallback) {
     return json.isNull() ? fallback : json.bool();
-  }
-
-  /** The values of an object's members in their order, but for the named ones. */
-  static List<Json> valuesWithout(Json object, List<String> keys) {
-    List<Json> values = new ArrayList<>();
-    if (object.isObject()) {
-      for (String key : object.keys()) {
-        if (!keys.contains(key)) {
-          values.add(object.get(key));
-        }
-      }
-    }
-    return values;
   }
 }

@@ -12,9 +12,15 @@ import java.util.List;
  * goes into its group.
  */
 public sealed interface Layer
-    extends LinearLayers, NormalizationLayers, PoolingLayers, ElementwiseLayers, ReshapingLayers
+    extends LinearLayers,
+        ProductLayers,
+        NormalizationLayers,
+        PoolingLayers,
+        ElementwiseLayers,
+        ReshapingLayers
     permits Layer.Input,
         LinearLayers.LinearLayer,
+        ProductLayers.ProductLayer,
         NormalizationLayers.NormalizationLayer,
         PoolingLayers.PoolingLayer,
         ElementwiseLayers.ElementwiseLayer,

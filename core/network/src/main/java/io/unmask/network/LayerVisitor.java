@@ -10,6 +10,7 @@ package io.unmask.network;
  */
 public interface LayerVisitor<C, R>
     extends LinearLayers.Visitor<C, R>,
+        ProductLayers.Visitor<C, R>,
         NormalizationLayers.Visitor<C, R>,
         PoolingLayers.Visitor<C, R>,
         ElementwiseLayers.Visitor<C, R>,
@@ -29,6 +30,7 @@ public interface LayerVisitor<C, R>
   interface Complete<C, R>
       extends LayerVisitor<C, R>,
           LinearLayers.CompleteVisitor<C, R>,
+          ProductLayers.CompleteVisitor<C, R>,
           NormalizationLayers.CompleteVisitor<C, R>,
           PoolingLayers.CompleteVisitor<C, R>,
           ElementwiseLayers.CompleteVisitor<C, R>,

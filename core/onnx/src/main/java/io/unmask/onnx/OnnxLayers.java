@@ -181,6 +181,19 @@ final class OnnxLayers implements LayerVisitor.Complete<Node, String> {
   }
 
   @Override
+  public String matrixProduct(Layer.MatrixProduct layer, Node node) {
+    String name = node.name();
+    List<String> matrices = new ArrayList<>();
+    for (int input : node.inputs()) {
+      String lastTwo = name + "/channels_last" + (matrices.isEmpty() ? "" : "2");
+      matrices.add(
+          transposed(values.get(input), lastTwo, network.node(input).shape(), CHANNELS_LAST));
+    }
+    String result = graph.operator("MatMul", name + "/product", matrices);
+    return transposed(result, name, node.shape(), CHANNELS_FIRST);
+  }
+
+  @Override
   public String batchNormalization(Layer.BatchNormalization layer, Node node) {
     return scaleAndShift(node, layer.factors(), layer.offsets());
   }

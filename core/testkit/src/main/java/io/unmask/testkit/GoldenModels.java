@@ -19,9 +19,10 @@ import java.util.zip.ZipInputStream;
 
 /**
  * Small models that real Keras wrote, each with Keras's own answer to one image. {@code
- * src/test/golden/make_golden.py} and {@code make_breadth.py} made them and say how; they are
- * packed in {@code golden/golden.zip} and {@code golden/breadth.zip} and unpacked into a temporary
- * folder once, with the files of {@code make_start_weights.py} in {@code start/}.
+ * src/test/golden/make_golden.py}, {@code make_breadth.py} and {@code make_backbones.py} made them
+ * and say how; they are packed in {@code golden/golden.zip}, {@code golden/breadth.zip} and {@code
+ * golden/backbones.zip} and unpacked into a temporary folder once, with the files of {@code
+ * make_start_weights.py} in {@code start/}.
  */
 public final class GoldenModels {
 
@@ -60,7 +61,9 @@ public final class GoldenModels {
   public static Stream<Case> all() {
     List<Case> cases = new ArrayList<>();
     List<Json> models = new ArrayList<>(json("golden.json").get("models").elements());
-    models.addAll(json("breadth.json").get("models").elements());
+    for (String more : List.of("breadth.json", "backbones.json", "backbones_keras2.json")) {
+      models.addAll(json(more).get("models").elements());
+    }
     for (Json model : models) {
       String name = model.get("model").string();
       if (!UNSUPPORTED.contains(name)) {
@@ -146,6 +149,7 @@ public final class GoldenModels {
       List<Path> made = new ArrayList<>(List.of(folder));
       unpack("golden/golden.zip", folder, made);
       unpack("golden/breadth.zip", folder, made);
+      unpack("golden/backbones.zip", folder, made);
       unpack("golden/start_weights.zip", folder, made);
       made.forEach(path -> path.toFile().deleteOnExit());
       return folder;

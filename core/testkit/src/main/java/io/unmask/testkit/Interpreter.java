@@ -183,6 +183,25 @@ public final class Interpreter implements LayerVisitor.Complete<Node, double[]> 
     return y;
   }
 
+  @Override
+  public double[] matrixProduct(Layer.MatrixProduct layer, Node node) {
+    Shape out = node.shape();
+    double[] left = input(node);
+    double[] right = values.get(node.inputs().get(1));
+    int inner = inputShape(node).channels();
+    int columns = out.channels();
+    int rows = out.extent(out.rank() - 2);
+    double[] y = new double[out.size()];
+    for (int i = 0; i < y.length; i++) {
+      int row = i / columns; // counted through all matrices
+      int matrix = row / rows;
+      for (int k = 0; k < inner; k++) {
+        y[i] += left[row * inner + k] * right[(matrix * inner + k) * columns + i % columns];
+      }
+    }
+    return y;
+  }
+
   private static double[] biased(double[] y, Weights bias) {
     for (int i = 0; bias != null && i < y.length; i++) {
       y[i] += bias.get(i % bias.size());

@@ -54,7 +54,7 @@ class BrokenModelsTest {
         malformed("weights_truncated.keras", "model.weights.h5", "it was cut off"),
         malformed("dotdot_entry.keras", "'../../escaped.txt'", "outside"),
         malformed("zip_bomb.keras", "config.json", "16,777,216"),
-        unsupported("unknown_layer.keras", "'flatten' (MultiHeadAttention)", " Dense, "),
+        unsupported("unknown_layer.keras", "'flatten' (LSTM)", " Dense, "),
         unsupported("custom_layer.keras", "'flatten' (my.package.MyLayer)", "supported are"),
         unsupported("lambda_layer.keras", "'flatten' (Lambda)", "supported are"),
         unsupported("unknown_activation.keras", "'conv' (Conv2D)", "'snakeskin'", "relu6"),

@@ -88,6 +88,14 @@ class KerasReaderTest {
     assertThat(from1.nodes()).isEqualTo(from0.nodes());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quantised.keras", "quantised.h5"})
+  void saysOfAQuantisedModelThatItIs(String name) {
+    assertThatThrownBy(() -> read(name))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContainingAll("'dense' (Dense)", "quantised (int8)", "before model.quantize");
+  }
+
   @Test
   void takesAListOfOneInputAndOneOutput() throws IOException {
     Network network =
