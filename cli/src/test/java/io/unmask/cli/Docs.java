@@ -33,7 +33,8 @@ final class Docs {
    * @param line where
    * @param language what the fence says, or nothing
    * @param text what is in it
-   * @param given what a comment before it says that it needs: parameters in Java
+   * @param given what a comment before it says that it needs: parameters in Java, or the file that
+   *     it is a part of
    */
   record Block(Path file, int line, String language, String text, Optional<String> given) {
 
@@ -45,6 +46,13 @@ final class Docs {
           .map(line -> line.replaceFirst("\\s+# .*", "").strip())
           .filter(line -> !line.isEmpty())
           .toList();
+    }
+
+    /** The file that it is a part of, if the comment before it says so. */
+    Optional<Path> source() {
+      return given
+          .filter(what -> what.startsWith("file "))
+          .map(what -> ROOT.resolve(what.substring("file ".length())));
     }
 
     /** Whether it is one run of the command. */

@@ -62,7 +62,21 @@ class DocsTest {
   @TempDir Path folder;
 
   static List<Docs.Block> java() {
-    return Docs.blocks("java");
+    return Docs.blocks("java").stream().filter(block -> block.source().isEmpty()).toList();
+  }
+
+  /** What needs libraries that the command has not is a part of an example that is built. */
+  @Test
+  void partsOfFilesAreInThem() {
+    List<Docs.Block> parts =
+        Docs.blocks("java").stream().filter(block -> block.source().isPresent()).toList();
+    assertThat(parts).isNotEmpty();
+    for (Docs.Block part : parts) {
+      assertThat(part.source().orElseThrow())
+          .as(part.toString())
+          .content()
+          .containsIgnoringWhitespaces(part.text());
+    }
   }
 
   @ParameterizedTest

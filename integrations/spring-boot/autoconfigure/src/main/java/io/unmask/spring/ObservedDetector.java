@@ -1,0 +1,136 @@
+package io.unmask.spring;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.unmask.Classification;
+import io.unmask.Detector;
+import io.unmask.DetectorInfo;
+import io.unmask.ExplainedPhoto;
+import io.unmask.Outcome;
+import io.unmask.error.ImageException;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A detector whose calls are observed by Micrometer: {@code unmask.classify} and {@code
+ * unmask.explain}, with the tags {@code label} ({@code none} if there is none), {@code outcome}
+ * ({@code ok}, {@code image} if the photo cannot be read, or {@code failed}) and {@code backend}.
+ * Nothing of a photo is in them. Thread-safe, as the detector is.
+ *
+ * <p>{@link #classifyAll} is not observed: it decodes ahead, and runs photos together, so that none
+ * of them has a time of its own.
+ */
+public final class ObservedDetector implements Detector {
+
+  private static final String NONE = "none";
+
+  private final Detector detector;
+  private final ObservationRegistry registry;
+
+  /** Takes the detector over, to close it. */
+  public ObservedDetector(Detector detector, ObservationRegistry registry) {
+    this.detector = detector;
+    this.registry = registry;
+  }
+
+  @Override
+  public Classification classify(Path file) {
+    return classify(() -> detector.classify(file));
+  }
+
+  @Override
+  public Classification classify(byte[] encoded) {
+    return classify(() -> detector.classify(encoded));
+  }
+
+  @Override
+  public Classification classify(InputStream stream) {
+    return classify(() -> detector.classify(stream));
+  }
+
+  @Override
+  public Classification classify(BufferedImage image) {
+    return classify(() -> detector.classify(image));
+  }
+
+  @Override
+  public Classification classify(float[] image) {
+    return classify(() -> detector.classify(image));
+  }
+
+  @Override
+  public Stream<Outcome> classifyAll(Stream<Path> files) {
+    return detector.classifyAll(files);
+  }
+
+  @Override
+  public ExplainedPhoto explain(Path file) {
+    return explain(() -> detector.explain(file));
+  }
+
+  @Override
+  public ExplainedPhoto explain(byte[] encoded) {
+    return explain(() -> detector.explain(encoded));
+  }
+
+  @Override
+  public ExplainedPhoto explain(InputStream stream) {
+    return explain(() -> detector.explain(stream));
+  }
+
+  @Override
+  public ExplainedPhoto explain(BufferedImage image) {
+    return explain(() -> detector.explain(image));
+  }
+
+  @Override
+  public DetectorInfo info() {
+    return detector.info();
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+
+  private Classification classify(Supplier<Classification> call) {
+    return observe("unmask.classify", call, Function.identity());
+  }
+
+  private ExplainedPhoto explain(Supplier<ExplainedPhoto> call) {
+    return observe("unmask.explain", call, ExplainedPhoto::classification);
+  }
+
+  private <T> T observe(String name, Supplier<T> call, Function<T, Classification> verdict) {
+    Observation observation =
+        Observation.createNotStarted(name, registry)
+            .contextualName("%s photo".formatted(name.substring(name.indexOf('.') + 1)))
+            .lowCardinalityKeyValue("backend", detector.info().program().backend())
+            .start();
+    String label = NONE;
+    String outcome = "failed";
+    try (Observation.Scope scope = observation.openScope()) {
+      T result = call.get();
+      label = verdict.apply(result).label().name();
+      outcome = "ok";
+      return result;
+    } catch (ImageException e) {
+      outcome = "image";
+      observation.error(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      observation.error(e);
+      throw e;
+    } finally {
+      observation
+          .lowCardinalityKeyValue(KeyValue.of("label", label))
+          .lowCardinalityKeyValue(KeyValue.of("outcome", outcome))
+          .stop();
+    }
+  }
+}

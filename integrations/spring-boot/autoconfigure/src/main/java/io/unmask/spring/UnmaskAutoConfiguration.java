@@ -1,0 +1,68 @@
+package io.unmask.spring;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.unmask.Detector;
+import io.unmask.DetectorBuilder;
+import io.unmask.DetectorInfo;
+import java.util.function.UnaryOperator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * One {@link Detector} for the application, closed with its context, unless the application has one
+ * of its own.
+ */
+@AutoConfiguration
+@ConditionalOnClass(Detector.class)
+@ConditionalOnProperty(name = "unmask.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(UnmaskProperties.class)
+public class UnmaskAutoConfiguration {
+
+  private static final Log LOG = LogFactory.getLog(UnmaskAutoConfiguration.class);
+
+  /** Makes a detector another one, which closes the first. */
+  interface Decorator extends UnaryOperator<Detector> {}
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  Detector unmaskDetector(
+      UnmaskProperties properties,
+      ObjectProvider<DetectorBuilderCustomizer> customizers,
+      ObjectProvider<Decorator> decorators) {
+    DetectorBuilder builder = ConfiguredBuilder.of(properties);
+    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    Detector detector = builder.open();
+    DetectorInfo info = detector.info();
+    LOG.info(
+        "Unmask: model %s on backend %s (%s, %s)"
+            .formatted(
+                info.model(),
+                info.program().backend(),
+                info.program().engine(),
+                info.program().device()));
+    for (Decorator decorator : decorators.orderedStream().toList()) {
+      detector = decorator.apply(detector);
+    }
+    return detector;
+  }
+
+  /** Where there is Micrometer. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ObservationRegistry.class)
+  static class Observing {
+
+    @Bean
+    Decorator unmaskObserver(ObjectProvider<ObservationRegistry> registry) {
+      return detector ->
+          new ObservedDetector(detector, registry.getIfAvailable(() -> ObservationRegistry.NOOP));
+    }
+  }
+}
