@@ -76,6 +76,15 @@ final class ServeCommand implements Callable<Integer> {
               + " none.")
   private List<String> origins = new ArrayList<>();
 
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A name by which clients may call the server, such as that of a proxy before it; may be"
+              + " repeated; '*' for any. Else at the loopback address localhost only, and"
+              + " elsewhere any.")
+  private List<String> hosts = new ArrayList<>();
+
   @Mixin private DetectorOptions detectorOptions = new DetectorOptions();
 
   ServeCommand(Console console) {
@@ -123,7 +132,8 @@ final class ServeCommand implements Callable<Integer> {
             .withMaxBytes(maxBytes)
             .withQueue(queue)
             .withTimeout(Duration.ofMillis(Math.round(timeout * 1000)))
-            .withOrigins(Set.copyOf(origins));
+            .withOrigins(Set.copyOf(origins))
+            .withHosts(Set.copyOf(hosts));
     @Nullable String secret = token == null ? System.getenv(TOKEN) : token;
     return secret == null || secret.isEmpty() ? options : options.withToken(secret);
   }

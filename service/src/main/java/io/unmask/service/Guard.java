@@ -19,10 +19,17 @@ final class Guard {
 
   private final byte @Nullable [] token;
   private final Set<String> origins;
+  private final Hosts hosts;
 
   Guard(ServiceOptions options) {
     token = options.token().map(Guard::digest).orElse(null);
     origins = options.origins();
+    hosts = Hosts.of(options);
+  }
+
+  /** Whether the request calls the service by a name that it goes by. */
+  boolean knowsHost(Request request) {
+    return hosts.includes(Request.getServerName(request));
   }
 
   /**

@@ -5,7 +5,6 @@ import io.unmask.service.json.ClassificationJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions options, Meters meters)
     implements Endpoint {
 
+  /** The parameter that asks for maps of where the evidence lies. */
+  static final String EXPLAIN = "explain";
+
   private static final System.Logger LOG = System.getLogger("io.unmask.service");
 
   @Override
@@ -28,7 +30,7 @@ record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions option
       call.refuse(busy());
       return;
     }
-    boolean explain = asksToExplain(call.request());
+    boolean explain = Query.of(call.request()).asks(EXPLAIN);
     @Nullable String contentType = call.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
     BodyReading.start(
         call.request(),
@@ -40,11 +42,6 @@ record Photos(Judge judge, Workers workers, Memory memory, ServiceOptions option
           }
         },
         call::refuse);
-  }
-
-  private static boolean asksToExplain(Request request) {
-    @Nullable String query = request.getHttpURI().getQuery();
-    return query != null && List.of(query.split("&")).contains("explain=true");
   }
 
   private Problem busy() {

@@ -2,6 +2,7 @@ package io.unmask.service;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is wrong with a request, as in RFC 9457.
@@ -49,6 +50,38 @@ record Problem(int status, String kind, String title, String detail, Map<String,
         "origin",
         "Another site's page may not do this",
         "the Origin is not this server's; allow it with --cors");
+  }
+
+  static Problem otherHost() {
+    return of(
+        403,
+        "host",
+        "The server does not go by this name",
+        "the Host is neither localhost nor an address of this machine's own; call it so, or have it"
+            + " started with --allow-host NAME");
+  }
+
+  static Problem unknownParameter(String name, Set<String> known) {
+    String there = known.isEmpty() ? "there is none here" : "there is " + String.join(", ", known);
+    return of(
+        400,
+        "parameter",
+        "The parameter is unknown",
+        "%s: %s; thresholds and the like are options of the server, see /v1/model and /openapi.json"
+            .formatted(shown(name), there));
+  }
+
+  static Problem noYesOrNo(String name, String value) {
+    return of(
+        400,
+        "parameter",
+        "The parameter has a wrong value",
+        "%s is %s, expected true or false".formatted(name, shown(value)));
+  }
+
+  /** As much of what a client sent as fits a message. */
+  private static String shown(String text) {
+    return "'" + (text.length() <= 40 ? text : text.substring(0, 40) + "...") + "'";
   }
 
   static Problem tooLarge(int maxBytes) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -21,8 +23,10 @@ final class Routes extends Handler.Abstract.NonBlocking {
    * @param method GET, with which goes HEAD, or POST
    * @param open whether it answers those without the token too
    * @param endpoint what answers
+   * @param parameters the parameters of the query that there are, if others are refused
    */
-  private record Route(String method, boolean open, Endpoint endpoint) {
+  private record Route(
+      String method, boolean open, Endpoint endpoint, Optional<Set<String>> parameters) {
     boolean takes(String asked) {
       return method.equals(asked) || (method.equals("GET") && asked.equals("HEAD"));
     }
@@ -41,19 +45,24 @@ final class Routes extends Handler.Abstract.NonBlocking {
 
   /** Adds an address that everybody may read. */
   Routes open(String path, Endpoint endpoint) {
-    routes.put(path, new Route("GET", true, endpoint));
+    routes.put(path, new Route("GET", true, endpoint, Optional.empty()));
     return this;
   }
 
   /** Adds an address that those may read who know the token. */
   Routes get(String path, Endpoint endpoint) {
-    routes.put(path, new Route("GET", false, endpoint));
+    routes.put(path, new Route("GET", false, endpoint, Optional.empty()));
     return this;
   }
 
-  /** Adds an address to which those may send who know the token. */
-  Routes post(String path, Endpoint endpoint) {
-    routes.put(path, new Route("POST", false, endpoint));
+  /**
+   * Adds an address to which those may send who know the token.
+   *
+   * @param parameters those that the query may have. Others are refused: a threshold in a query,
+   *     for one, would otherwise be ignored in silence
+   */
+  Routes post(String path, Endpoint endpoint, String... parameters) {
+    routes.put(path, new Route("POST", false, endpoint, Optional.of(Set.of(parameters))));
     return this;
   }
 
@@ -78,7 +87,9 @@ final class Routes extends Handler.Abstract.NonBlocking {
   private void answer(Call call, @Nullable Route route) {
     Request request = call.request();
     String method = request.getMethod();
-    if (route == null) {
+    if (!guard.knowsHost(request)) {
+      call.refuse(Problem.otherHost());
+    } else if (route == null) {
       call.refuse(Problem.notFound());
     } else if (method.equals("OPTIONS")) {
       call.answer(204, "text/plain", new byte[0]);
@@ -89,7 +100,9 @@ final class Routes extends Handler.Abstract.NonBlocking {
     } else if (!route.open() && !guard.knowsToken(request)) {
       call.refuse(Problem.noToken());
     } else {
-      route.endpoint().answer(call);
+      Optional<Problem> wrong =
+          route.parameters().flatMap(known -> Query.of(request).problem(known));
+      wrong.ifPresentOrElse(call::refuse, () -> route.endpoint().answer(call));
     }
   }
 

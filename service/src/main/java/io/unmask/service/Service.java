@@ -6,9 +6,7 @@ import io.unmask.Detector;
 import io.unmask.service.json.ClassificationJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -65,7 +63,10 @@ public final class Service implements AutoCloseable {
             .open("/openapi.json", new Document("application/json", openApi()))
             .get("/v1/model", model)
             .get("/metrics", meters::answer)
-            .post("/v1/classify", new Photos(classifying, workers, memory, options, meters))
+            .post(
+                "/v1/classify",
+                new Photos(classifying, workers, memory, options, meters),
+                Photos.EXPLAIN)
             .post("/v1/evidence", new Photos(new Evidencing(), workers, memory, options, meters));
     server.setHandler(new Stopping(routes, options));
     // Who was accepted gets an answer: each is judged within a time that the queue bounds.
@@ -126,11 +127,7 @@ public final class Service implements AutoCloseable {
 
   /** Whether only programs on this machine can reach it. */
   public boolean isLoopback() {
-    try {
-      return InetAddress.getByName(connector.getHost()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return Hosts.isLoopback(connector.getHost());
   }
 
   /**

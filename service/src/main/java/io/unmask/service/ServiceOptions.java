@@ -16,6 +16,10 @@ import java.util.Set;
  *     everybody is answered
  * @param origins the other sites whose pages may use the service from a browser, such as {@code
  *     https://example.org}; {@code *} for all
+ * @param hosts further names by which clients may call the service, such as {@code
+ *     photos.example.org}; {@code *} for any. At the loopback address others than {@code localhost}
+ *     and loopback addresses are refused, so that no page of another site can reach it under a name
+ *     of that site's (DNS rebinding); at other addresses only if there are such names
  */
 public record ServiceOptions(
     String host,
@@ -24,7 +28,8 @@ public record ServiceOptions(
     int queue,
     Duration timeout,
     Optional<String> token,
-    Set<String> origins) {
+    Set<String> origins,
+    Set<String> hosts) {
 
   /** The largest {@code maxBytes}: that of a file for a detector, 256 MiB. */
   public static final int MOST_BYTES = 256 << 20;
@@ -32,7 +37,14 @@ public record ServiceOptions(
   /** Port 8080 of the loopback address, 32 MiB, 64 waiting, 30 seconds, for everybody there. */
   public static final ServiceOptions DEFAULT =
       new ServiceOptions(
-          "127.0.0.1", 8080, 32 << 20, 64, Duration.ofSeconds(30), Optional.empty(), Set.of());
+          "127.0.0.1",
+          8080,
+          32 << 20,
+          64,
+          Duration.ofSeconds(30),
+          Optional.empty(),
+          Set.of(),
+          Set.of());
 
   /**
    * Checks the ranges.
@@ -54,6 +66,7 @@ public record ServiceOptions(
         token.isEmpty() || token.get().matches("[\\x21-\\x7e]+"),
         "a token is of visible ASCII characters without a space");
     origins = Set.copyOf(origins);
+    hosts = Set.copyOf(hosts);
   }
 
   private static void require(boolean holds, String message) {
@@ -64,39 +77,53 @@ public record ServiceOptions(
 
   /** The same at another address. */
   public ServiceOptions withAddress(String otherHost, int otherPort) {
-    return new ServiceOptions(otherHost, otherPort, maxBytes, queue, timeout, token, origins);
+    return new ServiceOptions(
+        otherHost, otherPort, maxBytes, queue, timeout, token, origins, hosts);
   }
 
   /** The same with another limit of bytes. */
   public ServiceOptions withMaxBytes(int bytes) {
-    return new ServiceOptions(host, port, bytes, queue, timeout, token, origins);
+    return new ServiceOptions(host, port, bytes, queue, timeout, token, origins, hosts);
   }
 
   /** The same with another queue. */
   public ServiceOptions withQueue(int places) {
-    return new ServiceOptions(host, port, maxBytes, places, timeout, token, origins);
+    return new ServiceOptions(host, port, maxBytes, places, timeout, token, origins, hosts);
   }
 
   /** The same with another time limit. */
   public ServiceOptions withTimeout(Duration limit) {
-    return new ServiceOptions(host, port, maxBytes, queue, limit, token, origins);
+    return new ServiceOptions(host, port, maxBytes, queue, limit, token, origins, hosts);
   }
 
   /** The same for those who know the token. */
   public ServiceOptions withToken(String secret) {
-    return new ServiceOptions(host, port, maxBytes, queue, timeout, Optional.of(secret), origins);
+    return new ServiceOptions(
+        host, port, maxBytes, queue, timeout, Optional.of(secret), origins, hosts);
   }
 
   /** The same for the pages of these sites too. */
   public ServiceOptions withOrigins(Set<String> sites) {
-    return new ServiceOptions(host, port, maxBytes, queue, timeout, token, sites);
+    return new ServiceOptions(host, port, maxBytes, queue, timeout, token, sites, hosts);
+  }
+
+  /** The same under further names. */
+  public ServiceOptions withHosts(Set<String> names) {
+    return new ServiceOptions(host, port, maxBytes, queue, timeout, token, origins, names);
   }
 
   /** Everything but the token, which nobody should read in a log. */
   @Override
   public String toString() {
-    return "ServiceOptions[host=%s, port=%d, maxBytes=%d, queue=%d, timeout=%s, token=%s, origins=%s]"
+    return "ServiceOptions[host=%s, port=%d, maxBytes=%d, queue=%d, timeout=%s, token=%s, origins=%s, hosts=%s]"
         .formatted(
-            host, port, maxBytes, queue, timeout, token.isPresent() ? "set" : "none", origins);
+            host,
+            port,
+            maxBytes,
+            queue,
+            timeout,
+            token.isPresent() ? "set" : "none",
+            origins,
+            hosts);
   }
 }

@@ -1,9 +1,13 @@
 package io.unmask.service;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,53 @@ class AccessTest {
       assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
       assertThat(server.get("/").statusCode()).isEqualTo(200);
     }
+  }
+
+  /** The start of the answer to a request that names a host. */
+  private static String named(TestService server, String host) throws IOException {
+    try (Socket socket = server.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @Test
+  void atTheLoopbackAddressNamesOfOtherSitesAreRefused() throws IOException {
+    try (TestService server = TestService.start()) {
+      for (String own :
+          List.of("localhost", "127.0.0.1:8080", "LocalHost:1", "[::1]", "127.1.2.3")) {
+        assertThat(named(server, own)).as(own).startsWith("HTTP/1.1 200 ");
+      }
+      for (String other :
+          List.of("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1")) {
+        assertThat(named(server, other))
+            .as(other)
+            .startsWith("HTTP/1.1 403 ")
+            .contains("urn:unmask:problem:host", "--allow-host");
+      }
+    }
+    Set<String> proxy = Set.of("photos.example.org");
+    try (TestService server = TestService.start(TestService.OPTIONS.withHosts(proxy))) {
+      assertThat(named(server, "Photos.example.org")).startsWith("HTTP/1.1 200 ");
+      assertThat(named(server, "localhost")).startsWith("HTTP/1.1 200 ");
+      assertThat(named(server, "evil.example")).startsWith("HTTP/1.1 403 ");
+    }
+    try (TestService server = TestService.start(TestService.OPTIONS.withHosts(Set.of("*")))) {
+      assertThat(named(server, "evil.example")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void elsewhereAnyNameWillDoUnlessSomeAreGiven() {
+    ServiceOptions everywhere = TestService.OPTIONS.withAddress("0.0.0.0", 0);
+    assertThat(Hosts.of(everywhere).includes("photos.example.org")).isTrue();
+    Hosts named = Hosts.of(everywhere.withHosts(Set.of("photos.example.org")));
+    assertThat(named.includes("photos.example.org")).isTrue();
+    assertThat(named.includes("evil.example")).isFalse();
   }
 
   @Test

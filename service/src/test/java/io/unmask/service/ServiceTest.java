@@ -181,6 +181,26 @@ class ServiceTest {
   }
 
   @Test
+  void parametersThatDoNotExistAreNotIgnored() {
+    HttpResponse<String> threshold = server.post("/v1/classify?threshold=0.9", TestService.PNG);
+    assertThat(threshold.statusCode()).isEqualTo(400);
+    assertThat(threshold.body())
+        .contains("urn:unmask:problem:parameter", "'threshold': there is explain;");
+    assertThat(server.post("/v1/classify?explain=true&Explain=true", TestService.PNG).body())
+        .contains("'Explain': there is explain;");
+    assertThat(server.post("/v1/evidence?explain=true", TestService.PNG).body())
+        .contains("'explain': there is none here");
+    assertThat(server.post("/v1/classify?explain=yes", TestService.PNG).body())
+        .contains("explain is 'yes', expected true or false");
+    assertThat(server.post("/v1/classify?%22%3Cb%3E=1", TestService.PNG).body())
+        .contains("'\\\"<b>': there is explain;");
+    assertThat(server.post("/v1/classify?", TestService.PNG).statusCode()).isEqualTo(200);
+    assertThat(server.post("/v1/classify?explain=false", TestService.PNG).body())
+        .doesNotContain("maps");
+    assertThat(server.get("/?utm_source=x").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void everyAnswerHasTheSecurityHeaders() {
     for (String path : Set.of("/", "/v1/model", "/nothing", "/healthz")) {
       var headers = server.get(path).headers();
