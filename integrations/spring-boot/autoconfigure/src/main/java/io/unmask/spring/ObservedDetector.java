@@ -6,6 +6,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.unmask.Classification;
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
+import io.unmask.EncodedImage;
 import io.unmask.ExplainedPhoto;
 import io.unmask.Outcome;
 import io.unmask.error.ImageException;
@@ -39,6 +40,11 @@ public final class ObservedDetector implements Detector {
   }
 
   @Override
+  public Classification classify(EncodedImage image) {
+    return classify(() -> detector.classify(image));
+  }
+
+  @Override
   public Classification classify(Path file) {
     return classify(() -> detector.classify(file));
   }
@@ -64,8 +70,14 @@ public final class ObservedDetector implements Detector {
   }
 
   @Override
-  public Stream<Outcome> classifyAll(Stream<Path> files) {
-    return detector.classifyAll(files);
+  public <T> Stream<Outcome<T>> classifyAll(
+      Stream<T> sources, Function<? super T, EncodedImage> reader) {
+    return detector.classifyAll(sources, reader);
+  }
+
+  @Override
+  public ExplainedPhoto explain(EncodedImage image) {
+    return explain(() -> detector.explain(image));
   }
 
   @Override

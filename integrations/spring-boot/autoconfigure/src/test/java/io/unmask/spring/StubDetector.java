@@ -3,28 +3,15 @@ package io.unmask.spring;
 import io.unmask.Classification;
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
+import io.unmask.EncodedImage;
 import io.unmask.ExplainedPhoto;
-import io.unmask.Outcome;
 import java.awt.image.BufferedImage;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** A detector whose engine is broken. */
 class StubDetector implements Detector {
 
   @Override
-  public Classification classify(Path file) {
-    throw failure();
-  }
-
-  @Override
-  public Classification classify(byte[] encoded) {
-    throw failure();
-  }
-
-  @Override
-  public Classification classify(InputStream stream) {
+  public Classification classify(EncodedImage image) {
     throw failure();
   }
 
@@ -39,22 +26,7 @@ class StubDetector implements Detector {
   }
 
   @Override
-  public Stream<Outcome> classifyAll(Stream<Path> files) {
-    throw failure();
-  }
-
-  @Override
-  public ExplainedPhoto explain(Path file) {
-    throw failure();
-  }
-
-  @Override
-  public ExplainedPhoto explain(byte[] encoded) {
-    throw failure();
-  }
-
-  @Override
-  public ExplainedPhoto explain(InputStream stream) {
+  public ExplainedPhoto explain(EncodedImage image) {
     throw failure();
   }
 
