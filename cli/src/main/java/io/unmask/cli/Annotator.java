@@ -2,6 +2,7 @@ package io.unmask.cli;
 
 import io.unmask.Classification;
 import io.unmask.DetectorInfo;
+import io.unmask.EncodedImage;
 import io.unmask.ExplainedPhoto;
 import io.unmask.error.ImageException;
 import io.unmask.files.FileFault;
@@ -105,7 +106,10 @@ final class Annotator {
 
   private Path write(Path source, byte[] encoded, UnaryOperator<BufferedImage> drawing) {
     try {
-      byte[] png = png(drawing.apply(decode(source, encoded)));
+      byte[] png =
+          png(
+              drawing.apply(
+                  decoded(new EncodedImage(source.toString(), encoded), options, upright)));
       for (int number = 1; ; number++) {
         String suffix = number == 1 ? ".png" : "-" + number + ".png";
         Path target = folder.resolve(source.getFileName() + suffix);
@@ -119,8 +123,10 @@ final class Annotator {
     }
   }
 
-  private BufferedImage decode(Path source, byte[] encoded) {
-    Photo photo = JavaPreprocessor.withOptions(options).decode(encoded, source.toString(), upright);
+  /** An image as it is judged, in the detector's own pixels. */
+  static BufferedImage decoded(EncodedImage encoded, ImageOptions options, boolean upright) {
+    Photo photo =
+        JavaPreprocessor.withOptions(options).decode(encoded.bytes(), encoded.name(), upright);
     int width = photo.width();
     BufferedImage image = new BufferedImage(width, photo.height(), BufferedImage.TYPE_INT_RGB);
     int[] columns = IntStream.range(0, width).toArray();

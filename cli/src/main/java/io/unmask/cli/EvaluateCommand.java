@@ -50,6 +50,12 @@ final class EvaluateCommand implements Callable<Integer> {
           "Put the threshold and the band of --threshold-at-fpr into unmask.json beside the model.")
   boolean writeManifest;
 
+  @Option(
+      names = "--explain",
+      description =
+          "Show beside the mistakes in report.html what in each image spoke for fake and for real.")
+  boolean explain;
+
   EvaluateCommand(Console console) {
     this.console = console;
   }

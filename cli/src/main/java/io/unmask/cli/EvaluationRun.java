@@ -2,7 +2,9 @@ package io.unmask.cli;
 
 import io.unmask.Detector;
 import io.unmask.DetectorInfo;
+import io.unmask.EncodedImage;
 import io.unmask.Outcome;
+import io.unmask.error.DetectorException;
 import io.unmask.evaluation.DecisionRule;
 import io.unmask.training.data.FaceImage;
 import io.unmask.training.data.FaceSet;
@@ -11,6 +13,7 @@ import io.unmask.training.report.Evaluation;
 import io.unmask.training.report.EvaluationReport;
 import io.unmask.training.report.ScoredImage;
 import io.unmask.training.run.ManifestDecision;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,11 +39,16 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     check();
     FaceSet set = limited(command.data.folders().list());
     EvaluationReport.prepare(command.report);
-    Evaluation evaluated;
-    try (Detector detector = command.options.open(console);
-        Progress progress = Progress.onTerminal(console, "evaluate", set.size())) {
-      evaluated = evaluate(detector, set, progress);
+    try (Detector detector = command.options.open(console)) {
+      Evaluation evaluated;
+      try (Progress progress = Progress.onTerminal(console, "evaluate", set.size())) {
+        evaluated = evaluate(detector, set, progress);
+      }
+      return report(detector, evaluated);
     }
+  }
+
+  private int report(Detector detector, Evaluation evaluated) {
     Optional<DecisionRule> rule =
         Optional.ofNullable(command.falsePositives)
             .map(rate -> DecisionRule.of(rate, evaluated.sourced()));
@@ -54,12 +62,27 @@ record EvaluationRun(Console console, EvaluateCommand command) {
     ReversedClasses.hint(evaluation.pooled()).ifPresent(hint -> console.complain("note: " + hint));
     FewImages.hint(evaluation.pooled().predictions())
         .ifPresent(hint -> console.complain("note: " + hint));
-    EvaluationReport.write(evaluation, command.report);
+    EvaluationReport.write(
+        evaluation,
+        command.report,
+        file -> command.explain ? map(detector, file) : Optional.empty());
     rule.ifPresent(this::decide);
     console.out().println("Report             " + command.report.resolve("report.html"));
     return evaluation.leftOut().stream().allMatch(out -> out.reason().equals(NO_FACE))
         ? ExitStatus.OK
         : ExitStatus.SOME_FAILED;
+  }
+
+  private Optional<BufferedImage> map(Detector detector, Path file) {
+    try {
+      EncodedImage image = EncodedImage.read(file);
+      BufferedImage photo =
+          Annotator.decoded(image, command.options.imageOptions(), detector.info().upright());
+      return Optional.of(HeatmapPicture.small(photo, detector.explain(image)));
+    } catch (DetectorException e) {
+      console.complain(file + ": cannot be explained: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void check() {

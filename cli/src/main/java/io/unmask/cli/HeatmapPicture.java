@@ -5,6 +5,9 @@ import io.unmask.Heatmap;
 import io.unmask.spi.Region;
 import java.awt.Color;
 import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,8 @@ final class HeatmapPicture {
   private static final Color FAKE = new Color(0xD50000);
   private static final Color REAL = new Color(0x0D47A1);
   private static final Color NOTE = new Color(0x37474F);
+
+  private static final int SMALL = 320;
 
   /** How much of the photo the strongest places cover. */
   private static final double OPACITY = 0.7;
@@ -57,6 +62,42 @@ final class HeatmapPicture {
       lines.addAll(Caption.wrapped(NO_PROOF, photo, NOTE));
     }
     return Caption.below(copy, lines, explained.classification().faces());
+  }
+
+  /** The part of the photo that has maps, with them, at most {@value #SMALL} pixels a side. */
+  static BufferedImage small(BufferedImage photo, ExplainedPhoto explained) {
+    BufferedImage whole = new HeatmapPicture(explained.heatmaps()).over(photo);
+    Rectangle shown = new Rectangle(-1, -1); // without a place, until one is added
+    explained
+        .heatmaps()
+        .forEach(
+            map ->
+                shown.add(
+                    new Rectangle(
+                        map.region().left(),
+                        map.region().top(),
+                        map.region().width(),
+                        map.region().height())));
+    Rectangle part = shown.intersection(new Rectangle(photo.getWidth(), photo.getHeight()));
+    Rectangle cut = part.isEmpty() ? new Rectangle(photo.getWidth(), photo.getHeight()) : part;
+    double scale = Math.min(1, SMALL / (double) Math.max(cut.width, cut.height));
+    BufferedImage small =
+        new BufferedImage(
+            Math.max(1, (int) (cut.width * scale)),
+            Math.max(1, (int) (cut.height * scale)),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(
+        whole.getSubimage(cut.x, cut.y, cut.width, cut.height),
+        0,
+        0,
+        small.getWidth(),
+        small.getHeight(),
+        null);
+    graphics.dispose();
+    return small;
   }
 
   private BufferedImage over(BufferedImage photo) {

@@ -79,6 +79,16 @@ class EvaluateTest {
   }
 
   @Test
+  void mistakesAreShownWithMapsIfThatIsWanted() throws IOException {
+    assertThat(evaluate("--threshold", "0", "--explain").status()).isZero();
+    String html = Files.readString(report.resolve("report.html"));
+    assertThat(html).contains("Red places of the maps speak for fake");
+    assertThat(html.split("what speaks for fake and real in ", -1)).hasSize(3);
+    assertThat(evaluate("--threshold", "0").status()).isZero();
+    assertThat(Files.readString(report.resolve("report.html"))).doesNotContain("speaks for fake");
+  }
+
+  @Test
   void foldersBelowTheClassesAreSources() throws IOException {
     Path generator = Files.createDirectories(data.resolve("fake/sdxl"));
     Cli.image(generator.resolve("d.png"), "png");

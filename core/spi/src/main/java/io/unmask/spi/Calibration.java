@@ -6,7 +6,7 @@ package io.unmask.spi;
  * probability {@code p} it is
  *
  * <pre>&sigma;(scale &middot; logit p + offset),
- * logit p = ln p - ln(1 - p),  &sigma;(x) = 1 / (1 + e<sup>-x</sup>),</pre>
+ * logit p = ln p - ln(1 - p),  &sigma;(x) = 1 / (1 + exp(-x)),</pre>
  *
  * <p>as Platt proposed (Probabilistic Outputs for Support Vector Machines, 1999); with the offset 0
  * it is temperature scaling, by 1 / scale. It never changes the order of two images. Immutable.

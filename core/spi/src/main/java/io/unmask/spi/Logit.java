@@ -20,7 +20,7 @@ public final class Logit {
     return Math.log(p) - Math.log1p(-p);
   }
 
-  /** The probability of a logit, 1 / (1 + e<sup>-x</sup>). */
+  /** The probability of a logit, 1 / (1 + exp(-x)). */
   public static double toProbability(double logit) {
     return 1 / (1 + Math.exp(-logit));
   }

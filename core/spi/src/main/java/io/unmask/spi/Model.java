@@ -11,7 +11,7 @@ import java.util.List;
  * @param input the size and scaling of the images
  * @param views what of a photo the network is shown
  * @param members what each output of the network means, in the outputs' order
- * @param mirrored whether the network also sees each image mirrored, left to right, as {@link
+ * @param mirrored whether the network also sees each image mirrored, left to right, as {@code
  *     io.unmask.DetectorBuilder#mirrored} describes
  * @param fusion makes one probability of the members'
  * @param calibration is applied to that; threshold and uncertainty are for what comes of it

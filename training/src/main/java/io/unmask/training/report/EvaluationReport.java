@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes the report on an evaluation: {@code metrics.json}, {@code predictions.csv}, {@code
@@ -42,8 +44,19 @@ public final class EvaluationReport {
    * @throws java.io.UncheckedIOException if a file cannot be written
    */
   public static void write(Evaluation evaluation, Path folder) {
+    write(evaluation, folder, file -> Optional.empty());
+  }
+
+  /**
+   * Writes the report as {@link #write(Evaluation, Path)} does, with pictures beside the mistakes
+   * in {@code report.html} of what led to them.
+   *
+   * @param maps draws such a picture of an image file, some 320 pixels wide, or has none
+   */
+  public static void write(
+      Evaluation evaluation, Path folder, Function<Path, Optional<BufferedImage>> maps) {
     List<Exhibit> samples = Exhibit.samples(evaluation);
-    List<Exhibit> mistakes = Exhibit.mistakes(evaluation);
+    List<Exhibit> mistakes = Exhibit.mistakes(evaluation, maps);
     Map<String, BufferedImage> plots = plots(evaluation);
     Map<String, BufferedImage> pictures = new LinkedHashMap<>(plots);
     if (!plots.isEmpty()) {

@@ -135,12 +135,20 @@ final class HtmlPage {
       return;
     }
     html.append("<p>Below each image: the truth, and the predicted probability of fake.</p>\n");
+    if (exhibits.stream().anyMatch(exhibit -> exhibit.map().isPresent())) {
+      html.append(
+          "<p>Red places of the maps speak for fake, blue ones for real. They say what the");
+      html.append(" network looked at, and prove nothing.</p>\n");
+    }
     html.append("<div class=\"gallery\">\n");
     for (Exhibit exhibit : exhibits) {
       ScoredImage scored = exhibit.image();
       String file = String.valueOf(scored.file().getFileName());
       html.append("<figure title=\"").append(escaped(scored.file().toString())).append("\">");
       image(exhibit.picture(), "jpeg", file);
+      exhibit
+          .map()
+          .ifPresent(map -> image(map, "jpeg", "what speaks for fake and real in " + file));
       html.append("<figcaption><b class=\"").append(scored.fake() ? "fake" : "real");
       html.append("\">").append(scored.fake() ? "fake" : "real").append("</b> ");
       html.append(number(OptionalDouble.of(scored.probability()))).append("<br><small>");
