@@ -10,25 +10,39 @@ import java.util.stream.Collectors;
 /** For spreadsheets: comma-separated values as in RFC 4180, with a header. */
 final class CsvReport implements Report {
 
+  /** What the column of the files' names is called. */
+  static final String FIRST_COLUMN = "file";
+
   private final CsvLines lines;
   private final DetectorInfo info;
 
   CsvReport(PrintWriter out, DetectorInfo info) {
+    this(out, info, true);
+  }
+
+  /**
+   * Prints rows.
+   *
+   * @param header whether they come below a header
+   */
+  CsvReport(PrintWriter out, DetectorInfo info, boolean header) {
     this.lines = new CsvLines(out);
     this.info = info;
-    lines.print(
-        "file",
-        "label",
-        "probability",
-        "threshold",
-        "members",
-        "backend",
-        "preprocessor",
-        "milliseconds",
-        "error",
-        "warnings",
-        "faces",
-        "evidence");
+    if (header) {
+      lines.print(
+          FIRST_COLUMN,
+          "label",
+          "probability",
+          "threshold",
+          "members",
+          "backend",
+          "preprocessor",
+          "milliseconds",
+          "error",
+          "warnings",
+          "faces",
+          "evidence");
+    }
   }
 
   @Override

@@ -20,6 +20,11 @@ final class Progress implements AutoCloseable {
     this.bar = bar;
   }
 
+  /** None, for work of which nobody knows how much there is. */
+  static Progress none() {
+    return new Progress(null);
+  }
+
   /** A bar for work whose results are printed one by one; none if they go to the same terminal. */
   static Progress besideResults(Console console, String task, int files) {
     return console.outIsTerminal() ? new Progress(null) : onTerminal(console, task, files);

@@ -1,0 +1,176 @@
+package io.unmask.cli;
+
+import io.unmask.files.FileFault;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of results that a run goes on with: what it has is not done again, and a row that a run
+ * was killed in is taken away. One run writes at a time. The names of all rows are held in memory.
+ */
+final class ResumedCsv implements AutoCloseable {
+
+  private final @Nullable PrintWriter out;
+  private final Set<String> known = new HashSet<>();
+  private final boolean empty;
+  private long leftOut;
+
+  private ResumedCsv() {
+    out = null;
+    empty = true;
+  }
+
+  private ResumedCsv(Path file, FileChannel channel) throws IOException {
+    Rows rows = new Rows(known);
+    rows.read(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+    if (rows.first != null && !rows.first.equals(CsvReport.FIRST_COLUMN)) {
+      String problem =
+          file + ": is no file of results, whose first column is 'file'; name another for --resume";
+      throw new UncheckedIOException(problem, new IOException(problem));
+    }
+    empty = rows.first == null;
+    channel.truncate(rows.end);
+    channel.position(rows.end);
+    out =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new BufferedOutputStream(Channels.newOutputStream(channel)),
+                StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Opens a file, which is made if it is not there.
+   *
+   * @param file null for none: then everything is new
+   * @throws UncheckedIOException if it cannot be written, holds something else, or another run has
+   *     it
+   */
+  static ResumedCsv of(@Nullable Path file) {
+    if (file == null) {
+      return new ResumedCsv();
+    }
+    @Nullable FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        throw new OverlappingFileLockException();
+      }
+      return new ResumedCsv(file, channel);
+    } catch (OverlappingFileLockException e) {
+      throw closed(
+          channel, file + ": another run is writing into it; wait for it, or name another file", e);
+    } catch (UncheckedIOException e) {
+      throw closed(channel, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw closed(channel, file + ": cannot be written: " + FileFault.reason(e), e);
+    }
+  }
+
+  private static UncheckedIOException closed(
+      @Nullable FileChannel channel, String message, Exception cause) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new UncheckedIOException(message, new IOException(message, cause));
+  }
+
+  /** Where the rows go, if there is a file. */
+  Optional<PrintWriter> out() {
+    return Optional.ofNullable(out);
+  }
+
+  /** Whether it has not even a header. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** Whether an image has no row yet; from now on it counts as having one. */
+  boolean isNew(String name) {
+    if (out == null || known.add(name)) {
+      return true;
+    }
+    leftOut++;
+    return false;
+  }
+
+  /** How many images were not new. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  @Override
+  public void close() {
+    if (out != null) {
+      out.close();
+    }
+  }
+
+  /** Reads the first field of each whole row (RFC 4180). */
+  private static final class Rows {
+
+    private final Set<String> names;
+    private final ByteArrayOutputStream field = new ByteArrayOutputStream();
+    @Nullable String first;
+    long end;
+
+    Rows(Set<String> names) {
+      this.names = names;
+    }
+
+    void read(InputStream stream) throws IOException {
+      boolean quoted = false;
+      boolean closing = false;
+      boolean inFirst = true;
+      long position = 0;
+      for (int b = stream.read(); b >= 0; b = stream.read()) {
+        position++;
+        boolean second = closing && b == '"'; // two in a row are one that is meant
+        closing = quoted && b == '"';
+        if (b == '"') {
+          quoted = !quoted;
+        }
+        if (!quoted && b == '\n') {
+          row();
+          inFirst = true;
+          end = position;
+        } else if (!quoted && b == ',') {
+          inFirst = false;
+        } else if (inFirst && (second || b != '"') && (quoted || b != '\r')) {
+          field.write(b);
+        }
+      }
+    }
+
+    private void row() {
+      String name = field.toString(StandardCharsets.UTF_8);
+      field.reset();
+      if (first == null) {
+        first = name;
+      } else {
+        names.add(name);
+      }
+    }
+  }
+}

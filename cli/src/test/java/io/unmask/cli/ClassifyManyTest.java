@@ -1,0 +1,106 @@
+package io.unmask.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists of images, and runs that go on. */
+class ClassifyManyTest {
+
+  @TempDir Path folder;
+  private Path photos;
+  private Path list;
+  private Path out;
+
+  @BeforeEach
+  void writePhotos() throws IOException {
+    photos = Files.createDirectory(folder.resolve("photos"));
+    for (String name : List.of("a.png", "b, \"quoted\".png", "\"c\".png", "d.png")) {
+      Cli.image(photos.resolve(name), "png");
+    }
+    list = folder.resolve("list.txt");
+    out = folder.resolve("out.csv");
+  }
+
+  private void list(String... names) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String name : names) {
+      lines.add(photos.resolve(name).toString());
+    }
+    Files.write(list, lines);
+  }
+
+  @Test
+  void aListNamesImagesAndFolders() throws IOException {
+    Files.writeString(list, photos.resolve("a.png") + "\n\n" + photos + "\nnowhere.png\n");
+    Cli cli = Cli.classify("--format", "csv", "--files-from", list);
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.lines()).hasSize(1 + 1 + 4 + 1);
+    assertThat(cli.lines().get(1)).startsWith(photos.resolve("a.png") + ",");
+    assertThat(cli.err())
+        .containsPattern(
+            "unmask: 5 images classified \\((REAL|FAKE) 5\\), 1 failed, in \\d+ s, [\\d.]+ a second");
+  }
+
+  @Test
+  void aListMayComeFromStandardInput() throws IOException {
+    InputStream before = System.in;
+    try {
+      System.setIn(
+          new ByteArrayInputStream(
+              photos.resolve("d.png").toString().getBytes(StandardCharsets.UTF_8)));
+      Cli cli = Cli.classify("--files-from", "-", photos.resolve("a.png"));
+      assertThat(cli.lines()).hasSize(2);
+      assertThat(cli.lines().get(1)).endsWith("d.png");
+    } finally {
+      System.setIn(before);
+    }
+    Cli.classify("--files-from", "-", "-").saysOnly("standard input is read once");
+    Cli.classify("--files-from", folder.resolve("none"))
+        .saysOnly("none: the list cannot be read: there is no such file or folder");
+    Cli.classify().saysOnly("no image is named");
+  }
+
+  @Test
+  void aRunThatWasEndedGoesOnAndDoesNothingTwice() throws IOException {
+    list("a.png", "b, \"quoted\".png", "\"c\".png");
+    Cli first = Cli.classify("--files-from", list, "--resume", out);
+    assertThat(first.status()).isZero();
+    assertThat(first.out()).isEmpty();
+    List<String> rows = Files.readAllLines(out);
+    assertThat(rows).hasSize(4);
+    try (RandomAccessFile file = new RandomAccessFile(out.toFile(), "rw")) {
+      file.setLength(file.length() - 9); // as if it had been killed
+    }
+    list("d.png", "\"c\".png", "b, \"quoted\".png", "a.png", "d.png");
+    Cli second = Cli.classify("--files-from", list, "--resume", out);
+    assertThat(second.status()).isZero();
+    assertThat(second.err()).contains("2 images classified", "; 3 had a result already");
+    List<String> all = Files.readAllLines(out);
+    assertThat(all).hasSize(5);
+    assertThat(all.subList(0, 3)).isEqualTo(rows.subList(0, 3));
+    assertThat(all.get(3)).startsWith(photos.resolve("d.png") + ",");
+    assertThat(all.get(4)).startsWith("\"" + photos + "/\"\"c\"\".png\",");
+  }
+
+  @Test
+  void anotherFileIsNotWrittenInto() throws IOException {
+    Files.writeString(out, "name,verdict\nx,y\n");
+    Cli.classify("--resume", out, photos).saysOnly("out.csv: is no file of results");
+    assertThat(out).hasContent("name,verdict\nx,y\n");
+    Cli.classify("--resume", folder.resolve("no/out.csv"), photos)
+        .saysOnly("cannot be written: there is no such file or folder");
+    Cli.classify("--resume", out, "--format", "json", photos).saysOnly("--resume writes CSV");
+  }
+}
