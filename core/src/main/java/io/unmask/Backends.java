@@ -8,6 +8,7 @@ import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -70,6 +71,7 @@ public final class Backends {
 
   /** Looks for backends, and asks each whether it could use the device here. */
   public static Backends find(Device device) {
+    Objects.requireNonNull(device, "device");
     return of(device, Providers.find(Backend.class, Backend::name));
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a detector says about one photo. Immutable.
@@ -55,7 +56,12 @@ public record Classification(
    * @param name the model's name
    * @param probability the probability that the face is fake, in [0, 1]
    */
-  public record Opinion(String name, double probability) {}
+  public record Opinion(String name, double probability) {
+    /** Checks that there is a name. */
+    public Opinion {
+      Objects.requireNonNull(name, "name");
+    }
+  }
 
   /**
    * Why the probability may mean little. The label is what it would be without it.
@@ -64,6 +70,11 @@ public record Classification(
    * @param text the same for people, with what to do
    */
   public record Warning(Kind kind, String text) {
+    /** Checks that nothing is missing. */
+    public Warning {
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(text, "text");
+    }
 
     /** What can be wrong with an image before it is resized. */
     public enum Kind {
@@ -93,14 +104,23 @@ public record Classification(
    *     batch's time divided by the number of its images
    */
   public record Timings(Duration preprocessing, Duration finding, Duration inference) {
+    /** Checks that nothing is missing. */
+    public Timings {
+      Objects.requireNonNull(preprocessing, "preprocessing");
+      Objects.requireNonNull(finding, "finding");
+      Objects.requireNonNull(inference, "inference");
+    }
+
     /** All together. */
     public Duration total() {
       return preprocessing.plus(finding).plus(inference);
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the lists, and checks that nothing is missing. */
   public Classification {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(timings, "timings");
     members = List.copyOf(members);
     faces = List.copyOf(faces);
     evidence = List.copyOf(evidence);

@@ -1,6 +1,7 @@
 package io.unmask;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A verdict on a photo, with maps of where what led to it lies. Immutable.
@@ -11,8 +12,9 @@ import java.util.List;
  */
 public record ExplainedPhoto(Classification classification, List<Heatmap> heatmaps) {
 
-  /** Copies the list. */
+  /** Copies the list, and checks that nothing is missing. */
   public ExplainedPhoto {
+    Objects.requireNonNull(classification, "classification");
     heatmaps = List.copyOf(heatmaps);
   }
 }

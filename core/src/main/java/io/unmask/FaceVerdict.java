@@ -2,6 +2,7 @@ package io.unmask;
 
 import io.unmask.spi.Face;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,11 @@ public record FaceVerdict(
     double agreement,
     Optional<String> reason) {
 
-  /** Copies the list. */
+  /** Copies the list, and checks that nothing is missing. */
   public FaceVerdict {
+    Objects.requireNonNull(face, "face");
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(reason, "reason");
     members = List.copyOf(members);
   }
 

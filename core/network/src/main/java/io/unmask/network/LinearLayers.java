@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sums of weighted elements: convolutions and the dense layer. Each is a member of {@link Layer}
  * too.
+ *
+ * <p>It is long because a kind of layer is a record with its checks, and its weights, in one place.
  */
 public interface LinearLayers {
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Translates the layers of a network prepared for inference into ONNX operators. Values of rank 3
  * are kept channels first, all others as Keras has them.
+ *
+ * <p>It is long because each kind of layer has a method here, a few lines each, and the compiler
+ * sees that none is missing.
  */
 final class OnnxLayers implements LayerVisitor.Complete<Node, String> {
 

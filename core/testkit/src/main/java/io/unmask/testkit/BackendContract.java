@@ -38,7 +38,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every backend must do. A backend's test extends this and says which backend it is. */
+/**
+ * What every backend must do. A backend's test extends this and says which backend it is.
+ *
+ * <p>It is long because it is one list, to be extended by one class: what every backend must do.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendContract {
 

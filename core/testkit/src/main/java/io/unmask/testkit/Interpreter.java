@@ -18,6 +18,9 @@ import java.util.List;
  * <p>Feature maps are arrays of double in row-major order {@code [height, width, channel]}. They
  * stay in double precision between layers, so that an answer is nearer to the exact one than any
  * backend's.
+ *
+ * <p>It is long because it knows every kind of layer, each as a few plain loops that can be held
+ * against Keras's documentation.
  */
 public final class Interpreter implements LayerVisitor.Complete<Node, double[]> {
 
