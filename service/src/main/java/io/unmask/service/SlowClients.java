@@ -22,26 +22,30 @@ final class SlowClients implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    watch(connection, -1);
+    watch(connection, -1, -1);
   }
 
   /**
-   * Looks again when the time is over.
+   * Looks again when the time is over. A connection over which something was answered meanwhile is
+   * kept, for the client may be about to send the next request.
    *
-   * @param before how many requests had come when it was looked before
+   * @param begunBefore how many requests had come when it was looked before
+   * @param answeredBefore how many of them were answered then
    */
-  private void watch(Connection connection, long before) {
+  private void watch(Connection connection, long begunBefore, long answeredBefore) {
     scheduler.schedule(
         () -> {
           if (!connection.getEndPoint().isOpen()) {
             return;
           }
           long begun = connection.getMessagesIn();
-          boolean nothing = begun == 0 || (begun == before && begun == connection.getMessagesOut());
+          long answered = connection.getMessagesOut();
+          boolean still = begun == begunBefore && answered == answeredBefore;
+          boolean nothing = begun == 0 || (still && begun == answered);
           if (nothing) {
             connection.getEndPoint().close();
           } else {
-            watch(connection, begun);
+            watch(connection, begun, answered);
           }
         },
         limit.toMillis(),

@@ -1,8 +1,11 @@
 package io.unmask.service;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +70,53 @@ class LoadTest {
       stopping.get();
     } finally {
       callers.shutdown();
+    }
+  }
+
+  /** The time limit is for clients, and not for the queue before the workers. */
+  @Test
+  void whatWaitsLongerThanTheTimeLimitIsAnsweredAllTheSame() throws Exception {
+    TestService.Gate gate = new TestService.Gate();
+    ServiceOptions hurried = TestService.OPTIONS.withTimeout(Duration.ofMillis(500));
+    ExecutorService callers = Executors.newCachedThreadPool();
+    try (TestService server = TestService.start(gate, hurried)) {
+      CompletableFuture<HttpResponse<String>> slow =
+          CompletableFuture.supplyAsync(
+              () -> server.post("/v1/classify", TestService.PNG), callers);
+      waitFor(server, "unmask_working 1");
+      Thread.sleep(1800); // more than three times the limit
+      gate.allowed().release(100);
+      assertThat(slow.get().statusCode()).isEqualTo(200);
+    } finally {
+      gate.allowed().release(100);
+      callers.shutdown();
+    }
+  }
+
+  /** The answer comes between two looks at the connection, and the next request behind them. */
+  @Test
+  void aConnectionWhoseAnswerCameLateIsNotTakenForAnIdleOne() throws Exception {
+    TestService.Gate gate = new TestService.Gate();
+    ServiceOptions hurried = TestService.OPTIONS.withTimeout(Duration.ofSeconds(2));
+    try (TestService server = TestService.start(gate, hurried);
+        Socket socket = server.connect()) {
+      byte[] head =
+          ("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                  + TestService.PNG.length
+                  + "\r\n\r\n")
+              .getBytes(ISO_8859_1);
+      for (int i = 0; i < 2; i++) {
+        socket.getOutputStream().write(head);
+        socket.getOutputStream().write(TestService.PNG);
+        if (i == 0) {
+          Thread.sleep(3600); // it is looked at after 2 and 4 seconds
+        }
+        gate.allowed().release();
+        assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
+            .isEqualTo("HTTP/1.1 200");
+        Thread.sleep(800);
+        socket.getInputStream().skipNBytes(socket.getInputStream().available());
+      }
     }
   }
 
