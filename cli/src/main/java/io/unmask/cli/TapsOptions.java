@@ -1,7 +1,9 @@
 package io.unmask.cli;
 
+import io.unmask.network.architecture.BackboneClassifier;
 import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.training.plan.Architecture;
+import io.unmask.training.plan.Backbone;
 import io.unmask.training.plan.Taps;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,14 +51,15 @@ final class TapsOptions {
   @Option(
       names = "--side",
       paramLabel = "PIXELS",
-      description = "For taps: the side of the images that the model reads; else the trunk's.")
+      description =
+          "For taps and backbone: the side of the images that the model reads; else the trunk's, or 224 if it leaves that open.")
   private int side;
 
   @Option(
       names = "--trunk-range",
       paramLabel = "RANGE",
       description =
-          "For taps: what numbers the trunk was trained with, 0..1, -1..1, or 0..255 as for trunks"
+          "For taps and backbone: what numbers the trunk was trained with, 0..1, -1..1, or 0..255 as for trunks"
               + " that begin with a scaling of their own; else 0..1.")
   private String range = "0..1";
 
@@ -75,15 +78,34 @@ final class TapsOptions {
       throw new IllegalArgumentException(
           "there is no pooling '" + pooling + "'; choose mean or variance");
     }
+    TapsClassifier.Range read = range();
+    return Architecture.onTaps(
+        new Taps(
+            trunk,
+            new TapsClassifier(layers, pooling.equals("variance"), hidden, dropout, side, read)));
+  }
+
+  /**
+   * The reference's head on a whole backbone.
+   *
+   * @param file what {@code --weights} names
+   */
+  Architecture onBackbone(@Nullable Path file) {
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "architecture backbone needs a trained model: --weights MODEL.keras");
+    }
+    refuseLayers(Architecture.BACKBONE);
+    return Architecture.onBackbone(new Backbone(file, BackboneClassifier.reference(side, range())));
+  }
+
+  private TapsClassifier.Range range() {
     TapsClassifier.@Nullable Range read = RANGES.get(range);
     if (read == null) {
       throw new IllegalArgumentException(
           "there is no range '" + range + "'; choose 0..1, -1..1 or 0..255");
     }
-    return Architecture.onTaps(
-        new Taps(
-            trunk,
-            new TapsClassifier(layers, pooling.equals("variance"), hidden, dropout, side, read)));
+    return read;
   }
 
   /** Refuses layers for another architecture, which would not look at them. */

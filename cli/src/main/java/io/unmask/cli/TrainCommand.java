@@ -37,9 +37,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--architecture",
       paramLabel = "NAME",
       description =
-          "The network: xception, xception-mini, cnn, high-pass, or taps, a head on some layers of"
-              + " a trained trunk; else high-pass, which is small and made for traces of generators,"
-              + " or xception with --weights.")
+          "The network: xception, xception-mini, cnn, high-pass; backbone, a head on the model in"
+              + " --weights, cut behind its last feature maps; or taps, a head on some of its layers."
+              + " Else high-pass, which is small and made for traces of generators, or with --weights"
+              + " xception for one, and backbone for any other model.")
   @Nullable String architecture;
 
   @Option(
@@ -47,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Begin with the weights in a .keras or .h5 file: a Keras Xception, with or without top, or"
-              + " an earlier model. For taps: the trunk, any Keras model of images.")
+              + " an earlier model. For backbone and taps: any Keras model of images.")
   @Nullable Path weights;
 
   @Mixin TapsOptions taps = new TapsOptions();
@@ -58,8 +59,8 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "two-phase: the trunk frozen, then trained; from-scratch: everything from the first"
               + " epoch, AdamW with a learning rate of one cycle; single-phase: everything, plain"
-              + " Adam. Else two-phase for Xception with --weights, from-scratch without, and"
-              + " single-phase for cnn. For taps: head, a small head on a frozen trunk, or fine-tune,"
+              + " Adam. Else two-phase for backbone and for Xception with --weights,"
+              + " from-scratch without, and single-phase for cnn. For taps: head, a small head on a frozen trunk, or fine-tune,"
               + " where the trunk is trained as well after that. Else head.")
   @Nullable String plan;
 

@@ -5,7 +5,9 @@ import io.unmask.Faces;
 import io.unmask.evaluation.MeanAndDeviation;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
+import io.unmask.keras.KerasReader;
 import io.unmask.keras.Precision;
+import io.unmask.keras.StartWeights;
 import io.unmask.spi.Views;
 import io.unmask.spi.Views.View.Resampling;
 import io.unmask.training.augmentation.Augmentations;
@@ -18,6 +20,7 @@ import io.unmask.training.plan.Plan;
 import io.unmask.training.run.DecisionGoal;
 import io.unmask.training.run.Training;
 import io.unmask.training.run.TrainingSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,9 @@ record TrainingRun(Console console, TrainCommand command) {
 
   /** How many photographs may be called fake where nothing else is said. */
   private static final double FALSE_POSITIVES = 0.01;
+
+  /** A layer that every Xception has, and nothing else. */
+  private static final String LAST_OF_XCEPTION = "block14_sepconv2";
 
   /** Runs it. Returns the exit status. */
   int run() {
@@ -59,9 +65,7 @@ record TrainingRun(Console console, TrainCommand command) {
             test,
             out,
             architecture,
-            architecture.taps().isPresent()
-                ? Optional.empty()
-                : Optional.ofNullable(command.weights),
+            architecture.bringsWeights() ? Optional.empty() : Optional.ofNullable(command.weights),
             plan,
             folds,
             command.seed,
@@ -100,12 +104,24 @@ record TrainingRun(Console console, TrainCommand command) {
     if (Architecture.TAPS.equals(name)) {
       return command.taps.on(command.weights);
     }
+    if (Architecture.BACKBONE.equals(name) || (name == null && isBackbone())) {
+      return command.taps.onBackbone(command.weights);
+    }
     Architecture chosen =
         name == null
             ? command.weights == null ? Architecture.HIGH_PASS : Architecture.XCEPTION
             : Architecture.named(name);
     command.taps.refuseLayers(chosen.key());
     return chosen;
+  }
+
+  /** Whether the weights are those of a whole model that is no Xception. */
+  private boolean isBackbone() {
+    return command.weights != null
+        && Files.isRegularFile(command.weights) // else what begins with the weights says so
+        && !KerasReader.holdsWeightsOnly(command.weights)
+        && StartWeights.names(command.weights).stream()
+            .noneMatch(layer -> layer.endsWith(LAST_OF_XCEPTION));
   }
 
   private Optional<DecisionGoal> decision() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaling what it was made for
  * @param layer the first layer that scales
  */
-record OwnScaling(Scaling scaling, String layer) {
+public record OwnScaling(Scaling scaling, String layer) {
 
   /** Levels from 0 to 255 come out at most this times as wide as they are: 25 for 255. */
   private static final double MOST_OF_LEVELS = 0.1;
@@ -26,7 +26,7 @@ record OwnScaling(Scaling scaling, String layer) {
   private static final double LEAST_MEAN = 10;
 
   /** Looks at what a network does before anything else. */
-  static Optional<OwnScaling> of(Network network) {
+  public static Optional<OwnScaling> of(Network network) {
     int size = network.nodes().size();
     @Nullable Affine[] known = new Affine[size];
     List<Affine> ends = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import io.unmask.network.architecture.BackboneClassifier;
 import io.unmask.network.architecture.HighPassXception;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.architecture.TapsClassifier;
@@ -20,10 +21,12 @@ import io.unmask.network.architecture.XceptionClassifier;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Views;
+import io.unmask.testkit.GoldenModels;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceFolders;
 import io.unmask.training.plan.Architecture;
+import io.unmask.training.plan.Backbone;
 import io.unmask.training.plan.Phase;
 import io.unmask.training.plan.Plan;
 import io.unmask.training.plan.Taps;
@@ -43,6 +46,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings of very narrow networks from images to models, with this engine. */
 class WholeTrainingTest {
@@ -166,6 +171,31 @@ class WholeTrainingTest {
     }
     assertThat(convolutions).isEqualTo(2 + 34 + 4);
     assertThat(tuned.get("dense_1")).isNotEqualTo(one.get("dense_1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"efficientnet_nested.keras", "keras2_mobilenetv3_nested.h5", "vit.h5"})
+  void anyBackboneIsTrainedInBothPhases(String name) {
+    Path file = GoldenModels.file(name);
+    Architecture backbone =
+        Architecture.onBackbone(
+            new Backbone(file, BackboneClassifier.reference(0, TapsClassifier.Range.UNIT)));
+    Map<String, Layer> start = new HashMap<>();
+    backbone.build(new KerasInitializer(3)).nodes().forEach(n -> start.put(n.name(), n.layer()));
+    train(backbone, twoPhases(), "out", TrainingListener.NONE);
+    Map<String, Layer> frozen = layers("out/fold_1_phase1_best_model.keras");
+    Map<String, Layer> tuned = layers("out/fold_1_phase2_best_model.keras");
+    int moved = 0;
+    for (Map.Entry<String, Layer> entry : frozen.entrySet()) {
+      Layer layer = entry.getValue();
+      if (entry.getKey().startsWith(BackboneClassifier.TRUNK_PREFIX)
+          && layer instanceof Layer.Conv2D) {
+        assertThat(start).as(entry.getKey()).containsValue(layer);
+        moved += tuned.get(entry.getKey()).equals(layer) ? 0 : 1;
+      }
+    }
+    assertThat(moved).isPositive();
+    assertThat(tuned.get("dense_1")).isNotEqualTo(start.get("dense_1"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.unmask.keras;
 import io.unmask.jhdf.api.Group;
 import io.unmask.json.Json;
 import io.unmask.network.Network;
+import io.unmask.network.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
@@ -28,17 +29,21 @@ final class ArchiveFile implements ModelFile {
   }
 
   @Override
-  public Network network() {
-    return original().network();
+  public Network network(@Nullable Shape image) {
+    return original(image).network();
   }
 
   @Override
   public KerasSeries.Original original() {
+    return original(null);
+  }
+
+  private KerasSeries.Original original(@Nullable Shape image) {
     try {
       Group root = root();
       ArrayReader arrays = arrays();
       Network network =
-          GraphBuilder.build(model(), new ArchiveWeights(root, arrays), this::generation);
+          GraphBuilder.build(model(), new ArchiveWeights(root, arrays), this::generation, image);
       return new KerasSeries.Original(
           network, Hdf5.read(root), versionMatters ? null : arrays.stored());
     } catch (IOException e) {

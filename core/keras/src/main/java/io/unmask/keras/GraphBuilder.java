@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a network of a model's config and weights, with nested models inlined. */
 final class GraphBuilder {
@@ -38,12 +39,21 @@ final class GraphBuilder {
     this.weights = weights;
   }
 
-  static Network build(ModelConfig model, WeightSource weights, Supplier<Generation> generation) {
-    return new GraphBuilder(model.name(), weights, generation).build(model);
+  /**
+   * Builds it.
+   *
+   * @param image the shape of images where the model leaves it open, or null if it must not
+   */
+  static Network build(
+      ModelConfig model,
+      WeightSource weights,
+      Supplier<Generation> generation,
+      @Nullable Shape image) {
+    return new GraphBuilder(model.name(), weights, generation).build(model, image);
   }
 
-  private Network build(ModelConfig model) {
-    InputShape input = InputShape.of(model);
+  private Network build(ModelConfig model, @Nullable Shape image) {
+    InputShape input = InputShape.of(model, image);
     int node = add(input.layer(), new Layer.Input(input.shape()), List.of());
     List<Integer> outputs = inline(model, "", node);
     try {

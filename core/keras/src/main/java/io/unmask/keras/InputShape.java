@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record InputShape(String layer, Shape shape) {
 
-  static InputShape of(ModelConfig model) {
+  /**
+   * Finds it.
+   *
+   * @param open the shape of images where the model leaves it open, or null if it must not
+   */
+  static InputShape of(ModelConfig model, @Nullable Shape open) {
     if (!model.sequential()) {
       if (model.inputs().size() != 1) {
         throw new UnsupportedException(
@@ -24,7 +29,7 @@ record InputShape(String layer, Shape shape) {
       for (LayerConfig layer : model.layers()) {
         if (layer.name().equals(name)) {
           requireFloats(layer);
-          return new InputShape(name, shape(declared(layer.config()), name));
+          return new InputShape(name, shape(declared(layer.config()), name, open));
         }
       }
       throw new DefectException(
@@ -36,7 +41,7 @@ record InputShape(String layer, Shape shape) {
     if (named) {
       requireFloats(model.layers().get(0));
     }
-    return new InputShape(named ? first : "input", shape(shape, named ? first : "input"));
+    return new InputShape(named ? first : "input", shape(shape, named ? first : "input", open));
   }
 
   /** Keras cuts numbers off to whole ones where the input is of such a type. */
@@ -88,7 +93,7 @@ record InputShape(String layer, Shape shape) {
     return extents.isEmpty() ? extents : extents.subList(1, extents.size());
   }
 
-  private static Shape shape(List<Json> extents, String layer) {
+  private static Shape shape(List<Json> extents, String layer, @Nullable Shape open) {
     if (extents.size() != 3) {
       throw new UnsupportedException(
           "its input '%s' has shape %s, and images (height, width, channels) are supported"
@@ -96,6 +101,10 @@ record InputShape(String layer, Shape shape) {
     }
     int[] image = new int[3];
     for (int i = 0; i < 3; i++) {
+      if (extents.get(i).isNull() && open != null) {
+        image[i] = open.extent(i);
+        continue;
+      }
       if (extents.get(i).isNull()) {
         throw new UnsupportedException(
             ("its input '%s' has shape %s, which leaves the size of the image open;"

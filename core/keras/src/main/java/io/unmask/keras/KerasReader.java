@@ -7,6 +7,7 @@ import io.unmask.error.UnsupportedLayerException;
 import io.unmask.files.FileFault;
 import io.unmask.json.JsonException;
 import io.unmask.network.Network;
+import io.unmask.network.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -51,6 +52,17 @@ public final class KerasReader {
    */
   public static Network read(Path file) {
     return open(file, ModelFile::network);
+  }
+
+  /**
+   * Reads a model, as {@link #read(Path)} does, which may leave the size of its images open, such
+   * as a backbone of {@code keras.applications} without its top.
+   *
+   * @param image the shape of images where the file leaves any of it open
+   */
+  public static Network read(Path file, Shape image) {
+    Objects.requireNonNull(image, "image");
+    return open(file, model -> model.network(image));
   }
 
   /**

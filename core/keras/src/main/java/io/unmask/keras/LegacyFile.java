@@ -2,11 +2,13 @@ package io.unmask.keras;
 
 import io.unmask.jhdf.api.Group;
 import io.unmask.network.Network;
+import io.unmask.network.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A legacy HDF5 file: the config is an attribute, the weights are a group. */
 final class LegacyFile implements ModelFile {
@@ -33,7 +35,7 @@ final class LegacyFile implements ModelFile {
   }
 
   @Override
-  public Network network() {
+  public Network network(@Nullable Shape image) {
     String config = Hdf5.text(root, CONFIG);
     if (config == null) {
       throw new DefectException(
@@ -41,7 +43,7 @@ final class LegacyFile implements ModelFile {
               + " only; load them into the model in Keras and save that with model.save(...)");
     }
     WeightSource weights = weights();
-    return GraphBuilder.build(model(config), weights, this::generation);
+    return GraphBuilder.build(model(config), weights, this::generation, image);
   }
 
   @Override

@@ -1,14 +1,25 @@
 package io.unmask.keras;
 
 import io.unmask.network.Network;
+import io.unmask.network.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An open model file of either format. */
 interface ModelFile {
 
   /** The model it holds. Its weights may be read from the open file later. */
-  Network network();
+  default Network network() {
+    return network(null);
+  }
+
+  /**
+   * The model it holds.
+   *
+   * @param image the shape of images where the model leaves it open, or null if it must not
+   */
+  Network network(@Nullable Shape image);
 
   /** The model, with what tells whether other files are like this one. */
   default KerasSeries.Original original() {

@@ -85,6 +85,21 @@ public record StartWeights(Network network, Set<String> layers) {
         .allMatch(node -> node.layer().weights().isEmpty() || layers.contains(node.name()));
   }
 
+  /**
+   * The names of the layers that a file has weights for, those of nested models with a slash.
+   *
+   * @throws ModelFormatException if the file is missing or damaged
+   * @throws UnsupportedLayerException if the file's model does not describe its layers
+   */
+  public static List<String> names(Path file) {
+    return KerasReader.open(
+        file,
+        model ->
+            model.layers().layers().stream()
+                .map(layer -> String.join("/", layer.ancestry()))
+                .toList());
+  }
+
   private static StartWeights read(
       Path file, Network network, Predicate<String> layers, boolean others) {
     List<Node> weighted =

@@ -1,6 +1,7 @@
 package io.unmask.training.plan;
 
 import io.unmask.network.Network;
+import io.unmask.network.architecture.BackboneClassifier;
 import io.unmask.network.architecture.HighPassXception;
 import io.unmask.network.architecture.SmallCnn;
 import io.unmask.network.architecture.TapsClassifier;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param regularised what the names of layers begin with whose kernels are regularised
  * @param taps what it looks at of which trunk, if it is a head on one; the trunk's weights come
  *     with it
+ * @param backbone likewise of a whole backbone
  * @param fresh the plan that suits it with fresh weights
  */
 public record Architecture(
@@ -30,6 +32,7 @@ public record Architecture(
     List<String> fixed,
     List<String> regularised,
     Optional<Taps> taps,
+    Optional<Backbone> backbone,
     Plan fresh) {
 
   /**
@@ -42,6 +45,9 @@ public record Architecture(
 
   /** The name of {@link #onTaps}. */
   public static final String TAPS = "taps";
+
+  /** The name of {@link #onBackbone}. */
+  public static final String BACKBONE = "backbone";
 
   private static final Trunk XCEPTION_TRUNK =
       new Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling");
@@ -93,6 +99,18 @@ public record Architecture(
 
   private static final List<Architecture> ALL = List.of(XCEPTION, XCEPTION_MINI, CNN, HIGH_PASS);
 
+  /** One that comes without trained weights. */
+  public Architecture(
+      String key,
+      Function<WeightInitializer, Network> builder,
+      Optional<Trunk> trunk,
+      List<String> fixed,
+      List<String> regularised,
+      Optional<Taps> taps,
+      Plan fresh) {
+    this(key, builder, trunk, fixed, regularised, taps, Optional.empty(), fresh);
+  }
+
   /** Copies the lists. */
   public Architecture {
     fixed = List.copyOf(fixed);
@@ -111,8 +129,27 @@ public record Architecture(
         Plan.head());
   }
 
+  /** The reference's head on a trained backbone, in two phases. */
+  public static Architecture onBackbone(Backbone backbone) {
+    return new Architecture(
+        BACKBONE,
+        backbone::build,
+        Optional.of(new Trunk(BackboneClassifier.TRUNK_PREFIX, BackboneClassifier.POOLING)),
+        List.of(),
+        Backbone.regularised(),
+        Optional.empty(),
+        Optional.of(backbone),
+        Plan.twoPhase());
+  }
+
+  /** Whether its trunk's weights come with it, so that it takes no others to begin with. */
+  public boolean bringsWeights() {
+    return taps.isPresent() || backbone.isPresent();
+  }
+
   /**
-   * The architecture of a name, other than {@value #TAPS}, which needs a trunk.
+   * The architecture of a name, other than {@value #TAPS} and {@value #BACKBONE}, which need a
+   * file.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -128,7 +165,8 @@ public record Architecture(
                             key,
                             ALL.stream()
                                 .map(Architecture::key)
-                                .collect(Collectors.joining(", ", "", ", " + TAPS)))));
+                                .collect(
+                                    Collectors.joining(", ", "", ", " + TAPS + ", " + BACKBONE)))));
   }
 
   /** A network with fresh weights, but for those of a trunk that comes with it. */
@@ -157,6 +195,6 @@ public record Architecture(
    * @param startWeights whether it begins with weights from a file
    */
   public Plan plan(boolean startWeights) {
-    return trunk.isPresent() && taps.isEmpty() && startWeights ? Plan.twoPhase() : fresh;
+    return trunk.isPresent() && !bringsWeights() && startWeights ? Plan.twoPhase() : fresh;
   }
 }

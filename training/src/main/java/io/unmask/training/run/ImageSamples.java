@@ -2,6 +2,7 @@ package io.unmask.training.run;
 
 import io.unmask.error.ImageException;
 import io.unmask.spi.InputFormat;
+import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Preprocessor;
 import io.unmask.training.augmentation.Augmentation;
 import io.unmask.training.augmentation.FloatImage;
@@ -19,7 +20,8 @@ import java.nio.file.Path;
  *
  * @param faces the data set
  * @param preprocessor decodes and resizes
- * @param format what the network wants to see
+ * @param format how images are decoded: in [0, 1], which is what augmentation works on
+ * @param scaling what the network wants of them
  * @param augmentation what is done to images in training
  * @param side of the square images in training, or 0 for the network's size
  * @param seed of the training
@@ -28,14 +30,19 @@ record ImageSamples(
     FaceSet faces,
     Preprocessor preprocessor,
     InputFormat format,
+    PixelScaling scaling,
     Augmentation augmentation,
     int side,
     long seed)
     implements Samples {
 
+  /** The level of white. */
+  private static final float LEVELS = 255;
+
   /** The same for a phase that trains with random squares of the images. */
   ImageSamples cropped(Plan plan) {
-    return new ImageSamples(faces, preprocessor, format, plan.operations(), plan.crop(), seed);
+    return new ImageSamples(
+        faces, preprocessor, format, scaling, plan.operations(), plan.crop(), seed);
   }
 
   @Override
@@ -49,12 +56,30 @@ record ImageSamples(
     FaceImage face = faces.images().get(draw.image());
     read(draw.remade() ? face.remade().orElseThrow() : face.file(), FloatBuffer.wrap(pixels));
     FloatImage whole = new FloatImage(format.height(), format.width(), pixels);
-    target.put(augmentation.apply(whole, seed, draw.round(), draw.image()).pixels());
+    target.put(scaled(augmentation.apply(whole, seed, draw.round(), draw.image()).pixels()));
   }
 
   @Override
   public void plain(int image, FloatBuffer target) {
-    read(faces.images().get(image).file(), target);
+    float[] pixels = unscaled(image);
+    target.put(scaled(pixels));
+  }
+
+  /** An image in [0, 1]. */
+  float[] unscaled(int image) {
+    float[] pixels = new float[format.size()];
+    read(faces.images().get(image).file(), FloatBuffer.wrap(pixels));
+    return pixels;
+  }
+
+  /** Numbers in [0, 1] as the network wants them, in their place. */
+  float[] scaled(float[] pixels) {
+    if (!scaling.equals(format.scaling())) {
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = scaling.apply(pixels[i] * LEVELS, i % format.channels());
+      }
+    }
+    return pixels;
   }
 
   private void read(Path file, FloatBuffer target) {

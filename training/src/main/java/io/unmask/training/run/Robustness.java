@@ -7,7 +7,6 @@ import io.unmask.evaluation.Predictions;
 import io.unmask.spi.InputFormat;
 import io.unmask.training.augmentation.Degradation;
 import io.unmask.training.augmentation.FloatImage;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,12 +59,15 @@ final class Robustness {
 
   private double[] scores(Detector detector, int image) {
     InputFormat format = images.format();
-    float[] pixels = new float[format.size()];
-    images.plain(image, FloatBuffer.wrap(pixels));
+    float[] pixels = images.unscaled(image);
     FloatImage whole = new FloatImage(format.height(), format.width(), pixels);
     return Degradation.STANDARD.stream()
-        .mapToDouble(each -> detector.classify(each.change().apply(whole).pixels()).probability())
+        .mapToDouble(each -> probability(detector, each.change().apply(whole).pixels()))
         .toArray();
+  }
+
+  private double probability(Detector detector, float[] pixels) {
+    return detector.classify(images.scaled(pixels.clone())).probability();
   }
 
   private static double[] result(Future<double[]> scores) {

@@ -7,6 +7,7 @@ import io.unmask.image.JavaPreprocessor;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.KerasWriter;
 import io.unmask.keras.StartWeights;
+import io.unmask.model.OwnScaling;
 import io.unmask.network.Network;
 import io.unmask.network.architecture.KerasInitializer;
 import io.unmask.network.pass.CutNetwork;
@@ -134,10 +135,19 @@ public final class Training {
   }
 
   private ImageSamples images(Network network) {
+    InputFormat format =
+        InputFormat.unitRange(network.inputShape().extent(0), network.inputShape().extent(1));
+    Optional<OwnScaling> own = OwnScaling.of(network);
+    own.ifPresent(
+        found ->
+            listener.notes(
+                "the network scales images itself, in layer '%s': it is given %s"
+                    .formatted(found.layer(), found.scaling().of(format.order()))));
     return new ImageSamples(
         settings.faces(),
         new JavaPreprocessor(),
-        InputFormat.unitRange(network.inputShape().extent(0), network.inputShape().extent(1)),
+        format,
+        own.map(found -> found.scaling().of(format.order())).orElse(format.scaling()),
         settings.plan().augmentation().cropped(0),
         0,
         settings.seed());

@@ -101,6 +101,14 @@ public record TrainingSettings(
               facts.put("Trunk", taps.trunk().getFileName() + " " + RunRecord.sum(taps.trunk()));
               facts.put("Taps", taps.description());
             });
+    architecture
+        .backbone()
+        .ifPresent(
+            backbone -> {
+              String sum = RunRecord.sum(backbone.file());
+              facts.put("Backbone", backbone.file().getFileName() + " " + sum);
+              facts.put("Head", backbone.description());
+            });
     weights.ifPresent(
         file -> facts.put("Start weights", file.getFileName() + " " + RunRecord.sum(file)));
     facts.putAll(plan.description());

@@ -104,6 +104,17 @@ final class LayerStack {
     return builder.add(name, new Layer.Dropout(rate, false), input);
   }
 
+  /** Dense layers, each with batch normalisation and dropout, and a sigmoid: the reference's. */
+  int head(int input, List<Integer> units, double dropout) {
+    int x = input;
+    for (int n = 1; n <= units.size(); n++) {
+      x = dense("dense_" + n, x, units.get(n - 1), Activations.RELU);
+      x = batchNormalization("batch_norm_" + n, x);
+      x = dropout("dropout_" + n, x, dropout);
+    }
+    return dense("output_layer", x, 1, Activations.SIGMOID);
+  }
+
   int flatten(String name, int input) {
     return builder.add(name, new Layer.Reshape(Shape.of(builder.shape(input).size())), input);
   }

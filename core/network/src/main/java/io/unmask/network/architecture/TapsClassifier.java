@@ -72,6 +72,13 @@ public record TapsClassifier(
       this.factor = factor;
       this.offset = offset;
     }
+
+    /** What comes in, [0, 1], as the trunk reads it. */
+    int scaled(LayerStack stack, String name, int input) {
+      return this == UNIT
+          ? input
+          : stack.layer(name, new Layer.Rescaling(List.of(factor), List.of(offset)), input);
+    }
   }
 
   /**
@@ -164,11 +171,7 @@ public record TapsClassifier(
 
   /** The trunk and the statistics of its taps. */
   private int features(LayerStack stack, Network trunk, int input) {
-    int x = input;
-    if (range != Range.UNIT) {
-      Layer scaling = new Layer.Rescaling(List.of(range.factor), List.of(range.offset));
-      x = stack.layer(TRUNK_PREFIX + unused("scaled_input", trunk), scaling, x);
-    }
+    int x = range.scaled(stack, TRUNK_PREFIX + unused("scaled_input", trunk), input);
     int[] image = new int[trunk.nodes().size()];
     for (int i = 0; i < image.length; i++) {
       Node node = trunk.node(i);

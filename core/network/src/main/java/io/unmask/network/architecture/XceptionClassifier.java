@@ -71,12 +71,7 @@ public record XceptionClassifier(Shape input, double width, List<Integer> head, 
     LayerStack stack = new LayerStack("deepfake_classifier_xception", initializer);
     int x = new Trunk(stack).grow(stack.input("input_layer", input));
     x = stack.globalAveragePooling2D("global_avg_pooling", x);
-    for (int n = 1; n <= head.size(); n++) {
-      x = stack.dense("dense_" + n, x, head.get(n - 1), Activations.RELU);
-      x = stack.batchNormalization("batch_norm_" + n, x);
-      x = stack.dropout("dropout_" + n, x, dropout);
-    }
-    return stack.build(stack.dense("output_layer", x, 1, Activations.SIGMOID));
+    return stack.build(stack.head(x, head, dropout));
   }
 
   /** The number of filters that the multiplier makes of Xception's. */
