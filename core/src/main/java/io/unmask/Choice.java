@@ -20,7 +20,7 @@ record Choice(String name, String origin) {
   static Optional<Choice> of(
       @Nullable String explicit, String kind, UnaryOperator<@Nullable String> environment) {
     if (explicit != null) {
-      return Optional.of(new Choice(explicit, "the program"));
+      return Optional.of(new Choice(explicit, "the program or its options"));
     }
     String property = "unmask." + kind;
     String variable = "UNMASK_" + kind.toUpperCase(Locale.ROOT);

@@ -311,6 +311,9 @@ public final class DetectorBuilder {
     if (value instanceof FaceFinder finder) {
       return finder.name();
     }
+    if (value instanceof Uncertainty.Band asked) {
+      return asked.low() + "," + asked.high();
+    }
     if (value instanceof FusionRule rule) {
       return rule.name();
     }

@@ -168,6 +168,13 @@ public final class DetectorInfo {
     return conventions;
   }
 
+  /** Model and backend, for people. */
+  @Override
+  public String toString() {
+    return "model %s on backend %s (%s, %s, %d threads)"
+        .formatted(model, program.backend(), program.engine(), program.device(), program.threads());
+  }
+
   /** Describes a detector. Not thread-safe. */
   public static final class Builder {
 

@@ -154,7 +154,7 @@ class BackendsTest {
       assertThat(Choice.of(null, "test", variable -> variable))
           .contains(new Choice("property", "the system property unmask.test"));
       assertThat(Choice.of("explicit", "test", variable -> variable))
-          .contains(new Choice("explicit", "the program"));
+          .contains(new Choice("explicit", "the program or its options"));
       System.setProperty(key, "");
       assertThat(Choice.of(null, "test", variable -> null)).isEmpty();
     } finally {

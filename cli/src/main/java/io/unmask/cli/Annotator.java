@@ -119,7 +119,7 @@ final class Annotator {
       }
     } catch (IOException | OutOfMemoryError e) {
       throw new ImageException(
-          source + ": a copy with the verdict cannot be written: " + FileFault.reason(e), e);
+          source + ": a copy of it cannot be written: " + FileFault.reason(e), e);
     }
   }
 

@@ -41,7 +41,8 @@ final class CsvReport implements Report {
           "error",
           "warnings",
           "faces",
-          "evidence");
+          "evidence",
+          "reason");
     }
   }
 
@@ -65,11 +66,15 @@ final class CsvReport implements Report {
             .map(Classification.Warning::text)
             .collect(Collectors.joining("; ")),
         info.views().faces() ? Integer.toString(result.faces().size()) : "",
-        result.evidence().stream().map(Evidence::toString).collect(Collectors.joining("; ")));
+        result.evidence().stream().map(Evidence::toString).collect(Collectors.joining("; ")),
+        result.faces().stream()
+            .flatMap(face -> face.reason().stream())
+            .distinct()
+            .collect(Collectors.joining("; ")));
   }
 
   @Override
   public void failed(String file, String reason) {
-    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "");
+    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "", "");
   }
 }

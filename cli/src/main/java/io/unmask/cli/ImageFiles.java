@@ -73,8 +73,11 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
         inputs.add(
             new Input.Broken(
                 argument,
-                "a name that Java cannot read in the locale that it was started in; start it with"
-                    + " LC_ALL=C.UTF-8 in its environment"));
+                "UTF-8".equals(System.getProperty("sun.jnu.encoding"))
+                    ? "a name that is not UTF-8, which Java cannot open by its name; name the folder"
+                        + " it lies in, or rename it"
+                    : "a name that Java cannot read in the locale that it was started in; start it"
+                        + " with LC_ALL=C.UTF-8 in its environment"));
       } else if (Files.isDirectory(path.get())) {
         add(path.get(), inputs, notes);
       } else {

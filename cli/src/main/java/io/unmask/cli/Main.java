@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -41,7 +42,10 @@ public final class Main {
     } catch (LinkageError | StackOverflowError e) {
       status = failures.report(e, false);
     }
-    console.out().flush();
+    if (console.out().checkError() && status == ExitStatus.OK) {
+      console.complain("standard output cannot be written to");
+      status = ExitStatus.NOTHING_RAN;
+    }
     console.err().flush();
     return status;
   }
@@ -53,7 +57,18 @@ public final class Main {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false) // a file may be called @home.jpg
-        .registerConverter(Path.class, Main::path);
+        .registerConverter(Path.class, Main::path)
+        .registerConverter(Double.class, argument -> number(argument, Double::valueOf))
+        .registerConverter(Integer.class, argument -> number(argument, Integer::valueOf))
+        .registerConverter(Long.class, argument -> number(argument, Long::valueOf));
+  }
+
+  private static <T> T number(String argument, Function<String, T> parser) {
+    try {
+      return parser.apply(argument);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'%s' is not such a number".formatted(argument));
+    }
   }
 
   /** Java takes an empty path for the folder it was started in, which nobody means. */

@@ -64,8 +64,7 @@ final class Pictures {
     } catch (ImageException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return Optional.of(
-          file + ": a copy with the verdict cannot be written: " + FileFault.reason(e));
+      return Optional.of(file + ": a copy of it cannot be written: " + FileFault.reason(e));
     }
   }
 }

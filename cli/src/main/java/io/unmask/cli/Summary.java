@@ -10,6 +10,7 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
     out.println("Means  " + output());
     views(model).ifPresent(views -> out.println("Looks at  " + views));
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
+    undecided(model.uncertainty()).forEach(line -> out.println("Leaves undecided  " + line));
     notes.forEach((key, note) -> out.println(note(key, note)));
     conventions(model.conventions(), out);
   }
@@ -119,6 +121,20 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
         .minQuality()
         .ifPresent(quality -> words.add("JPEG of quality " + quality + " or more"));
     return Optional.of(String.join(", ", words));
+  }
+
+  /** Which images get no verdict, a line each. */
+  static List<String> undecided(Uncertainty uncertainty) {
+    List<String> lines = new ArrayList<>();
+    uncertainty
+        .band()
+        .ifPresent(
+            band ->
+                lines.add(
+                    "probabilities from %s to %s: UNCERTAIN"
+                        .formatted(number(band.low()), number(band.high()))));
+    uncertainty.maxSpread().ifPresent(spread -> lines.add("a spread above " + number(spread)));
+    return lines;
   }
 
   /** How it looks at an image, where that is not simply as it is. */

@@ -4,7 +4,6 @@ import io.unmask.network.Node;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
-import io.unmask.spi.Uncertainty;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +50,8 @@ record TogetherSummary(String name, Model model) {
         "Fuses  by %s%s, above %s is FAKE"
             .formatted(model.fusion().name(), calibrated, model.threshold()));
     Summary.expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
-    undecided().forEach(line -> out.println("Leaves undecided  " + line));
-  }
-
-  private List<String> undecided() {
-    Uncertainty uncertainty = model.uncertainty();
-    List<String> lines = new ArrayList<>();
-    uncertainty
-        .band()
-        .ifPresent(band -> lines.add("probabilities from " + band.low() + " to " + band.high()));
-    uncertainty.maxSpread().ifPresent(spread -> lines.add("a spread above " + spread));
-    return lines;
+    Summary.undecided(model.uncertainty())
+        .forEach(line -> out.println("Leaves undecided  " + line));
   }
 
   /** The nodes that only the member's output needs. */

@@ -161,7 +161,7 @@ class ClassifyTest {
     assertThat(cli.lines()).hasSize(3);
     assertThat(cli.lines().get(0))
         .isEqualTo(
-            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence");
+            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence,reason");
     assertThat(cli.lines().get(1))
         .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
         .contains(",interpreter,java,");

@@ -57,7 +57,7 @@ record Upload(boolean several, List<NamedPhoto> photos) {
     List<NamedPhoto> photos = new ArrayList<>();
     try (MultiPartFormData.Parts parts = parse(parser, body)) {
       for (MultiPart.Part part : parts) {
-        if (part.getLength() > 0) {
+        if (part.getLength() > 0 || isNamedFile(part)) {
           photos.add(photo(part));
         }
       }
@@ -91,6 +91,12 @@ record Upload(boolean several, List<NamedPhoto> photos) {
           }
         });
     return parts.join();
+  }
+
+  /** An empty file counts, so that answers stay in their places; a form without a file does not. */
+  private static boolean isNamedFile(MultiPart.Part part) {
+    @Nullable String file = part.getFileName();
+    return file != null && !file.isEmpty();
   }
 
   private static NamedPhoto photo(MultiPart.Part part) throws IOException {

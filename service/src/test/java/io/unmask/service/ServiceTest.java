@@ -60,6 +60,19 @@ class ServiceTest {
   }
 
   @Test
+  void anEmptyFileKeepsItsPlaceAmongOthers() {
+    byte[] body = TestService.multipart("empty.png", new byte[0], "photo.png", TestService.PNG);
+    HttpResponse<String> response = server.postMultipart("/v1/classify", body);
+    assertThat(response.statusCode()).isEqualTo(200);
+    var answers = json(response).elements();
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0).get("file").string()).isEqualTo("empty.png");
+    assertThat(answers.get(0).get("error").string()).contains("empty");
+    assertThat(answers.get(1).get("file").string()).isEqualTo("photo.png");
+    assertThat(answers.get(1).has("label")).isTrue();
+  }
+
+  @Test
   void severalPhotosAreAnsweredInTheirOrderAndABrokenOneIsOneOfThem() {
     byte[] body =
         TestService.multipart(

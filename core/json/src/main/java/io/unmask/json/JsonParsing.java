@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,6 +106,13 @@ final class JsonParsing {
         location == null
             ? ""
             : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-    return e.getOriginalMessage().replaceAll("\\s+", " ") + place;
+    String message =
+        e instanceof JsonEOFException
+            ? "it ends too early"
+            : e.getOriginalMessage()
+                .replaceAll("\\s+", " ")
+                .replaceAll(
+                    "\\[Source: .*?; line: (\\d+), column: (\\d+)\\]", "line $1, column $2");
+    return message + place;
   }
 }

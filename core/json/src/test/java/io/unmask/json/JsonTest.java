@@ -81,4 +81,14 @@ class JsonTest {
   void refusesToNestWithoutBound() {
     assertThatExceptionOfType(JsonException.class).isThrownBy(() -> json("[".repeat(100_000)));
   }
+
+  @Test
+  void aDocumentThatIsCutOffSaysSoAndNothingOfTheParser() {
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> json("{\"a\": [1, 2"))
+        .withMessageStartingWith("not well-formed JSON: it ends too early (line 1, column");
+    assertThatExceptionOfType(JsonException.class)
+        .isThrownBy(() -> json("{\"a\": [1, 2}"))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Source", "REDACTED"));
+  }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +135,9 @@ final class HtmlPage {
       html.append("<p>").append(escaped(none)).append("</p>\n");
       return;
     }
-    html.append("<p>Below each image: the truth, and the predicted probability of fake.</p>\n");
+    html.append(
+        "<p>Below each image: the truth, and the predicted probability of fake. The threshold");
+    html.append(" alone decides here; with a band, a detector may say UNCERTAIN.</p>\n");
     if (exhibits.stream().anyMatch(exhibit -> exhibit.map().isPresent())) {
       html.append(
           "<p>Red places of the maps speak for fake, blue ones for real. They say what the");
@@ -143,7 +146,7 @@ final class HtmlPage {
     html.append("<div class=\"gallery\">\n");
     for (Exhibit exhibit : exhibits) {
       ScoredImage scored = exhibit.image();
-      String file = String.valueOf(scored.file().getFileName());
+      String file = name(scored.file());
       html.append("<figure title=\"").append(escaped(scored.file().toString())).append("\">");
       image(exhibit.picture(), "jpeg", file);
       exhibit
@@ -155,6 +158,12 @@ final class HtmlPage {
       html.append(escaped(file)).append("</small></figcaption></figure>\n");
     }
     html.append("</div>\n");
+  }
+
+  /** With the folder, which is the source: files of two sources often have the same name. */
+  private static String name(Path file) {
+    int names = file.getNameCount();
+    return file.subpath(Math.max(0, names - 2), names).toString();
   }
 
   private void image(BufferedImage image, String format, String name) {
