@@ -28,6 +28,9 @@ class LoadTest {
         accepted.add(
             CompletableFuture.supplyAsync(
                 () -> server.post("/v1/classify", TestService.PNG), callers));
+        if (i == WORKERS - 1) { // before a worker has taken its own, that is in the queue too
+          waitFor(server, "unmask_working " + WORKERS, "unmask_queue 0");
+        }
       }
       waitFor(server, "unmask_working " + WORKERS, "unmask_queue 3");
       for (int i = 0; i < 5; i++) {

@@ -85,6 +85,7 @@ public record FaceFolders(Path root, String realName, String fakeName) {
     // Notes and lists beside the images are nobody's loss.
     Map<String, Integer> pictures = new HashMap<>(found.leftOut());
     pictures.remove(ImageFolder.NO_IMAGE);
+    pictures.remove(ImageFolder.LOOP); // what is behind it was seen
     new ImageFolder(folder, List.of(), pictures)
         .describeLeftOut()
         .ifPresent(words -> leftOut.add(new LeftOut(folder, words)));
