@@ -93,7 +93,7 @@ class ClassifyTest {
             first -> assertThat(first).contains("32 pixels a side"),
             second -> assertThat(second).contains("as wide as high"));
     assertThat(Cli.classifyByDefault("--format", "csv", face).lines().get(1))
-        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,");
+        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,,");
   }
 
   @Test
@@ -166,7 +166,7 @@ class ClassifyTest {
         .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
         .contains(",interpreter,java,");
     assertThat(cli.lines().get(2))
-        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,");
+        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,,");
   }
 
   @Test
