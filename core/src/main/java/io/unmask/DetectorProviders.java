@@ -48,8 +48,17 @@ final class DetectorProviders {
     List<DetectorProvider> found =
         providers.found().stream().map(Providers.Found::provider).toList();
     return found.stream()
-        .max(Comparator.comparingInt(DetectorProvider::priority))
+        .max(Comparator.comparingInt(DetectorProviders::priority))
         // Where jars were merged without their services, this artifact's own is there all the same.
         .orElseGet(NetworkProvider::new);
+  }
+
+  /** A broken provider should not hide the others. */
+  private static int priority(DetectorProvider provider) {
+    try {
+      return provider.priority();
+    } catch (RuntimeException | LinkageError e) {
+      return Integer.MIN_VALUE;
+    }
   }
 }

@@ -14,9 +14,8 @@ import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetectorSettings {
 
-  private final Map<String, Object> named = new LinkedHashMap<>();
+  private final Set<String> named = new LinkedHashSet<>();
 
   private final List<Path> models;
   private final @Nullable String provider;
@@ -95,7 +94,7 @@ public final class DetectorSettings {
 
   private void note(String name, @Nullable Object value) {
     if (value != null) {
-      named.put(name, value);
+      named.add(name);
     }
   }
 
@@ -104,7 +103,7 @@ public final class DetectorSettings {
    * choice of the provider is not among them.
    */
   public Set<String> named() {
-    return Collections.unmodifiableSet(named.keySet());
+    return Collections.unmodifiableSet(named);
   }
 
   /**

@@ -58,6 +58,37 @@ class DetectorProvidersTest {
   }
 
   @Test
+  void aBrokenProviderHidesNoOther() {
+    DetectorProvider broken =
+        new DetectorProvider() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public int priority() {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public Detector open(DetectorSettings settings) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    NetworkProvider network = new NetworkProvider();
+    assertThat(
+            DetectorProviders.select(
+                Optional.empty(),
+                new Providers<>(
+                    List.of(
+                        new Providers.Found<>("broken", broken, "a.jar"),
+                        new Providers.Found<>("network", network, "b.jar")),
+                    List.of())))
+        .isSameAs(network);
+  }
+
+  @Test
   void aProviderRefusesWhatItCannotHeed() {
     DetectorSettings settings =
         Detector.builder().threshold(0.3).threads(2).model(Path.of("m.keras")).settings();

@@ -10,8 +10,24 @@ import java.util.stream.Collectors;
 /** For spreadsheets: comma-separated values as in RFC 4180, with a header. */
 final class CsvReport implements Report {
 
-  /** What the column of the files' names is called. */
-  static final String FIRST_COLUMN = "file";
+  private static final String[] COLUMNS = {
+    "file",
+    "label",
+    "probability",
+    "threshold",
+    "members",
+    "backend",
+    "preprocessor",
+    "milliseconds",
+    "error",
+    "warnings",
+    "faces",
+    "evidence",
+    "reason"
+  };
+
+  /** The first line, without its end. */
+  static final String HEADER = String.join(",", COLUMNS);
 
   private final CsvLines lines;
   private final DetectorInfo info;
@@ -29,20 +45,7 @@ final class CsvReport implements Report {
     this.lines = new CsvLines(out);
     this.info = info;
     if (header) {
-      lines.print(
-          FIRST_COLUMN,
-          "label",
-          "probability",
-          "threshold",
-          "members",
-          "backend",
-          "preprocessor",
-          "milliseconds",
-          "error",
-          "warnings",
-          "faces",
-          "evidence",
-          "reason");
+      lines.print(COLUMNS);
     }
   }
 

@@ -1,14 +1,17 @@
 package io.unmask.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.unmask.files.FileFault;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +33,7 @@ final class FileList {
       return Stream.empty();
     }
     Stream<String> lines =
-        list.equals(ImageFiles.STANDARD_INPUT)
-            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines()
-            : lines(Path.of(list));
+        list.equals(ImageFiles.STANDARD_INPUT) ? lines("standard input", System.in) : lines(list);
     return lines
         .filter(line -> !line.isBlank())
         .flatMap(
@@ -43,12 +44,40 @@ final class FileList {
             });
   }
 
-  @SuppressWarnings("StreamResourceLeak") // the caller closes the stream that comes of it
-  private static Stream<String> lines(Path list) {
+  private static Stream<String> lines(String list) {
     try {
-      return Files.lines(list);
+      InputStream stream = Files.newInputStream(Path.of(list));
+      return lines(list, stream).onClose(() -> close(list, stream));
     } catch (IOException e) {
-      throw new UncheckedIOException(list + ": the list cannot be read: " + FileFault.reason(e), e);
+      throw unreadable(list, e);
     }
+  }
+
+  /** What is not UTF-8 gets the sign for that, so that its line alone is a problem. */
+  private static Stream<String> lines(String list, InputStream stream) {
+    BufferedReader reader = new BufferedReader(new InputStreamReader(stream, UTF_8));
+    return Stream.generate(() -> next(list, reader))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::orElseThrow);
+  }
+
+  private static Optional<String> next(String list, BufferedReader reader) {
+    try {
+      return Optional.ofNullable(reader.readLine());
+    } catch (IOException e) {
+      throw unreadable(list, e);
+    }
+  }
+
+  private static void close(String list, InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw unreadable(list, e);
+    }
+  }
+
+  private static UncheckedIOException unreadable(String list, IOException e) {
+    return new UncheckedIOException(list + ": the list cannot be read: " + FileFault.reason(e), e);
   }
 }

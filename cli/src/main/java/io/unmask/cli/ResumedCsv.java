@@ -39,12 +39,21 @@ final class ResumedCsv implements AutoCloseable {
   private ResumedCsv(Path file, FileChannel channel) throws IOException {
     Rows rows = new Rows(known);
     rows.read(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
-    if (rows.first != null && !rows.first.equals(CsvReport.FIRST_COLUMN)) {
+    // Of a header that a run was killed in there is the beginning.
+    boolean fits =
+        rows.end > 0
+            ? rows.first.equals(CsvReport.HEADER)
+            : CsvReport.HEADER.startsWith(rows.first);
+    if (!fits) {
       String problem =
-          file + ": is no file of results, whose first column is 'file'; name another for --resume";
+          file
+              + ": holds something else than results, or those of another version, whose first line"
+              + " would be '"
+              + CsvReport.HEADER
+              + "'; name another file for --resume";
       throw new UncheckedIOException(problem, new IOException(problem));
     }
-    empty = rows.first == null;
+    empty = rows.end == 0;
     channel.truncate(rows.end);
     channel.position(rows.end);
     out =
@@ -127,12 +136,16 @@ final class ResumedCsv implements AutoCloseable {
     }
   }
 
-  /** Reads the first field of each whole row (RFC 4180). */
+  /** Reads the first line, and the first field of each whole row below it (RFC 4180). */
   private static final class Rows {
 
     private final Set<String> names;
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
-    @Nullable String first;
+
+    /** As much of the first line as there is, without its end. */
+    String first = "";
+
+    /** Where the last whole row ends, or 0 if there is not even the first line. */
     long end;
 
     Rows(Set<String> names) {
@@ -140,10 +153,26 @@ final class ResumedCsv implements AutoCloseable {
     }
 
     void read(InputStream stream) throws IOException {
+      long position = 0;
+      int b = 0;
+      while (b != '\n' && (b = stream.read()) >= 0) {
+        position++;
+        if (b == '\n') {
+          end = position;
+        } else if (field.size() <= CsvReport.HEADER.length()) {
+          field.write(b);
+        }
+      }
+      first = field.toString(StandardCharsets.UTF_8);
+      field.reset();
+      rows(stream, position);
+    }
+
+    private void rows(InputStream stream, long start) throws IOException {
       boolean quoted = false;
       boolean closing = false;
       boolean inFirst = true;
-      long position = 0;
+      long position = start;
       for (int b = stream.read(); b >= 0; b = stream.read()) {
         position++;
         boolean second = closing && b == '"'; // two in a row are one that is meant
@@ -152,7 +181,8 @@ final class ResumedCsv implements AutoCloseable {
           quoted = !quoted;
         }
         if (!quoted && b == '\n') {
-          row();
+          names.add(field.toString(StandardCharsets.UTF_8));
+          field.reset();
           inFirst = true;
           end = position;
         } else if (!quoted && b == ',') {
@@ -160,16 +190,6 @@ final class ResumedCsv implements AutoCloseable {
         } else if (inFirst && (second || b != '"') && (quoted || b != '\r')) {
           field.write(b);
         }
-      }
-    }
-
-    private void row() {
-      String name = field.toString(StandardCharsets.UTF_8);
-      field.reset();
-      if (first == null) {
-        first = name;
-      } else {
-        names.add(name);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,10 +96,35 @@ class ClassifyManyTest {
   }
 
   @Test
+  void aRunThatWasKilledInTheHeaderBeginsAnew() throws IOException {
+    Files.writeString(out, "file,label,prob");
+    assertThat(Cli.classify("--resume", out, photos.resolve("a.png")).status()).isZero();
+    assertThat(Files.readAllLines(out)).hasSize(2).first().isEqualTo(CsvReport.HEADER);
+  }
+
+  @Test
+  void aListWithALineThatIsNotUtf8OrThatIsAFolderSaysSo() throws IOException {
+    byte[] good = (photos.resolve("a.png") + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] lines = Arrays.copyOf(good, good.length + 6);
+    System.arraycopy(new byte[] {(byte) 0xE9, '.', 'j', 'p', 'g', '\n'}, 0, lines, good.length, 6);
+    Files.write(list, lines);
+    Cli cli = Cli.classify("--files-from", list);
+    assertThat(cli.status()).isEqualTo(1);
+    assertThat(cli.lines()).hasSize(1);
+    assertThat(cli.err()).contains("1 failed").doesNotContain("java.", "Exception");
+    Cli.classify("--files-from", photos)
+        .saysOnly("photos: the list cannot be read: is a directory");
+  }
+
+  @Test
   void anotherFileIsNotWrittenInto() throws IOException {
-    Files.writeString(out, "name,verdict\nx,y\n");
-    Cli.classify("--resume", out, photos).saysOnly("out.csv: is no file of results");
-    assertThat(out).hasContent("name,verdict\nx,y\n");
+    for (String other :
+        List.of("name,verdict\nx,y\n", "one line without an end", "file,label\nx,REAL\n")) {
+      Files.writeString(out, other);
+      Cli.classify("--resume", out, photos)
+          .saysOnly("out.csv: holds something else than results, or those of another version");
+      assertThat(Files.readString(out)).isEqualTo(other);
+    }
     Cli.classify("--resume", folder.resolve("no/out.csv"), photos)
         .saysOnly("cannot be written: there is no such file or folder");
     Cli.classify("--resume", out, "--format", "json", photos).saysOnly("--resume writes CSV");

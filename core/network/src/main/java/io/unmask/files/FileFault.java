@@ -29,7 +29,7 @@ public final class FileFault {
    * @param failure what was thrown: by {@link java.nio.file.Files}, a channel or a stream
    */
   public static String reason(Throwable failure) {
-    if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+    if (failure instanceof NoSuchFileException) {
       return "there is no such file or folder";
     }
     if (failure instanceof AccessDeniedException) {
@@ -58,6 +58,10 @@ public final class FileFault {
     }
     if (failure instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
+    }
+    if (failure instanceof FileNotFoundException) { // whatever is wrong: a.txt (Permission denied)
+      String message = String.valueOf(failure.getMessage());
+      return said(failure, message.replaceFirst("(?s)^.*\\((.+)\\)$", "$1"));
     }
     return failure instanceof FileSystemException fault
         ? said(fault, fault.getReason())

@@ -3,6 +3,7 @@ package io.unmask.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -36,6 +37,8 @@ class FileFaultTest {
         .isEqualTo("no space left on device");
     assertThat(FileFault.reason(new IOException("Input/output error")))
         .isEqualTo("input/output error");
+    assertThat(FileFault.reason(new FileNotFoundException("/a (b) (Permission denied)")))
+        .isEqualTo("permission denied");
     assertThat(FileFault.reason(new IOException("HDF5 is damaged"))).isEqualTo("HDF5 is damaged");
   }
 

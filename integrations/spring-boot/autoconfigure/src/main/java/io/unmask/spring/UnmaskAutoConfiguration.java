@@ -3,7 +3,6 @@ package io.unmask.spring;
 import io.micrometer.observation.ObservationRegistry;
 import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
-import io.unmask.DetectorInfo;
 import java.util.function.UnaryOperator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,14 +39,7 @@ public class UnmaskAutoConfiguration {
     DetectorBuilder builder = ConfiguredBuilder.of(properties);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     Detector detector = builder.open();
-    DetectorInfo info = detector.info();
-    LOG.info(
-        "Unmask: model %s on backend %s (%s, %s)"
-            .formatted(
-                info.model(),
-                info.program().backend(),
-                info.program().engine(),
-                info.program().device()));
+    LOG.info("Unmask: " + detector.info());
     for (Decorator decorator : decorators.orderedStream().toList()) {
       detector = decorator.apply(detector);
     }
