@@ -1,6 +1,5 @@
 /** Tells photographs of real faces from AI-generated ones: what a program types. */
 module io.unmask {
-  requires com.fasterxml.jackson.core;
   requires transitive io.unmask.image;
   requires io.unmask.json;
   requires io.unmask.keras;

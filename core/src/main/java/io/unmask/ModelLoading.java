@@ -4,6 +4,7 @@ import io.unmask.discovery.Providers;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Asked;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.spi.Model;
@@ -34,7 +35,7 @@ final class ModelLoading {
             path + ": the folder holds no model file (.keras, .h5 or .hdf5)");
       }
       List<String> listed =
-          Manifest.in(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
+          ManifestFile.read(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
       if (files.size() == 1
           && (listed.isEmpty() || listed.equals(List.of(files.get(0).getFileName().toString())))) {
         return ModelFile.read(files.get(0), Asked.of(request));

@@ -12,6 +12,7 @@ import io.unmask.keras.KerasReader;
 import io.unmask.keras.KerasWriter;
 import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.testkit.InterpreterBackend;
@@ -102,7 +103,7 @@ class WindowsPathsTest {
         {"version": 1, "members": ["FOLD.keras"], "weights": {"fold.KERAS": 2},
          "models": {"FOLD.KERAS": {"threshold": 0.25}}}
         """);
-    Manifest manifest = Manifest.in(ModelFolder.of(folder)).orElseThrow();
+    Manifest manifest = ManifestFile.read(ModelFolder.of(folder)).orElseThrow();
     assertThat(manifest.members()).containsExactly("Fold.keras");
     assertThat(manifest.weights().orElseThrow()).containsOnlyKeys("Fold.keras");
     for (Path model :

@@ -3,7 +3,7 @@ package io.unmask.cli;
 import io.unmask.ensemble.BundledDefault;
 import io.unmask.ensemble.EnsembleSource;
 import io.unmask.error.DetectorException;
-import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ManifestTemplate;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
@@ -118,10 +118,7 @@ final class InspectCommand implements Callable<Integer> {
       DetectorOptions.sayLeftOut(path, console);
     } else {
       ModelLocation file = ModelLocation.of(path);
-      Map<String, String> notes =
-          new LinkedHashMap<>(file.manifest().map(Manifest::notes).orElse(Map.of()));
-      notes.putAll(ownNotes(file));
-      one(file, notes);
+      one(file, file.settings().notes().byPath());
     }
   }
 
@@ -142,14 +139,16 @@ final class InspectCommand implements Callable<Integer> {
       console.out().println();
       new TogetherSummary(name, model).print(console.out());
     }
-    Manifest.in(folder)
-        .map(Manifest::notes)
+    ManifestFile.read(folder)
+        .map(manifest -> manifest.common().notes().byPath())
         .orElse(Map.of())
         .forEach((key, note) -> console.out().println(Summary.note(key, note)));
   }
 
   private static Map<String, String> ownNotes(ModelLocation file) {
-    return file.manifest().map(manifest -> manifest.notes(file.name())).orElse(Map.of());
+    return file.manifest()
+        .map(manifest -> manifest.own(file.name()).notes().byPath())
+        .orElse(Map.of());
   }
 
   private void one(ModelLocation file, Map<String, String> notes) {

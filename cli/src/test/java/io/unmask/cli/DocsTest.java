@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.unmask.image.provenance.LabelledFiles;
 import io.unmask.json.Json;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
 import java.io.File;
 import java.io.IOException;
@@ -150,7 +151,7 @@ class DocsTest {
       Files.createFile(folder.resolve(file));
     }
     Files.writeString(folder.resolve(Manifest.FILE_NAME), block.text());
-    assertThat(Manifest.in(ModelFolder.of(folder))).isPresent();
+    assertThat(ManifestFile.read(ModelFolder.of(folder))).isPresent();
   }
 
   @Test

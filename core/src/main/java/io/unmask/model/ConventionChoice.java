@@ -13,7 +13,6 @@ import io.unmask.spi.Views.View;
 import io.unmask.spi.Views.View.Resampling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,11 +27,11 @@ final class ConventionChoice {
   private final ModelLocation file;
   private final Network network;
   private final Conventions user;
-  private final Settings settings;
+  private final ModelSettings settings;
   private final List<Convention> made = new ArrayList<>();
 
   private ConventionChoice(
-      ModelLocation file, Network network, Conventions user, Settings settings) {
+      ModelLocation file, Network network, Conventions user, ModelSettings settings) {
     this.file = file;
     this.network = network;
     this.user = user;
@@ -54,7 +53,7 @@ final class ConventionChoice {
    * @throws IllegalArgumentException if what the user says does not fit the network
    * @throws ModelFormatException if what the manifest says does not
    */
-  static Chosen of(ModelLocation file, Network network, Conventions user, Settings settings) {
+  static Chosen of(ModelLocation file, Network network, Conventions user, ModelSettings settings) {
     return new ConventionChoice(file, network, user, settings).choose();
   }
 
@@ -73,7 +72,7 @@ final class ConventionChoice {
     String name =
         Scaling.Named.of(input.scaling(), order.value()).map(named -> named + ", ").orElse("");
     made.add(scaling.convention("scaling", name + input.scaling()));
-    made.add(order.convention("channels", name(order.value())));
+    made.add(order.convention("channels", ConventionsJson.name(order.value())));
     return new Chosen(input, views(), List.copyOf(made));
   }
 
@@ -114,7 +113,7 @@ final class ConventionChoice {
       throw wrong(
           choice.isUsers(),
           "the channels are said to be %s, but the network reads %d of them"
-              .formatted(name(choice.value()), network.inputShape().channels()));
+              .formatted(ConventionsJson.name(choice.value()), network.inputShape().channels()));
     }
     return choice;
   }
@@ -184,12 +183,7 @@ final class ConventionChoice {
         ? new IllegalArgumentException(file + ": " + problem)
         : new ModelFormatException(
             "%s: of %s: %s; correct it, or leave it out"
-                .formatted(file.folder().where(Manifest.FILE_NAME), file.name(), problem));
-  }
-
-  /** What manifests and options call channels. */
-  private static String name(ChannelOrder order) {
-    return order == ChannelOrder.GREY ? order.name().toLowerCase(Locale.ROOT) : order.name();
+                .formatted(ManifestFile.where(file.folder()), file.name(), problem));
   }
 
   /** A value, and how it is known. */

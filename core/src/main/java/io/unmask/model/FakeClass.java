@@ -28,7 +28,7 @@ record FakeClass(int index, Convention convention) {
    *     of classes that are not there
    * @throws IllegalArgumentException if the user does
    */
-  static FakeClass of(ModelLocation file, Network network, Asked asked, Settings settings) {
+  static FakeClass of(ModelLocation file, Network network, Asked asked, ModelSettings settings) {
     int classes = Math.max(2, network.outputShape(0).size());
     Optional<List<String>> names = asked.conventions().classes();
     if (asked.fakeClass().isPresent() || names.isPresent()) {
@@ -122,7 +122,7 @@ record FakeClass(int index, Convention convention) {
   }
 
   private static String where(ModelLocation file) {
-    return file.folder().where(Manifest.FILE_NAME);
+    return ManifestFile.where(file.folder());
   }
 
   private static String noSuchClass(ModelLocation file, int classes, int fakeClass) {

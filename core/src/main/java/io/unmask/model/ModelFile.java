@@ -76,8 +76,7 @@ public final class ModelFile {
   }
 
   static Model read(ModelLocation file, Asked asked, Supplier<Network> network) {
-    Settings settings =
-        file.manifest().map(manifest -> manifest.settings(file.name())).orElse(Settings.NONE);
+    ModelSettings settings = file.settings(); // before the network, which takes longer to read
     return model(file, network.get(), settings, asked);
   }
 
@@ -134,7 +133,7 @@ public final class ModelFile {
     return files;
   }
 
-  static Model model(ModelLocation file, Network network, Settings settings, Asked asked) {
+  static Model model(ModelLocation file, Network network, ModelSettings settings, Asked asked) {
     Classifier.check(file.toString(), network);
     settings.inputSize().ifPresent(size -> check(file, network, size));
     FakeClass fake = FakeClass.of(file, network, asked, settings);
@@ -158,7 +157,7 @@ public final class ModelFile {
         conventions);
   }
 
-  private static void check(ModelLocation file, Network network, Settings.InputSize size) {
+  private static void check(ModelLocation file, Network network, ModelSettings.InputSize size) {
     if (network.inputShape().extent(0) != size.height()
         || network.inputShape().extent(1) != size.width()) {
       throw new ModelFormatException(

@@ -21,9 +21,16 @@ public record ModelLocation(ModelFolder folder, String name) {
         folder, name == null ? file.toString() : folder.listed(name.toString()));
   }
 
-  /** The manifest beside it, if there is one; as {@link Manifest#in(ModelFolder)}. */
+  /** The manifest beside it, if there is one; as {@link ManifestFile#read}. */
   public Optional<Manifest> manifest() {
-    return Manifest.in(folder);
+    return ManifestFile.read(folder);
+  }
+
+  /** What the manifest beside it says about it, if there is one; as {@link ManifestFile#read}. */
+  public ModelSettings settings() {
+    return manifest()
+        .map(manifest -> manifest.settings(folder.listed(name)))
+        .orElse(ModelSettings.NONE);
   }
 
   /** What it is called in messages: the path as it was given. */

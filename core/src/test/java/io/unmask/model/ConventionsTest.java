@@ -211,7 +211,7 @@ class ConventionsTest {
     return ModelFile.model(
         ModelLocation.of(Path.of("some/model.keras")),
         network,
-        Settings.parse(Json.parse(manifest.getBytes(StandardCharsets.UTF_8))),
+        SettingsJson.parse(Json.parse(manifest.getBytes(StandardCharsets.UTF_8))),
         asked);
   }
 

@@ -3,6 +3,7 @@ package io.unmask.model;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Calibration;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestTest {
 
@@ -36,8 +39,8 @@ class ManifestTest {
 
   @Test
   void thereNeedBeNone() {
-    assertThat(settings(model)).isEqualTo(Settings.NONE);
-    assertThat(settings(Path.of("model.keras"))).isEqualTo(Settings.NONE);
+    assertThat(settings(model)).isEqualTo(ModelSettings.NONE);
+    assertThat(settings(Path.of("model.keras"))).isEqualTo(ModelSettings.NONE);
   }
 
   @Test
@@ -60,7 +63,7 @@ class ManifestTest {
            "cnn.keras": {"fakeClass": 0, "threshold": 0.6, "scaling": {"divisor": 127.5, "offset": -1}},
            "other.keras": {"fakeClass": 1, "mirrored": false}}}
         """);
-    Settings settings = settings(model);
+    ModelSettings settings = settings(model);
     assertThat(settings.fakeClass()).contains(0);
     assertThat(settings.threshold()).contains(0.6);
     assertThat(settings.conventions().scaling()).contains(PixelScaling.of(127.5f, -1f));
@@ -187,7 +190,7 @@ class ManifestTest {
                     new Views.View.Windows(4))));
   }
 
-  private Settings saying(String keys) throws IOException {
+  private ModelSettings saying(String keys) throws IOException {
     write("{\"version\": 1" + keys + "}");
     return settings(model);
   }
@@ -240,12 +243,116 @@ class ManifestTest {
     }
   }
 
-  private static Settings settings(Path file) {
-    ModelLocation location = ModelLocation.of(file);
-    return location
-        .manifest()
-        .map(manifest -> manifest.settings(location.name()))
-        .orElse(Settings.NONE);
+  static List<String> written() {
+    return List.of(
+        """
+        {"version": 1, "description": "of the test", "threshold": 0.4, "channelOrder": "BGR",
+         "members": ["other.keras", "cnn.keras"], "fusion": "weighted-mean",
+         "weights": {"cnn.keras": 0.5, "other.keras": 2}, "maxSpread": 0.3, "band": [0.4, 0.6],
+         "inputSize": {"height": 7, "width": 5}, "resize": "area", "cropToAspect": true,
+         "models": {"cnn.keras": {"fakeClass": 0, "scaling": {"divisor": 127.5, "offset": -1}},
+          "other.keras": {"scaling": {"divisor": 255, "offset": [-0.485, -0.456, -0.406],
+            "deviation": [0.229, 0.224, 0.225]}}}}
+        """,
+        """
+        {"version": 1, "calibration": {"scale": 0.75, "offset": -0.5}, "scaling": "caffe",
+         "classes": ["ai", "real"], "expects": {"images": "crops", "minSide": 128,
+          "maxSide": 1024, "minQuality": 40, "aspect": [0.8, 1.25], "scope": "two cameras"},
+         "provenance": {"data": ["a", {"b": 1}], "seed": 42, "none": null, "rate": NaN},
+         "figures": {"auc": 0.9, "folds": [1, 2.5], "good": true}}
+        """,
+        """
+        {"version": 1, "faces": "crop", "margin": 0.4, "minFace": 80, "mirrored": true,
+         "views": ["resize", "shrink", "windows:4"], "calibration": {"temperature": 2},
+         "models": {"cnn.keras": {"faces": "whole", "views": ["shrink"], "mirrored": false,
+          "classes": ["ai", "fake"], "channelOrder": "grey", "description": "\u00e4 \\\""}}}
+        """,
+        """
+        {"version": 1, "classes": ["dog", "cat"], "fakeClass": 1, "models": {"cnn.keras": {}}}
+        """,
+        "{\"version\": 1}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("written")
+  void whatIsWrittenIsReadAsTheSame(String text) throws IOException {
+    write(text);
+    Manifest manifest = ManifestFile.read(ModelFolder.of(folder)).orElseThrow();
+    assertThat(ManifestFile.create(folder, manifest)).isEmpty();
+    assertThat(ManifestFile.write(folder, manifest)).isEqualTo(folder.resolve("unmask.json"));
+    Manifest again = ManifestFile.read(ModelFolder.of(folder)).orElseThrow();
+    assertThat(again).isEqualTo(manifest).hasSameHashCodeAs(manifest);
+    assertThat(again.toBuilder().build()).isEqualTo(manifest);
+    for (String name : List.of("cnn.keras", "other.keras")) {
+      assertThat(again.settings(name).notes().byPath())
+          .isEqualTo(manifest.settings(name).notes().byPath());
+      assertThat(again.own(name).toBuilder().build()).isEqualTo(manifest.own(name));
+    }
+  }
+
+  @Test
+  void aManifestIsWrittenInOneOrder() throws IOException {
+    Manifest manifest =
+        Manifest.builder()
+            .members(List.of("cnn.keras"))
+            .common(
+                ModelSettings.builder()
+                    .threshold(0.75)
+                    .views(Views.WHOLE_IMAGE.ofFaces())
+                    .notes(
+                        Notes.NONE
+                            .with("figures", Notes.NONE.with("auc", 0.5))
+                            .with("description", "a test"))
+                    .build())
+            .model("cnn.keras", ModelSettings.builder().fakeClass(1).build())
+            .build();
+    assertThat(ManifestFile.create(folder, manifest))
+        .contains(folder.resolve("unmask.json"))
+        .get()
+        .asInstanceOf(InstanceOfAssertFactories.PATH)
+        .hasContent(
+            """
+            {
+              "version" : 1,
+              "members" : [ "cnn.keras" ],
+              "description" : "a test",
+              "faces" : "crop",
+              "margin" : 0.5,
+              "views" : [ "resize" ],
+              "threshold" : 0.75,
+              "figures" : {
+                "auc" : 0.5
+              },
+              "models" : {
+                "cnn.keras" : {
+                  "fakeClass" : 1
+                }
+              }
+            }
+            """);
+  }
+
+  @Test
+  void whatNoManifestHasRoomForIsRefusedBeforeItIsWritten() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ModelSettings.builder().notes(Notes.NONE.with("words", "some")))
+        .withMessage("notes are called description, figures, provenance, not words");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Notes.NONE.with("n".repeat(1_001), 1))
+        .withMessageContaining("names of at most 1,000");
+    Views cropped =
+        new Views(
+            false, 0.5, 0, List.of(new Views.View.Resize(Views.View.Resampling.BILINEAR, true)));
+    Manifest manifest =
+        Manifest.builder().common(ModelSettings.builder().views(cropped).build()).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ManifestFile.write(folder, manifest))
+        .withMessageContaining("no name for the view 'cropped and resized'");
+    assertThat(folder.resolve("unmask.json")).doesNotExist();
+  }
+
+  private static ModelSettings settings(Path file) {
+    return ModelLocation.of(file).settings();
   }
 
   private void write(String text) throws IOException {

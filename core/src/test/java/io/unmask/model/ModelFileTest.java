@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -43,7 +42,7 @@ class ModelFileTest {
 
   @Test
   void withoutAManifestTheReferencesConventionsHold() {
-    Model model = model(network(3, 1, Activations.SIGMOID), Settings.NONE, NOBODY);
+    Model model = model(network(3, 1, Activations.SIGMOID), ModelSettings.NONE, NOBODY);
     assertThat(model.name()).isEqualTo("model.keras");
     assertThat(model.input()).isEqualTo(InputFormat.unitRange(5, 4));
     assertThat(model.views()).isEqualTo(Views.WHOLE_IMAGE);
@@ -59,20 +58,21 @@ class ModelFileTest {
         new Expectation(
             Optional.empty(), OptionalInt.of(64), OptionalInt.empty(), Optional.empty());
     Views views = new Views(true, 0.25, 40, List.of(new Views.View.Windows(4)));
-    Settings settings =
-        new Settings(
-            Optional.of(0),
-            Optional.of(new Calibration(0.5, 1)),
-            Optional.of(0.4),
-            Optional.of(new Uncertainty.Band(0.3, 0.5)),
-            Optional.of(new Settings.InputSize(5, 4)),
-            Conventions.NONE
-                .withScaling(PixelScaling.of(127.5f, -1f))
-                .withChannelOrder(ChannelOrder.BGR),
-            Optional.of(views),
-            Optional.of(true),
-            Optional.of(expectation),
-            Map.of());
+    ModelSettings settings =
+        ModelSettings.builder()
+            .fakeClass(0)
+            .calibration(new Calibration(0.5, 1))
+            .threshold(0.4)
+            .band(Optional.of(new Uncertainty.Band(0.3, 0.5)))
+            .inputSize(5, 4)
+            .conventions(
+                Conventions.NONE
+                    .withScaling(PixelScaling.of(127.5f, -1f))
+                    .withChannelOrder(ChannelOrder.BGR))
+            .views(views)
+            .mirrored(true)
+            .expectation(expectation)
+            .build();
     Network network = network(3, 1, Activations.SIGMOID);
     Model model = model(network, settings, NOBODY);
     assertThat(model.input()).isEqualTo(new InputFormat(5, 4, 127.5f, -1f, ChannelOrder.BGR));
@@ -90,18 +90,7 @@ class ModelFileTest {
 
   @Test
   void theUserGoesBeforeAManifestWithoutACalibration() {
-    Settings settings =
-        new Settings(
-            Optional.of(0),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Conventions.NONE,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of());
+    ModelSettings settings = ModelSettings.builder().fakeClass(0).build();
     Network network = network(3, 1, Activations.SIGMOID);
     float[] output = {0.25f};
     assertThat(model(network, settings, NOBODY).members().get(0).probabilityOfFake(output))
@@ -113,9 +102,9 @@ class ModelFileTest {
   @Test
   void ofTwoOutputsTheOneOfTheFakeClassCounts() {
     Network network = network(3, 2, new Activation.Softmax());
-    Model model = model(network, Settings.NONE, NOBODY);
+    Model model = model(network, ModelSettings.NONE, NOBODY);
     assertThat(model.members().get(0).probabilityOfFake(new float[] {0.2f, 0.8f})).isEqualTo(0.8f);
-    Model reversed = model(network, Settings.NONE, OptionalInt.of(0));
+    Model reversed = model(network, ModelSettings.NONE, OptionalInt.of(0));
     assertThat(reversed.members().get(0).probabilityOfFake(new float[] {0.2f, 0.8f}))
         .isEqualTo(0.2f);
   }
@@ -124,17 +113,17 @@ class ModelFileTest {
   void ofMoreClassesSomebodyMustSayWhichIsFake() {
     Network network = network(3, 4, new Activation.Softmax());
     refused(network, "tells 4 classes apart; say which means fake");
-    assertThat(model(network, Settings.NONE, OptionalInt.of(3)).members().get(0).fakeClass())
+    assertThat(model(network, ModelSettings.NONE, OptionalInt.of(3)).members().get(0).fakeClass())
         .isEqualTo(3);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> model(network, Settings.NONE, OptionalInt.of(4)))
+        .isThrownBy(() -> model(network, ModelSettings.NONE, OptionalInt.of(4)))
         .withMessageContaining("there is no class 4");
   }
 
   /** What a file says is no mistake of the caller's. */
   @Test
   void aFakeClassOfTheManifestThatIsNotThereIsAFaultOfTheManifest() {
-    Settings settings = settings("{\"version\":1,\"fakeClass\":7}");
+    ModelSettings settings = settings("{\"version\":1,\"fakeClass\":7}");
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> model(network(3, 1, Activations.SIGMOID), settings, NOBODY))
         .withMessageStartingWith(Path.of("some/unmask.json") + ": fakeClass is 7")
@@ -148,8 +137,8 @@ class ModelFileTest {
         .isZero();
   }
 
-  private static Settings settings(String manifest) {
-    return Settings.parse(Json.parse(manifest.getBytes(StandardCharsets.UTF_8)), "version");
+  private static ModelSettings settings(String manifest) {
+    return SettingsJson.parse(Json.parse(manifest.getBytes(StandardCharsets.UTF_8)), "version");
   }
 
   @Test
@@ -158,7 +147,7 @@ class ModelFileTest {
     refused(network(3, 1, Activations.LINEAR), "layer 'dense' has no activation");
     refused(network(3, 1, Activations.RELU), "layer 'dense' ends in Relu");
     refused(network(3, 1, new Activation.Tanh()), "layer 'dense' ends in Tanh[], which is no");
-    assertThat(model(network(3, 1, new Activation.HardSigmoid(0.2)), Settings.NONE, NOBODY))
+    assertThat(model(network(3, 1, new Activation.HardSigmoid(0.2)), ModelSettings.NONE, NOBODY))
         .isNotNull();
     Network.Builder builder = Network.builder("vector");
     int input = builder.add("input", new Layer.Input(Shape.of(7)));
@@ -225,12 +214,12 @@ class ModelFileTest {
 
   private static void refused(Network network, String part) {
     assertThatExceptionOfType(ModelFormatException.class)
-        .isThrownBy(() -> model(network, Settings.NONE, NOBODY))
+        .isThrownBy(() -> model(network, ModelSettings.NONE, NOBODY))
         .withMessageStartingWith("some/model.keras: ")
         .withMessageContaining(part);
   }
 
-  private static Model model(Network network, Settings settings, OptionalInt fakeClass) {
+  private static Model model(Network network, ModelSettings settings, OptionalInt fakeClass) {
     return ModelFile.model(
         ModelLocation.of(Path.of("some/model.keras")),
         network,

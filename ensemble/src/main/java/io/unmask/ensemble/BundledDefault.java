@@ -2,6 +2,7 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
 import java.util.List;
@@ -25,9 +26,9 @@ public final class BundledDefault {
    * @throws ModelFormatException if it is not on the class path
    */
   public static List<ModelLocation> members() {
-    Manifest manifest = Manifest.in(FOLDER).orElseThrow(BundledDefault::missing);
+    Manifest manifest = ManifestFile.read(FOLDER).orElseThrow(BundledDefault::missing);
     if (manifest.members().isEmpty()) {
-      throw new ModelFormatException(manifest.where() + ": should list the members");
+      throw new ModelFormatException(ManifestFile.where(FOLDER) + ": should list the members");
     }
     return manifest.members().stream().map(name -> new ModelLocation(FOLDER, name)).toList();
   }
@@ -35,7 +36,7 @@ public final class BundledDefault {
   private static ModelFormatException missing() {
     return new ModelFormatException(
         "no model is given, and no default is bundled: there is no "
-            + FOLDER.where(Manifest.FILE_NAME)
+            + ManifestFile.where(FOLDER)
             + "; name a .keras or .h5 file, or a folder of them, or if the jars were merged into"
             + " one, see that their resources were merged as well");
   }

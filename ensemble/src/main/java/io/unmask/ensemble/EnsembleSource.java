@@ -69,14 +69,16 @@ public final class EnsembleSource implements ModelSource {
         members(files, models),
         models.size() == 1
             ? models.get(0).mirrored()
-            : manifests.agreed("mirrored", Manifest::mirrored).orElse(false),
+            : manifests.agreed("mirrored", manifest -> manifest.common().mirrored()).orElse(false),
         fusion,
         calibration(models, manifests, fusion),
         threshold(models, manifests),
         uncertainty(models, manifests),
         models.size() == 1
             ? models.get(0).expectation()
-            : manifests.agreed("expects", Manifest::expectation).orElse(Expectation.NONE),
+            : manifests
+                .agreed("expects", manifest -> manifest.common().expectation())
+                .orElse(Expectation.NONE),
         conventions(models));
   }
 
@@ -137,7 +139,8 @@ public final class EnsembleSource implements ModelSource {
     if (models.size() == 1) {
       return models.get(0).calibration();
     }
-    Optional<Calibration> agreed = manifests.agreed("calibration", Manifest::calibration);
+    Optional<Calibration> agreed =
+        manifests.agreed("calibration", manifest -> manifest.common().calibration());
     return fusion.name().equals(FusionRules.ofManifests(manifests))
         ? agreed.orElse(Calibration.NONE)
         : Calibration.NONE;
@@ -147,13 +150,15 @@ public final class EnsembleSource implements ModelSource {
     if (models.size() == 1) {
       return models.get(0).threshold();
     }
-    return manifests.agreed("threshold", Manifest::threshold).orElse(ModelFile.DEFAULT_THRESHOLD);
+    return manifests
+        .agreed("threshold", manifest -> manifest.common().threshold())
+        .orElse(ModelFile.DEFAULT_THRESHOLD);
   }
 
   private static Uncertainty uncertainty(List<Model> models, Manifests manifests) {
     Uncertainty together =
         new Uncertainty(
-            manifests.agreed("band", Manifest::band),
+            manifests.agreed("band", manifest -> manifest.common().band()),
             manifests
                 .agreed("maxSpread", Manifest::maxSpread)
                 .map(OptionalDouble::of)

@@ -52,7 +52,7 @@ final class FusionRules {
   }
 
   /** What a manifest asks for, if it does; weights ask for the rule that uses them. */
-  private static Optional<String> stated(Manifest manifest) {
+  private static Optional<String> stated(String place, Manifest manifest) {
     boolean weights = manifest.weights().isPresent();
     Optional<String> stated =
         manifest.fusion().or(() -> manifest.weights().map(given -> WeightedMean.NAME));
@@ -61,12 +61,12 @@ final class FusionRules {
     }
     String name = stated.get();
     if (named(name).isEmpty()) {
-      throw new ModelFormatException(manifest.where() + ": " + unknown(name));
+      throw new ModelFormatException(place + ": " + unknown(name));
     }
     if (weights && !name.equals(WeightedMean.NAME)) {
       throw new ModelFormatException(
           "%s: has weights, which the fusion rule '%s' does not use; name '%s', or leave them out"
-              .formatted(manifest.where(), name, WeightedMean.NAME));
+              .formatted(place, name, WeightedMean.NAME));
     }
     return stated;
   }

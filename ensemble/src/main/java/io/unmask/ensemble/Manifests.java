@@ -2,11 +2,13 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class Manifests {
   }
 
   private static String place(ModelLocation file) {
-    return file.folder().where(Manifest.FILE_NAME);
+    return ManifestFile.where(file.folder());
   }
 
   /**
@@ -42,20 +44,29 @@ final class Manifests {
    * @throws ModelFormatException if two say different things
    */
   <T> Optional<T> agreed(String what, Function<Manifest, Optional<T>> value) {
-    @Nullable Manifest first = null;
+    return agreed(what, (place, manifest) -> value.apply(manifest));
+  }
+
+  /**
+   * The same.
+   *
+   * @param value of a manifest and what it is called in messages
+   */
+  <T> Optional<T> agreed(String what, BiFunction<String, Manifest, Optional<T>> value) {
+    @Nullable String first = null;
     Optional<T> agreed = Optional.empty();
-    for (Optional<Manifest> manifest : byPlace.values()) {
-      Optional<T> said = manifest.flatMap(value);
-      if (manifest.isEmpty() || said.isEmpty()) {
+    for (Map.Entry<String, Optional<Manifest>> each : byPlace.entrySet()) {
+      Optional<T> said = each.getValue().flatMap(manifest -> value.apply(each.getKey(), manifest));
+      if (said.isEmpty()) {
         continue;
       }
       if (first != null && !said.equals(agreed)) {
         throw new ModelFormatException(
             "%s and %s say different things about '%s'; models that are used together need one"
-                    .formatted(first.where(), manifest.get().where(), what)
+                    .formatted(first, each.getKey(), what)
                 + " answer: put them into one folder with one manifest");
       }
-      first = manifest.get();
+      first = each.getKey();
       agreed = said;
     }
     return agreed;

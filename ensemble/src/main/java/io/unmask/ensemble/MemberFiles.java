@@ -2,6 +2,7 @@ package io.unmask.ensemble;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
@@ -42,7 +43,7 @@ final class MemberFiles {
 
   private static List<Path> in(Path folder) {
     List<String> listed =
-        Manifest.in(ModelFolder.of(folder)).map(Manifest::members).orElse(List.of());
+        ManifestFile.read(ModelFolder.of(folder)).map(Manifest::members).orElse(List.of());
     if (!listed.isEmpty()) {
       return listed.stream().map(folder::resolve).toList();
     }

@@ -40,6 +40,23 @@ public final class Json {
     return new Json(null, "", JsonParsing.parse(document));
   }
 
+  /**
+   * An object that was not parsed.
+   *
+   * @param members strings, numbers, truth values, nulls, and lists and maps of these
+   */
+  public static Json of(Map<String, ? extends @Nullable Object> members) {
+    return new Json(null, "", members);
+  }
+
+  /**
+   * The value itself: a string, a number, a truth value, {@code null}, or an unmodifiable list or
+   * map of these.
+   */
+  public @Nullable Object value() {
+    return isNull() ? null : value;
+  }
+
   /** Where the value stands, such as {@code layers[3].config}; empty for the document itself. */
   public String path() {
     if (parent == null) {
@@ -162,6 +179,15 @@ public final class Json {
   public JsonException unexpected(String expected, String found) {
     String where = parent == null ? "the document" : path();
     return new JsonException(where + " should be " + expected + ", but " + found);
+  }
+
+  /**
+   * The value as a document with indented lines, which end in a line feed each.
+   *
+   * @throws IllegalArgumentException if it is made of something else than {@link #of} says
+   */
+  public String toDocument() {
+    return JsonWriting.document(value()) + "\n";
   }
 
   /** The value in JSON's notation, shortened to what fits a message. */

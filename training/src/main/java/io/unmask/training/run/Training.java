@@ -254,7 +254,7 @@ public final class Training {
     if (settings.architecture().taps().isPresent() && phases == 1) {
       writeAsOne(folder, folds);
     }
-    ManifestFile.write(settings, folder, evaluation, fit(evaluation));
+    TrainedManifest.write(settings, folder, evaluation, fit(evaluation));
     EvaluationReport.write(evaluation, folder.folder());
     Optional<Evaluation> test = settings.test().map(faces -> testOf(faces, facts, onTest));
     test.ifPresent(each -> EvaluationReport.write(each, folder.folder().resolve("test")));

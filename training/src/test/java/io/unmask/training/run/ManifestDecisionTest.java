@@ -3,13 +3,14 @@ package io.unmask.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.unmask.error.ModelFormatException;
 import io.unmask.evaluation.DecisionRule;
 import io.unmask.json.Json;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.spi.Uncertainty;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ManifestDecisionTest {
   @TempDir Path folder;
 
   private Manifest manifest() {
-    return Manifest.in(ModelFolder.of(folder)).orElseThrow();
+    return ManifestFile.read(ModelFolder.of(folder)).orElseThrow();
   }
 
   private Json json() throws IOException {
@@ -42,9 +43,9 @@ class ManifestDecisionTest {
          "figures": {"AUC": 0.9, "decision": {"old": 1}}, "provenance": {"seed": "42"}}
         """);
     assertThat(ManifestDecision.write(RULE, folder)).isEqualTo(folder.resolve(Manifest.FILE_NAME));
-    assertThat(manifest().threshold()).hasValue(0.875);
-    assertThat(manifest().band()).contains(new Uncertainty.Band(0.25, 0.875));
-    assertThat(manifest().calibration().orElseThrow().scale()).isEqualTo(2.5);
+    assertThat(manifest().common().threshold()).hasValue(0.875);
+    assertThat(manifest().common().band()).contains(new Uncertainty.Band(0.25, 0.875));
+    assertThat(manifest().common().calibration().orElseThrow().scale()).isEqualTo(2.5);
     assertThat(manifest().members()).containsExactly("a.keras");
     assertThat(json().get("provenance").get("seed").string()).isEqualTo("42");
     assertThat(json().get("figures").get("AUC").number()).isEqualTo(0.9);
@@ -52,15 +53,15 @@ class ManifestDecisionTest {
     assertThat(json().get("figures").get("decision").get("fakes called FAKE").number())
         .isEqualTo(0.6);
     ManifestDecision.write(SURE, folder);
-    assertThat(manifest().band()).isEmpty();
-    assertThat(manifest().threshold()).hasValue(0.5);
+    assertThat(manifest().common().band()).isEmpty();
+    assertThat(manifest().common().threshold()).hasValue(0.5);
   }
 
   @Test
   void aFileAloneHasSettingsOfItsOwn() throws IOException {
     Path model = Files.createFile(folder.resolve("b.keras"));
     ManifestDecision.write(RULE, model);
-    assertThat(manifest().threshold()).isEmpty();
+    assertThat(manifest().common().threshold()).isEmpty();
     Json own = json().get("models").get("b.keras");
     assertThat(own.get("threshold").number()).isEqualTo(0.875);
     assertThat(own.get("band").elements()).extracting(Json::number).containsExactly(0.25, 0.875);
@@ -75,9 +76,9 @@ class ManifestDecisionTest {
   @Test
   void whatIsNoJsonIsNamedAndStays() throws IOException {
     Path file = Files.writeString(folder.resolve(Manifest.FILE_NAME), "{\"version\": ");
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> ManifestDecision.write(RULE, folder))
-        .withMessageStartingWith(file + ": cannot be read");
+        .withMessageStartingWith(file + ": not well-formed JSON");
     assertThat(file).hasContent("{\"version\": ");
   }
 }

@@ -12,6 +12,7 @@ import io.unmask.evaluation.SourcedPredictions;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -413,22 +414,23 @@ class TrainingTest {
         .content()
         .startsWith("degradation,auc,accuracy\r\nnone,")
         .hasLineCount(1 + Degradation.STANDARD.size());
-    Manifest manifest = Manifest.in(ModelFolder.of(folder.resolve("out"))).orElseThrow();
+    Manifest manifest = ManifestFile.read(ModelFolder.of(folder.resolve("out"))).orElseThrow();
     assertThat(manifest.members()).hasSize(3);
-    assertThat(manifest.calibration().orElseThrow().scale())
+    assertThat(manifest.common().calibration().orElseThrow().scale())
         .isGreaterThan(1); // the models hardly dare to say
     SourcedPredictions scores = result.folds().sourced();
     DecisionRule rule =
         OutOfFoldFit.of(result.folds(), false, new DecisionGoal(0.01)).orElseThrow().rule();
-    assertThat(manifest.threshold()).hasValue(rule.threshold());
+    assertThat(manifest.common().threshold()).hasValue(rule.threshold());
     assertThat(rule.threshold())
         .isEqualTo(
             manifest
+                .common()
                 .calibration()
                 .orElseThrow()
                 .apply(OperatingPoint.at(0.01, scores.pooled()).threshold()),
             within(0.05));
-    assertThat(manifest.mirrored()).contains(true);
+    assertThat(manifest.common().mirrored()).contains(true);
     byte[] written = Files.readAllBytes(folder.resolve("out/unmask.json"));
     new Training(withTest, TrainingListener.NONE).run();
     assertThat(folder.resolve("out/unmask.json")).hasBinaryContent(written);

@@ -9,6 +9,7 @@ import io.unmask.json.Json;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
+import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -122,7 +123,7 @@ class WindowsTrainingTest {
     FaceSet faces = FaceFolders.in(data).list();
     assertThat(faces.images()).extracting(image -> image.source()).contains("ffhq", "real", "fake");
     new Training(settings(faces), TrainingListener.NONE).run();
-    Manifest manifest = Manifest.in(ModelFolder.of(out)).orElseThrow();
+    Manifest manifest = ManifestFile.read(ModelFolder.of(out)).orElseThrow();
     for (String member : manifest.members()) {
       assertThat(KerasReader.read(out.resolve(member)).parameters()).isEqualTo(4);
     }

@@ -5,15 +5,17 @@ import io.unmask.spi.Views;
 import io.unmask.spi.Views.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a manifest says about what of a photo a network is shown. */
-final class ViewSettings {
+final class ViewsJson {
 
   private static final Set<String> KEYS = Set.of("faces", "margin", "minFace", "views");
 
-  private ViewSettings() {}
+  private ViewsJson() {}
 
   /** What the keys say together; those that are missing are the convention, if any is there. */
   static Optional<Views> parse(Json json) {
@@ -23,10 +25,42 @@ final class ViewSettings {
     Views convention = Views.WHOLE_IMAGE;
     return Optional.of(
         new Views(
-            Settings.optional(json, "faces").map(ViewSettings::faces).orElse(convention.faces()),
-            Settings.optional(json, "margin").map(ViewSettings::margin).orElse(convention.margin()),
-            Settings.optional(json, "minFace").map(ViewSettings::side).orElse(convention.minFace()),
-            Settings.optional(json, "views").map(ViewSettings::views).orElse(convention.views())));
+            SettingsJson.optional(json, "faces").map(ViewsJson::faces).orElse(convention.faces()),
+            SettingsJson.optional(json, "margin")
+                .map(ViewsJson::margin)
+                .orElse(convention.margin()),
+            SettingsJson.optional(json, "minFace")
+                .map(ViewsJson::side)
+                .orElse(convention.minFace()),
+            SettingsJson.optional(json, "views").map(ViewsJson::views).orElse(convention.views())));
+  }
+
+  /**
+   * Adds the keys to an object's members; {@code margin} and {@code minFace} only where they
+   * matter.
+   *
+   * @throws IllegalArgumentException if a manifest has no name for a view
+   */
+  static void write(Views views, Map<String, @Nullable Object> members) {
+    Views convention = Views.WHOLE_IMAGE;
+    members.put("faces", views.faces() ? "crop" : "whole");
+    if (views.faces() || views.margin() != convention.margin()) {
+      members.put("margin", views.margin());
+    }
+    if (views.minFace() != convention.minFace()) {
+      members.put("minFace", views.minFace());
+    }
+    members.put("views", views.views().stream().map(ViewsJson::name).toList());
+  }
+
+  private static String name(View view) {
+    String name = ViewNames.of(view);
+    if (!ViewNames.parse(name).equals(Optional.of(view))) {
+      throw new IllegalArgumentException(
+          "a manifest has no name for the view '%s'; say how it resizes by its conventions"
+              .formatted(view.words()));
+    }
+    return name;
   }
 
   private static boolean faces(Json json) {

@@ -7,68 +7,22 @@ import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Expectation.Aspect;
 import io.unmask.spi.Uncertainty.Band;
-import io.unmask.spi.Views;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What a manifest says about a model, or about all models of a folder.
- *
- * @param fakeClass the class that means fake, if it says so
- * @param calibration what is done to the probability, if it says so
- * @param threshold an image is fake if its probability is above this, if it says so
- * @param band which probabilities are too close to call, if it says so
- * @param inputSize the size that images must have, if it says so
- * @param conventions how a photo becomes numbers, and what the classes are called
- * @param views what of a photo the network is shown, if it says anything about that
- * @param mirrored whether the network also sees each image mirrored, if it says so
- * @param expectation what images the model is for, if it says so
- * @param notes what it says to people, by where it says that
- */
-record Settings(
-    Optional<Integer> fakeClass,
-    Optional<Calibration> calibration,
-    Optional<Double> threshold,
-    Optional<Band> band,
-    Optional<InputSize> inputSize,
-    Conventions conventions,
-    Optional<Views> views,
-    Optional<Boolean> mirrored,
-    Optional<Expectation> expectation,
-    Map<String, String> notes) {
+/** What a manifest says about a model, or about all models of a folder, in JSON. */
+final class SettingsJson {
 
-  /**
-   * The size of an image.
-   *
-   * @param height rows
-   * @param width columns
-   */
-  record InputSize(int height, int width) {}
+  /** What is for people. */
+  static final List<String> NOTES = List.of("description", "figures", "provenance");
 
-  /** Says nothing. */
-  static final Settings NONE =
-      new Settings(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Conventions.NONE,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Map.of());
-
-  private static final int MAX_NOTES = 10_000;
-  private static final int MAX_PATH = 1_000;
-  private static final Set<String> NOTES = Set.of("description", "provenance", "figures");
   private static final Set<String> KEYS =
       Set.of(
           "fakeClass",
@@ -83,66 +37,97 @@ record Settings(
           "mirrored",
           "expects");
 
+  private SettingsJson() {}
+
   /**
    * Reads the settings among an object's members.
    *
    * @param more the other keys that the object may have
    * @throws JsonException if a key is unknown or a value out of its range
    */
-  static Settings parse(Json json, String... more) {
+  static ModelSettings parse(Json json, String... more) {
     Set<String> known = new TreeSet<>(KEYS);
-    known.addAll(ConventionSettings.KEYS);
+    known.addAll(ConventionsJson.KEYS);
     known.addAll(NOTES);
     known.addAll(Arrays.asList(more));
     refuseOthers(json, known);
-    Map<String, String> notes = new LinkedHashMap<>();
-    for (String key : json.keys()) {
-      if (NOTES.contains(key)) {
-        note(key, json.get(key), notes);
-      }
+    Conventions conventions = ConventionsJson.parse(json);
+    ModelSettings.Builder settings = ModelSettings.builder();
+    settings.conventions(conventions).notes(Notes.parse(json, NOTES));
+    fakeClass(json, conventions).ifPresent(settings::fakeClass);
+    optional(json, "calibration").ifPresent(it -> settings.calibration(calibration(it)));
+    optional(json, "threshold").ifPresent(it -> settings.threshold(probability(it)));
+    settings.band(optional(json, "band").map(SettingsJson::band));
+    optional(json, "inputSize").ifPresent(it -> inputSize(it, settings));
+    ViewsJson.parse(json).ifPresent(settings::views);
+    optional(json, "mirrored").ifPresent(it -> settings.mirrored(it.bool()));
+    optional(json, "expects").ifPresent(it -> settings.expectation(expectation(it)));
+    return settings.build();
+  }
+
+  /**
+   * Adds settings to an object's members.
+   *
+   * @throws IllegalArgumentException if a manifest has no room for one
+   */
+  static void write(ModelSettings settings, Map<String, @Nullable Object> members) {
+    Notes notes = settings.notes();
+    note("description", notes, members);
+    settings.views().ifPresent(views -> ViewsJson.write(views, members));
+    settings.mirrored().ifPresent(mirrored -> members.put("mirrored", mirrored));
+    settings
+        .inputSize()
+        .ifPresent(
+            size ->
+                members.put("inputSize", object("height", size.height(), "width", size.width())));
+    ConventionsJson.write(settings.conventions(), members);
+    settings
+        .fakeClass()
+        .filter(index -> !isNamed(index, settings.conventions()))
+        .ifPresent(index -> members.put("fakeClass", index));
+    settings
+        .calibration()
+        .ifPresent(
+            each ->
+                members.put("calibration", object("scale", each.scale(), "offset", each.offset())));
+    settings.threshold().ifPresent(threshold -> members.put("threshold", threshold));
+    settings.band().ifPresent(band -> members.put("band", List.of(band.low(), band.high())));
+    settings.expectation().ifPresent(each -> members.put("expects", members(each)));
+    note("figures", notes, members);
+    note("provenance", notes, members);
+  }
+
+  private static void note(String key, Notes notes, Map<String, @Nullable Object> members) {
+    if (notes.has(key)) {
+      members.put(key, notes.value(key));
     }
-    Conventions conventions = ConventionSettings.parse(json);
-    return new Settings(
-        fakeClass(json, conventions),
-        optional(json, "calibration").map(Settings::calibration),
-        optional(json, "threshold").map(Settings::probability),
-        optional(json, "band").map(Settings::band),
-        optional(json, "inputSize").map(Settings::inputSize),
-        conventions,
-        ViewSettings.parse(json),
-        optional(json, "mirrored").map(Json::bool),
-        optional(json, "expects").map(Settings::expectation),
-        notes);
   }
 
-  /** These settings, completed by others where they say nothing. */
-  Settings orElse(Settings others) {
-    Map<String, String> allNotes = new LinkedHashMap<>(others.notes);
-    allNotes.putAll(notes);
-    return new Settings(
-        fakeClass.or(others::fakeClass),
-        calibration.or(others::calibration),
-        threshold.or(others::threshold),
-        band.or(others::band),
-        inputSize.or(others::inputSize),
-        all(others),
-        views.or(others::views),
-        mirrored.or(others::mirrored),
-        expectation.or(others::expectation),
-        allNotes);
+  private static Map<String, Object> object(
+      String first, Object value, String second, Object other) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(first, value);
+    object.put(second, other);
+    return object;
   }
 
-  /** Names of classes that hold for all files say nothing of one that has a fake class itself. */
-  private Conventions all(Settings others) {
-    Conventions both = conventions.orElse(others.conventions);
-    return fakeClass.isEmpty() || conventions.classes().isPresent()
-        ? both
-        : new Conventions(
-            both.scaling(),
-            both.channelOrder(),
-            both.resize(),
-            both.cropToAspect(),
-            Optional.empty());
+  /** Whether the names of the classes say already which means fake. */
+  private static boolean isNamed(int index, Conventions conventions) {
+    OptionalInt named = conventions.classes().map(ClassNames::fake).orElse(OptionalInt.empty());
+    return named.isPresent() && named.getAsInt() == index;
+  }
+
+  private static Map<String, Object> members(Expectation expectation) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    expectation.images().ifPresent(images -> members.put("images", images));
+    expectation.minSide().ifPresent(side -> members.put("minSide", side));
+    expectation.maxSide().ifPresent(side -> members.put("maxSide", side));
+    expectation
+        .aspect()
+        .ifPresent(each -> members.put("aspect", List.of(each.least(), each.greatest())));
+    expectation.minQuality().ifPresent(quality -> members.put("minQuality", quality));
+    expectation.scope().ifPresent(scope -> members.put("scope", scope));
+    return members;
   }
 
   static void refuseOthers(Json json, Set<String> known) {
@@ -156,23 +141,6 @@ record Settings(
 
   static Optional<Json> optional(Json json, String key) {
     return json.keys().contains(key) ? Optional.of(json.get(key)) : Optional.empty();
-  }
-
-  /** Every leaf of a tree, by its path, which many leaves may share: so neither is endless. */
-  private static void note(String path, Json json, Map<String, String> notes) {
-    if (path.length() > MAX_PATH || notes.size() >= MAX_NOTES) {
-      throw new JsonException(
-          String.format(
-              Locale.ROOT,
-              "its notes should be at most %,d with names of at most %,d characters",
-              MAX_NOTES,
-              MAX_PATH));
-    }
-    if (json.isObject()) {
-      json.keys().forEach(key -> note(path + "." + key, json.get(key), notes));
-    } else {
-      notes.put(path, json.isString() ? json.string() : json.toString());
-    }
   }
 
   /** By its number, or by the classes' names; both must say the same. */
@@ -247,9 +215,9 @@ record Settings(
     return new Band(low, high);
   }
 
-  private static InputSize inputSize(Json json) {
+  private static void inputSize(Json json, ModelSettings.Builder settings) {
     refuseOthers(json, new TreeSet<>(Set.of("height", "width")));
-    return new InputSize(json.get("height").integer(), json.get("width").integer());
+    settings.inputSize(json.get("height").integer(), json.get("width").integer());
   }
 
   private static Expectation expectation(Json json) {
@@ -260,7 +228,7 @@ record Settings(
         optional(json, "images").map(Json::string),
         side(json, "minSide"),
         side(json, "maxSide"),
-        optional(json, "aspect").map(Settings::aspect),
+        optional(json, "aspect").map(SettingsJson::aspect),
         quality(json),
         optional(json, "scope").map(Json::string));
   }

@@ -7,26 +7,53 @@ import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Scaling;
 import io.unmask.spi.Views.View.Resampling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a manifest says about how a photo becomes numbers, and what the classes are called. */
-final class ConventionSettings {
+final class ConventionsJson {
 
   static final Set<String> KEYS =
       Set.of("scaling", "channelOrder", "resize", "cropToAspect", "classes");
 
-  private ConventionSettings() {}
+  private ConventionsJson() {}
 
   static Conventions parse(Json json) {
     return new Conventions(
-        Settings.optional(json, "scaling").map(ConventionSettings::scaling),
-        Settings.optional(json, "channelOrder").map(ConventionSettings::channelOrder),
-        Settings.optional(json, "resize").map(ConventionSettings::resize),
-        Settings.optional(json, "cropToAspect").map(Json::bool),
-        Settings.optional(json, "classes").map(ConventionSettings::classes));
+        SettingsJson.optional(json, "scaling").map(ConventionsJson::scaling),
+        SettingsJson.optional(json, "channelOrder").map(ConventionsJson::channelOrder),
+        SettingsJson.optional(json, "resize").map(ConventionsJson::resize),
+        SettingsJson.optional(json, "cropToAspect").map(Json::bool),
+        SettingsJson.optional(json, "classes").map(ConventionsJson::classes));
+  }
+
+  static void write(Conventions conventions, Map<String, @Nullable Object> members) {
+    conventions.scaling().ifPresent(scaling -> members.put("scaling", scaling(scaling)));
+    conventions.channelOrder().ifPresent(order -> members.put("channelOrder", name(order)));
+    conventions.resize().ifPresent(resize -> members.put("resize", ResizeNames.of(resize)));
+    conventions.cropToAspect().ifPresent(crop -> members.put("cropToAspect", crop));
+    conventions.classes().ifPresent(classes -> members.put("classes", classes));
+  }
+
+  private static Object scaling(Scaling scaling) {
+    if (scaling instanceof PixelScaling pixels) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("divisor", pixels.divisor());
+      members.put("offset", pixels.offsets());
+      members.put("deviation", pixels.deviations());
+      return members;
+    }
+    return scaling.toString();
+  }
+
+  /** What manifests and options call channels. */
+  static String name(ChannelOrder order) {
+    return order == ChannelOrder.GREY ? "grey" : order.name();
   }
 
   private static Scaling scaling(Json json) {
@@ -38,7 +65,7 @@ final class ConventionSettings {
                       "\"none\", \"unit\", \"signed\", \"caffe\", \"torch\", or an object with a"
                           + " divisor"));
     }
-    Settings.refuseOthers(json, new TreeSet<>(Set.of("divisor", "offset", "deviation")));
+    SettingsJson.refuseOthers(json, new TreeSet<>(Set.of("divisor", "offset", "deviation")));
     Json divisor = json.get("divisor");
     if (divisor.isArray()) {
       return dividedFirst(json, numbers(divisor, true));
