@@ -1,6 +1,5 @@
 package io.unmask;
 
-import io.unmask.image.FaceSquare;
 import io.unmask.image.ViewPlace;
 import io.unmask.image.ViewSampler;
 import io.unmask.network.Network;
@@ -85,11 +84,11 @@ final class Explainer implements AutoCloseable {
   /** Where the images of a part lie, with their mirror images behind them as they are shown. */
   private List<ViewPlace> places(ImageSize photo, @Nullable List<Face> faces, int part) {
     Views views = verdicts.views();
-    Region region =
+    List<ViewPlace> places =
         faces == null
-            ? new Region(0, 0, photo.width(), photo.height())
-            : FaceSquare.around(photo, faces.get(part).box(), views.margin());
-    List<ViewPlace> places = ViewSampler.places(views, input, photo, region);
+            ? ViewSampler.places(
+                views, input, photo, new Region(0, 0, photo.width(), photo.height()))
+            : ViewSampler.places(views, input, photo, faces.get(part).box());
     return mirrored
         ? Stream.concat(places.stream(), places.stream().map(ViewPlace::inMirror)).toList()
         : places;

@@ -1,18 +1,18 @@
 package io.unmask;
 
-import io.unmask.image.FaceSquare;
 import io.unmask.image.ImageBytes;
 import io.unmask.image.ViewSampler;
 import io.unmask.spi.Face;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.Photo;
 import io.unmask.spi.PhotoPreprocessor;
-import io.unmask.spi.Region;
 import io.unmask.spi.Views;
 import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,28 +93,26 @@ final class Subjects implements AutoCloseable {
     Photo photo = read.photo();
     Picture picture = read.picture();
     if (search.isEmpty()) {
-      return Subject.whole(sample(photo, picture, photo.whole(), decoded));
+      return Subject.whole(
+          sample(picture, (views, pixels) -> views.put(photo, photo.whole(), pixels), decoded));
     }
     List<Face> faces = search.get().find(photo);
     long found = System.nanoTime() - start - decoded;
     return Subject.faces(
         picture,
         faces,
-        index -> sample(photo, picture, square(photo, faces.get(index)), 0),
+        index ->
+            sample(picture, (views, pixels) -> views.put(photo, faces.get(index).box(), pixels), 0),
         decoded,
         found);
   }
 
-  private Region square(Photo photo, Face face) {
-    return FaceSquare.around(photo.size(), face.box(), views.margin());
-  }
-
   /** One part in all views. */
-  private Pixels sample(Photo photo, Picture picture, Region part, long before) {
+  private Pixels sample(Picture picture, BiConsumer<ViewSampler, FloatBuffer> part, long before) {
     Pixels sampled =
         fill(
             pixels -> {
-              sampler.orElseThrow().put(photo, part, pixels);
+              part.accept(sampler.orElseThrow(), pixels);
               return picture;
             });
     return new Pixels(picture, sampled.floats(), before + sampled.nanoseconds(), sampled.home());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,7 @@ record Verdicts(
   /** What a member says. */
   private double probability(Member member, int output, List<List<float[]>> seen) {
     return together(
+        member,
         seen.stream()
             .mapToDouble(
                 image -> checked(member.probabilityOfFake(image.get(output)), member.name()))
@@ -140,16 +142,18 @@ record Verdicts(
   }
 
   /** The mean over an image and its mirror image, and of several images the mean as logits. */
-  private double together(double[] each) {
+  private double together(Member member, double[] each) {
     int images = views.images();
     if (images == 1 || each.length < images) {
       return mean(each, 0, 1);
     }
+    List<Integer> judged =
+        member.images().isEmpty() ? IntStream.range(0, images).boxed().toList() : member.images();
     double logits = 0;
-    for (int i = 0; i < images; i++) {
-      logits += Logit.of(mean(each, i, images));
+    for (int image : judged) {
+      logits += Logit.of(mean(each, image, images));
     }
-    return Logit.toProbability(logits / images);
+    return Logit.toProbability(logits / judged.size());
   }
 
   /** The mean of some numbers from one on, so many apart. */
@@ -171,7 +175,8 @@ record Verdicts(
   double logit(double[][] logits) {
     double[] probabilities = new double[logits.length];
     for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = together(Arrays.stream(logits[i]).map(Logit::toProbability).toArray());
+      probabilities[i] =
+          together(members.get(i), Arrays.stream(logits[i]).map(Logit::toProbability).toArray());
     }
     double fused = Logit.of(checked(fusion.fuse(probabilities), model));
     return calibration.scale() * fused + calibration.offset();

@@ -168,6 +168,24 @@ class DetectorFacesTest {
   }
 
   @Test
+  void aMemberThatJudgesSomeViewsSaysNothingOfOthers() {
+    Member first = new Member("a", 1, 0, List.of(0, 2));
+    Member second = new Member("b", 1, 0, List.of(1));
+    Verdicts verdicts =
+        new Verdicts(
+            "tiny.keras",
+            List.of(first, second),
+            FusionRule.MEAN_LOGIT,
+            Calibration.NONE,
+            0.5,
+            Uncertainty.NONE,
+            new Views(false, 0, 0, List.of(new View.Windows(3))),
+            new Warnings(Expectation.NONE));
+    double[][] logits = {{1, 7, 2}, {9, -4, 8}};
+    assertThat(verdicts.logit(logits)).isCloseTo((1.5 - 4) / 2, within(1e-9));
+  }
+
+  @Test
   void mirrorImagesAreAveragedBeforeTheLogits() {
     Views two = new Views(true, 0, 0, List.of(new View.Windows(2)));
     // Windows 1 and 2, then their mirror images.

@@ -7,6 +7,8 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import io.unmask.spi.InputFormat;
+import io.unmask.spi.Views;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether a network is what a detector needs: image in, probabilities of classes out. */
@@ -19,7 +21,7 @@ final class Classifier {
    *
    * @throws ModelFormatException if it is something else
    */
-  static void check(String file, Network network) {
+  static void check(String file, Network network, Views views) {
     Shape input = network.inputShape();
     if (input.rank() != 3 || (input.channels() != InputFormat.CHANNELS && input.channels() != 1)) {
       throw new ModelFormatException(
@@ -29,11 +31,42 @@ final class Classifier {
               + ", expected colour images (height, width, 3) or grey ones (height, width, 1) with"
               + " the channels last");
     }
-    if (network.outputs().size() != 1) {
-      throw new ModelFormatException(
-          file + ": has " + network.outputs().size() + " outputs, expected one");
+    checkOutputs(file, network, views);
+    for (int output : network.outputs()) {
+      checkActivation(file, deciding(network, output));
     }
-    Node last = deciding(network);
+  }
+
+  /** One output, or those that judge the views. */
+  private static void checkOutputs(String file, Network network, Views views) {
+    List<String> names =
+        network.outputs().stream().map(network::node).map(Node::name).sorted().toList();
+    if (views.outputs().isEmpty()) {
+      if (names.size() != 1) {
+        throw new ModelFormatException(
+            "%s: has %d outputs (%s), expected one, or views in %s that say which output judges each"
+                .formatted(file, names.size(), String.join(", ", names), Manifest.FILE_NAME));
+      }
+    } else if (!views.outputs().stream().distinct().sorted().toList().equals(names)) {
+      throw new ModelFormatException(
+          "%s: has the outputs %s, but the views in %s are judged by %s; each output judges one view at least"
+              .formatted(
+                  file,
+                  String.join(", ", names),
+                  Manifest.FILE_NAME,
+                  String.join(", ", views.outputs())));
+    }
+    Shape first = network.outputShape(0);
+    for (int i = 1; i < names.size(); i++) {
+      if (!network.outputShape(i).equals(first)) {
+        throw new ModelFormatException(
+            "%s: has outputs of shapes %s and %s, expected the same classes in all"
+                .formatted(file, first, network.outputShape(i)));
+      }
+    }
+  }
+
+  private static void checkActivation(String file, Node last) {
     Optional<Activation> activation = activation(last.layer());
     if (activation.isPresent() && !givesProbabilities(activation.get())) {
       throw new ModelFormatException(
@@ -49,8 +82,8 @@ final class Classifier {
   }
 
   /** The last layer that is more than another shape. */
-  private static Node deciding(Network network) {
-    Node last = network.node(network.outputs().get(0));
+  private static Node deciding(Network network, int output) {
+    Node last = network.node(output);
     while (last.layer() instanceof Layer.Reshape || last.layer() instanceof Layer.Dropout) {
       last = network.node(last.inputs().get(0));
     }

@@ -155,7 +155,7 @@ final class ConventionChoice {
     made.add(
         crop.convention(
             "aspect", crop.value() ? "cropped to the network's" : "stretched to the network's"));
-    return new Views(views.faces(), views.margin(), views.minFace(), changed);
+    return new Views(views.faces(), views.margin(), views.minFace(), changed, views.outputs());
   }
 
   private static boolean isPlainResize(View view) {

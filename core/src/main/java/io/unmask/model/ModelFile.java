@@ -13,6 +13,7 @@ import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Uncertainty;
+import io.unmask.spi.Views;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -134,27 +135,46 @@ public final class ModelFile {
   }
 
   static Model model(ModelLocation file, Network network, ModelSettings settings, Asked asked) {
-    Classifier.check(file.toString(), network);
+    Classifier.check(file.toString(), network, settings.views().orElse(Views.WHOLE_IMAGE));
     settings.inputSize().ifPresent(size -> check(file, network, size));
     FakeClass fake = FakeClass.of(file, network, asked, settings);
     ConventionChoice.Chosen chosen =
         ConventionChoice.of(file, network, asked.conventions(), settings);
     List<Convention> conventions = new ArrayList<>(chosen.conventions());
     conventions.add(fake.convention());
-    Member member = new Member(file.name(), fake.index(), network.parameters());
+    List<Member> members = members(file, network, chosen.views(), fake.index());
     return new Model(
-        member.name(),
+        file.name(),
         network,
         chosen.input(),
         chosen.views(),
-        List.of(member),
+        members,
         settings.mirrored().orElse(false),
-        FusionRule.SINGLE,
+        members.size() == 1 ? FusionRule.SINGLE : FusionRule.MEAN_LOGIT,
         settings.calibration().orElse(Calibration.NONE),
         settings.threshold().orElse(DEFAULT_THRESHOLD),
         new Uncertainty(settings.band(), OptionalDouble.empty()),
         settings.expectation().orElse(Expectation.NONE),
         conventions);
+  }
+
+  /** One, or one for each output if views have their own. */
+  private static List<Member> members(
+      ModelLocation file, Network network, Views views, int fakeClass) {
+    if (views.outputs().isEmpty()) {
+      return List.of(new Member(file.name(), fakeClass, network.parameters()));
+    }
+    List<Member> members = new ArrayList<>();
+    for (int output : network.outputs()) {
+      String name = network.node(output).name();
+      members.add(
+          new Member(
+              file.name() + ":" + name,
+              fakeClass,
+              network.parametersOf(output),
+              views.imagesOf(name)));
+    }
+    return members;
   }
 
   private static void check(ModelLocation file, Network network, ModelSettings.InputSize size) {

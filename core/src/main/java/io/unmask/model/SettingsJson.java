@@ -103,8 +103,7 @@ final class SettingsJson {
     }
   }
 
-  private static Map<String, Object> object(
-      String first, Object value, String second, Object other) {
+  static Map<String, Object> object(String first, Object value, String second, Object other) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put(first, value);
     object.put(second, other);

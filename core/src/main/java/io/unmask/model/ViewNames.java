@@ -4,11 +4,15 @@ import io.unmask.spi.Views;
 import io.unmask.spi.Views.View;
 import java.util.Optional;
 
-/** What manifests call views: {@code resize}, {@code shrink} and {@code windows:N}. */
+/**
+ * What manifests call views: {@code resize}, {@code shrink}, {@code shrink:M} and {@code
+ * windows:N}.
+ */
 public final class ViewNames {
 
   private static final String RESIZE = "resize";
   private static final String SHRINK = "shrink";
+  private static final String FRAMED = "shrink:";
   private static final String WINDOWS = "windows:";
 
   private ViewNames() {}
@@ -17,6 +21,9 @@ public final class ViewNames {
   public static String of(View view) {
     if (view instanceof View.Windows windows) {
       return WINDOWS + windows.count();
+    }
+    if (view instanceof View.Framed framed) {
+      return FRAMED + framed.margin();
     }
     return ((View.Resize) view).resampling() == View.Resampling.ANTIALIASED ? SHRINK : RESIZE;
   }
@@ -28,6 +35,12 @@ public final class ViewNames {
     }
     if (name.equals(SHRINK)) {
       return Optional.of(new View.Resize(View.Resampling.ANTIALIASED));
+    }
+    if (name.matches(FRAMED + "([0-9]|10)([.][0-9]{1,9})?")) {
+      double margin = Double.parseDouble(name.substring(FRAMED.length()));
+      if (margin <= Views.MAX_MARGIN) {
+        return Optional.of(new View.Framed(margin));
+      }
     }
     if (name.matches(WINDOWS + "[1-9][0-9]?")) {
       int count = Integer.parseInt(name.substring(WINDOWS.length()));

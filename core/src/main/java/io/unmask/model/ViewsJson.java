@@ -23,6 +23,10 @@ final class ViewsJson {
       return Optional.empty();
     }
     Views convention = Views.WHOLE_IMAGE;
+    List<Shown> shown =
+        SettingsJson.optional(json, "views")
+            .map(ViewsJson::views)
+            .orElseGet(() -> convention.views().stream().map(Shown::new).toList());
     return Optional.of(
         new Views(
             SettingsJson.optional(json, "faces").map(ViewsJson::faces).orElse(convention.faces()),
@@ -32,7 +36,8 @@ final class ViewsJson {
             SettingsJson.optional(json, "minFace")
                 .map(ViewsJson::side)
                 .orElse(convention.minFace()),
-            SettingsJson.optional(json, "views").map(ViewsJson::views).orElse(convention.views())));
+            shown.stream().map(Shown::view).toList(),
+            shown.stream().map(Shown::output).flatMap(Optional::stream).toList()));
   }
 
   /**
@@ -50,7 +55,15 @@ final class ViewsJson {
     if (views.minFace() != convention.minFace()) {
       members.put("minFace", views.minFace());
     }
-    members.put("views", views.views().stream().map(ViewsJson::name).toList());
+    List<Object> shown = new ArrayList<>();
+    for (int i = 0; i < views.views().size(); i++) {
+      String name = name(views.views().get(i));
+      shown.add(
+          views.outputs().isEmpty()
+              ? name
+              : SettingsJson.object("view", name, "output", views.outputs().get(i)));
+    }
+    members.put("views", shown);
   }
 
   private static String name(View view) {
@@ -87,16 +100,34 @@ final class ViewsJson {
     return side;
   }
 
-  private static List<View> views(Json json) {
-    List<View> views = new ArrayList<>();
-    for (Json each : json.elements()) {
-      views.add(view(each));
+  /** A view, and the output that judges it. */
+  private record Shown(View view, Optional<String> output) {
+    Shown(View view) {
+      this(view, Optional.empty());
     }
-    int images = views.stream().mapToInt(View::images).sum();
+  }
+
+  private static List<Shown> views(Json json) {
+    List<Shown> views = new ArrayList<>();
+    for (Json each : json.elements()) {
+      views.add(shown(each));
+    }
+    int images = views.stream().map(Shown::view).mapToInt(View::images).sum();
     if (images < 1 || images > Views.MAX_IMAGES) {
       throw json.unexpected("views that make 1 to " + Views.MAX_IMAGES + " images");
     }
+    if (views.stream().map(each -> each.output().isPresent()).distinct().count() > 1) {
+      throw json.unexpected("views that all name an output, or none of them");
+    }
     return views;
+  }
+
+  private static Shown shown(Json json) {
+    if (!json.isObject()) {
+      return new Shown(view(json));
+    }
+    SettingsJson.refuseOthers(json, Set.of("view", "output"));
+    return new Shown(view(json.get("view")), Optional.of(json.get("output").string()));
   }
 
   private static View view(Json json) {
@@ -104,7 +135,8 @@ final class ViewsJson {
         .orElseThrow(
             () ->
                 json.unexpected(
-                    "\"resize\", \"shrink\" or \"windows:N\" with N from 1 to "
+                    "\"resize\", \"shrink\", \"shrink:M\" with a margin M from 0 to 10, or \"windows:N\""
+                        + " with N from 1 to "
                         + Views.MAX_IMAGES));
   }
 }

@@ -190,6 +190,56 @@ class ManifestTest {
                     new Views.View.Windows(4))));
   }
 
+  @Test
+  void viewsMayNameTheOutputsThatJudgeThem() throws IOException {
+    Views views =
+        saying(
+                """
+                , "faces": "crop",
+                "views": [{"view": "shrink", "output": "whole"}, {"view": "windows:2", "output": "near"},
+                  {"view": "shrink:0.25", "output": "whole"}]
+                """)
+            .views()
+            .orElseThrow();
+    assertThat(views)
+        .isEqualTo(
+            new Views(
+                true,
+                0.5,
+                0,
+                List.of(
+                    new Views.View.Resize(Views.View.Resampling.ANTIALIASED),
+                    new Views.View.Windows(2),
+                    new Views.View.Framed(0.25)),
+                List.of("whole", "near", "whole")))
+        .hasToString(
+            "faces with a margin of 0.5, shrunk with all pixels (output 'whole') and 2 windows of its"
+                + " pixels (output 'near') and shrunk with a margin of 0.25 (output 'whole')");
+    assertThat(views.imagesOf("whole")).containsExactly(0, 3);
+    assertThat(views.imagesOf("near")).containsExactly(1, 2);
+    Manifest written =
+        Manifest.builder().common(ModelSettings.builder().views(views).build()).build();
+    ManifestFile.write(folder, written);
+    assertThat(settings(model).views()).contains(views);
+  }
+
+  @Test
+  void viewsThatMakeNoSenseAreRefused() {
+    for (String bad :
+        List.of(
+            "[\"shrink:11\"]",
+            "[\"shrink:-1\"]",
+            "[\"shrink:\"]",
+            "[{\"view\": \"shrink\"}]",
+            "[{\"view\": \"shrink\", \"output\": \"a\", \"more\": 1}]",
+            "[{\"view\": \"shrink\", \"output\": \"a\"}, \"resize\"]")) {
+      assertThatExceptionOfType(ModelFormatException.class)
+          .as(bad)
+          .isThrownBy(() -> saying(", \"views\": " + bad))
+          .withMessageContaining("unmask.json");
+    }
+  }
+
   private ModelSettings saying(String keys) throws IOException {
     write("{\"version\": 1" + keys + "}");
     return settings(model);

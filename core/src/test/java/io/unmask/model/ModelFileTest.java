@@ -16,8 +16,10 @@ import io.unmask.network.Weights;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
+import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.PixelScaling;
 import io.unmask.spi.Uncertainty;
@@ -27,6 +29,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -210,6 +214,52 @@ class ModelFileTest {
           .isThrownBy(use)
           .satisfies(e -> assertThat(e.getMessage()).startsWith(model + ": ").contains(parts));
     }
+  }
+
+  @Test
+  void outputsThatJudgeViewsAreMembers() {
+    Views views = views("a", "b", "a");
+    Model model = model(twoOutputs(1), ModelSettings.builder().views(views).build(), NOBODY);
+    assertThat(model.members())
+        .containsExactly(
+            new Member("model.keras:b", 1, 3, List.of(1)),
+            new Member("model.keras:a", 1, 3, List.of(0, 2)));
+    assertThat(model.fusion()).isEqualTo(FusionRule.MEAN_LOGIT);
+  }
+
+  @Test
+  void outputsAndViewsFitEachOther() {
+    refused(twoOutputs(1), "has 2 outputs (a, b), expected one, or views in unmask.json that say");
+    for (Views views : List.of(views("a", "a", "a"), views("a", "b", "c"))) {
+      ModelSettings settings = ModelSettings.builder().views(views).build();
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(() -> model(twoOutputs(1), settings, NOBODY))
+          .withMessageContaining(
+              "has the outputs a, b, but the views in unmask.json are judged by");
+    }
+    ModelSettings settings = ModelSettings.builder().views(views("a", "b", "b")).build();
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> model(twoOutputs(2), settings, NOBODY))
+        .withMessageContaining("expected the same classes in all");
+  }
+
+  private static Views views(String... outputs) {
+    Views.View resize = new Views.View.Resize(Views.View.Resampling.BILINEAR);
+    return new Views(false, 0, 0, Collections.nCopies(outputs.length, resize), List.of(outputs));
+  }
+
+  /** Outputs b, of one element, and a. */
+  private static Network twoOutputs(int ofA) {
+    Network.Builder builder = Network.builder("test");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 4, 3)));
+    int pool = builder.add("pool", new Layer.GlobalAveragePooling2D(false), input);
+    List<Integer> outputs = new ArrayList<>();
+    for (String name : List.of("b", "a")) {
+      int units = name.equals("a") ? ofA : 1;
+      Weights kernel = Weights.of(Shape.of(3, units), new float[3 * units]);
+      outputs.add(builder.add(name, new Layer.Dense(kernel, null, Activations.SIGMOID), pool));
+    }
+    return builder.build(outputs);
   }
 
   private static void refused(Network network, String part) {

@@ -50,7 +50,7 @@ public final class EnsembleSource implements ModelSource {
         request.paths().isEmpty() ? BundledDefault.members() : MemberFiles.of(request.paths());
     ModelSeries series = new ModelSeries(files);
     Manifests manifests = new Manifests(files);
-    FusionRule fusion = FusionRules.choose(request.fusion(), manifests, files);
+    FusionRule chosen = FusionRules.choose(request.fusion(), manifests, files);
     List<Model> models = new ArrayList<>();
     InOrder.map(
         IntStream.range(0, files.size()).boxed().toList(),
@@ -60,6 +60,11 @@ public final class EnsembleSource implements ModelSource {
           requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
           models.add(model);
         });
+    boolean said = request.fusion().isPresent() || FusionRules.areStated(manifests);
+    FusionRule fusion =
+        said || models.size() > 1 || models.get(0).members().size() == 1
+            ? chosen
+            : models.get(0).fusion();
     String name = name(request, files);
     return new Model(
         name,
@@ -201,11 +206,12 @@ public final class EnsembleSource implements ModelSource {
     boolean distinct = files.stream().map(ModelLocation::name).distinct().count() == files.size();
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
-      Member member = models.get(i).members().get(0);
-      members.add(
-          distinct
-              ? member
-              : new Member(files.get(i).toString(), member.fakeClass(), member.parameters()));
+      String file = files.get(i).name();
+      for (Member member : models.get(i).members()) {
+        String name =
+            distinct ? member.name() : files.get(i) + member.name().substring(file.length());
+        members.add(new Member(name, member.fakeClass(), member.parameters(), member.images()));
+      }
     }
     return members;
   }

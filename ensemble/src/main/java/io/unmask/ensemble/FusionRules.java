@@ -15,7 +15,7 @@ final class FusionRules {
       List.of(
           new MeanProbability(),
           new WeightedMean(List.of()),
-          new MeanLogit(),
+          FusionRule.MEAN_LOGIT,
           new Median(),
           new Maximum(),
           new MajorityVote(),
@@ -49,6 +49,11 @@ final class FusionRules {
   /** The name of the rule that the manifests ask for, or that of the mean if none does. */
   static String ofManifests(Manifests manifests) {
     return manifests.agreed("fusion", FusionRules::stated).orElse(MeanProbability.NAME);
+  }
+
+  /** Whether a manifest asks for a rule. */
+  static boolean areStated(Manifests manifests) {
+    return manifests.agreed("fusion", FusionRules::stated).isPresent();
   }
 
   /** What a manifest asks for, if it does; weights ask for the rule that uses them. */

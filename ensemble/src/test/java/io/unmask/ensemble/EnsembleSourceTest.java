@@ -116,7 +116,7 @@ class EnsembleSourceTest {
               case "max" -> keras[3];
               case "majority-vote" -> 0.8;
               case "noisy-or" -> 1 - DoubleStream.of(keras).reduce(1, (a, p) -> a * (1 - p));
-              default -> new MeanLogit().fuse(keras);
+              default -> FusionRule.MEAN_LOGIT.fuse(keras);
             };
         assertThat(detector.classify(Folds.image()).probability())
             .as(rule)

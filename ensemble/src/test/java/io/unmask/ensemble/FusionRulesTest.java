@@ -28,9 +28,9 @@ class FusionRulesTest {
   @Test
   void meanLogitIsTheGeometricMeanOfTheOdds() {
     // Odds 1/4 and 9: their geometric mean is 3/2, which is a probability of 3/5.
-    assertThat(new MeanLogit().fuse(new double[] {0.2, 0.9})).isEqualTo(0.6, within(EXACT));
-    assertThat(new MeanLogit().fuse(new double[] {0, 1})).isEqualTo(0.5, within(1e-9));
-    assertThat(new MeanLogit().fuse(new double[] {1, 1})).isEqualTo(1, within(1e-7));
+    assertThat(FusionRule.MEAN_LOGIT.fuse(new double[] {0.2, 0.9})).isEqualTo(0.6, within(EXACT));
+    assertThat(FusionRule.MEAN_LOGIT.fuse(new double[] {0, 1})).isEqualTo(0.5, within(1e-9));
+    assertThat(FusionRule.MEAN_LOGIT.fuse(new double[] {1, 1})).isEqualTo(1, within(1e-7));
   }
 
   @Test
@@ -63,7 +63,7 @@ class FusionRulesTest {
         List.of(
             new MeanProbability(),
             new WeightedMean(List.of(0.1, 0.2, 0.7)),
-            new MeanLogit(),
+            FusionRule.MEAN_LOGIT,
             new Median(),
             new Maximum(),
             new MajorityVote(),

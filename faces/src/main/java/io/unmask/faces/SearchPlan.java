@@ -36,7 +36,7 @@ record SearchPlan(
   private static final int LEAST_TILE = 480;
 
   /** How many parts the longer side is cut into, one way after the other. */
-  private static final List<Integer> CUTS = List.of(2, 4);
+  private static final List<Integer> CUTS = List.of(2, 4, 8);
 
   /** How much of a part belongs to its neighbour as well. */
   private static final double SHARED = 1.0 / 3;

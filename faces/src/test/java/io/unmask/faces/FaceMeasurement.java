@@ -26,7 +26,10 @@ import javax.imageio.ImageIO;
  * Measures the finder on photos that are not committed, and prints tables.
  *
  * <pre>{@code
- * recall FOLDER COUNT     portraits pasted into scenes: FOLDER/index.tsv has file, original, scale, face box
+ * recall FOLDER COUNT [LEAST MOST SIDE]
+ *                         portraits pasted into scenes, their faces LEAST (60) to MOST (600) pixels high, the scenes
+ *                         SIDE pixels wide and 3/4 of it high, or of a random size; the folder's index.tsv has file,
+ *                         original, scale, face box
  * textures                pictures without a face
  * time FILE               median and least time for a photo, and for opening
  * }</pre>
@@ -50,7 +53,15 @@ final class FaceMeasurement {
             .findFirst()
             .orElseThrow();
     switch (arguments[0]) {
-      case "recall" -> recall(backend, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+      case "recall" -> {
+        int[] numbers = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
+        boolean all = numbers.length > 1;
+        recall(
+            backend,
+            Path.of(arguments[1]),
+            numbers[0],
+            new Sizes(all ? numbers[1] : 60, all ? numbers[2] : 600, all ? numbers[3] : 0));
+      }
       case "textures" -> textures(backend);
       case "time" -> time(backend, Path.of(arguments[1]));
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -79,6 +90,15 @@ final class FaceMeasurement {
     }
   }
 
+  /** Of faces and scenes, in pixels; a side of 0 means scenes of random sizes. */
+  private record Sizes(double least, double most, int side) {
+
+    /** A face's height: as many small ones as large. */
+    double face(Random random) {
+      return least * Math.pow(most / least, random.nextDouble());
+    }
+  }
+
   private static List<Portrait> portraits(Path folder) throws IOException {
     List<Portrait> portraits = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("index.tsv"))) {
@@ -97,14 +117,16 @@ final class FaceMeasurement {
   private record Scene(byte[] jpeg, Face.Box box, String kind, String source) {}
 
   /** A portrait on a texture, its face so many pixels high, stored as EXIF's orientation asks. */
-  private static Scene scene(Portrait portrait, double size, int number, Random random)
+  private static Scene scene(Portrait portrait, Sizes sizes, int number, Random random)
       throws IOException {
+    double size = sizes.face(random);
     BufferedImage face = ImageIO.read(portrait.file().toFile());
     double scale = size / portrait.box().height();
     int width = (int) Math.round(face.getWidth() * scale);
     int height = (int) Math.round(face.getHeight() * scale);
-    int sceneWidth = width + 50 + random.nextInt(1500);
-    int sceneHeight = height + 50 + random.nextInt(1200);
+    int side = sizes.side();
+    int sceneWidth = side > 0 ? side : width + 50 + random.nextInt(1500);
+    int sceneHeight = side > 0 ? side * 3 / 4 : height + 50 + random.nextInt(1200);
     int x = random.nextInt(sceneWidth - width + 1);
     int y = random.nextInt(sceneHeight - height + 1);
     BufferedImage scene = new BufferedImage(sceneWidth, sceneHeight, BufferedImage.TYPE_3BYTE_BGR);
@@ -155,14 +177,14 @@ final class FaceMeasurement {
     return now;
   }
 
-  private static void recall(Backend backend, Path folder, int count) throws IOException {
+  private static void recall(Backend backend, Path folder, int count, Sizes sizes)
+      throws IOException {
     Random random = new Random(1);
     List<Portrait> portraits = portraits(folder);
     Collections.shuffle(portraits, random);
     List<Scene> scenes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      double size = 60 * Math.pow(10, random.nextDouble()); // 60..600, as many small as large
-      scenes.add(scene(portraits.get(i), size, i, random));
+      scenes.add(scene(portraits.get(i), sizes, i, random));
     }
     for (SearchPlan plan : plans()) {
       TreeMap<String, int[]> byKind = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.unmask.image;
 
+import io.unmask.spi.Face;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Photo;
@@ -10,6 +11,7 @@ import io.unmask.spi.Views.View;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /**
  * Makes the images that a network is shown of a part of a photo. Immutable, and thread-safe if the
@@ -20,6 +22,8 @@ import java.util.List;
  * @param format what the network reads; square if there are windows
  */
 public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputFormat format) {
+
+  private static final View.Resize SHRUNK = new View.Resize(View.Resampling.ANTIALIASED);
 
   /**
    * Checks that the format fits the views.
@@ -38,15 +42,32 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
   /**
    * Puts all images of a part into the target, in the order of the views.
    *
-   * @param part a face's square or the whole photo, within the photo
+   * @param part the whole photo or a part of it
    * @param target has room for {@link Views#images} images
    */
   public void put(Photo photo, Region part, FloatBuffer target) {
+    put(photo, margin -> part, target);
+  }
+
+  /**
+   * Puts all images of a face into the target, in the order of the views.
+   *
+   * @param face its box in the photo
+   * @param target has room for {@link Views#images} images
+   */
+  public void put(Photo photo, Face.Box face, FloatBuffer target) {
+    put(photo, around(photo.size(), face), target);
+  }
+
+  private void put(Photo photo, DoubleFunction<Region> parts, FloatBuffer target) {
+    Region part = parts.apply(views.margin());
     for (View view : views.views()) {
       if (view instanceof View.Windows windows) {
         for (Region square : Windows.over(photo.size(), part, windows.count(), format.width())) {
           preprocessor.window(photo, square, format, target);
         }
+      } else if (view instanceof View.Framed framed) {
+        preprocessor.resize(photo, parts.apply(framed.margin()), SHRUNK, format, target);
       } else {
         preprocessor.resize(photo, part, (View.Resize) view, format, target);
       }
@@ -57,16 +78,35 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
    * Where the images of a part lie in their photo, in the order of the views.
    *
    * @param photo the photo's size
-   * @param part a face's square or the whole photo, within the photo
+   * @param part the whole photo or a part of it
    */
   public static List<ViewPlace> places(
       Views views, InputFormat format, ImageSize photo, Region part) {
+    return places(views, format, photo, margin -> part);
+  }
+
+  /**
+   * Where the images of a face lie in their photo, in the order of the views.
+   *
+   * @param photo the photo's size
+   * @param face its box in the photo
+   */
+  public static List<ViewPlace> places(
+      Views views, InputFormat format, ImageSize photo, Face.Box face) {
+    return places(views, format, photo, around(photo, face));
+  }
+
+  private static List<ViewPlace> places(
+      Views views, InputFormat format, ImageSize photo, DoubleFunction<Region> parts) {
+    Region part = parts.apply(views.margin());
     List<ViewPlace> places = new ArrayList<>();
     for (View view : views.views()) {
       if (view instanceof View.Windows windows) {
         for (Region square : Windows.over(photo, part, windows.count(), format.width())) {
           places.add(new ViewPlace(square, format, true, false));
         }
+      } else if (view instanceof View.Framed framed) {
+        places.add(new ViewPlace(parts.apply(framed.margin()), format, false, false));
       } else {
         Region shown =
             ((View.Resize) view).cropped() ? part.croppedTo(format.height(), format.width()) : part;
@@ -74,5 +114,10 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
       }
     }
     return places;
+  }
+
+  /** What is shown of a face with a margin. */
+  private static DoubleFunction<Region> around(ImageSize photo, Face.Box face) {
+    return margin -> FaceSquare.around(photo, face, margin);
   }
 }

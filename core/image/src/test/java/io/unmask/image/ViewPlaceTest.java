@@ -3,6 +3,7 @@ package io.unmask.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.spi.Face;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Region;
@@ -87,5 +88,24 @@ class ViewPlaceTest {
         .extracting(ViewPlace::region)
         .isEqualTo(Windows.over(new ImageSize(100, 100), face, 2, 6));
     assertThat(places.get(1).copied()).isTrue();
+  }
+
+  @Test
+  void aFramedFaceHasAMarginOfItsOwnAndAPartIsShownAsItIs() {
+    Views views =
+        new Views(
+            true,
+            0.5,
+            0,
+            List.of(new View.Resize(View.Resampling.ANTIALIASED), new View.Framed(0.1)));
+    ImageSize photo = new ImageSize(100, 100);
+    List<ViewPlace> places = ViewSampler.places(views, SIX, photo, new Face.Box(40, 50, 60, 70));
+    assertThat(places)
+        .extracting(ViewPlace::region)
+        .containsExactly(new Region(30, 40, 40, 40), new Region(38, 48, 24, 24));
+    Region part = new Region(10, 20, 30, 30);
+    assertThat(ViewSampler.places(views, SIX, photo, part))
+        .extracting(ViewPlace::region)
+        .containsExactly(part, part);
   }
 }

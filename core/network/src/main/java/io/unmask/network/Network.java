@@ -81,6 +81,24 @@ public final class Network {
     return parameters;
   }
 
+  /**
+   * The number of weights that an output needs, as {@link #parameters} counts them.
+   *
+   * @param output the index of the output's node
+   */
+  public long parametersOf(int output) {
+    boolean[] needed = new boolean[nodes.size()];
+    needed[output] = true;
+    Set<Weights> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = output; i >= 0; i--) { // nodes read only those before them
+      if (needed[i]) {
+        counted.addAll(nodes.get(i).layer().weights());
+        nodes.get(i).inputs().forEach(read -> needed[read] = true);
+      }
+    }
+    return counted.stream().mapToLong(Weights::size).sum();
+  }
+
   /** How many times each node is read, an output counted as a reading. */
   public int[] readers() {
     int[] readers = new int[nodes.size()];

@@ -1,5 +1,7 @@
 package io.unmask.spi;
 
+import java.util.List;
+
 /**
  * How one output of a network is read as the opinion of one model.
  *
@@ -10,18 +12,33 @@ package io.unmask.spi;
  * @param name what the model is called in messages and results, such as its file's name
  * @param fakeClass the class that means fake
  * @param parameters the number of weights that the model had on its own
+ * @param images the images of a face or picture that it judges, counted from 0 in the order of
+ *     {@link Views}; empty if it judges all
  */
-public record Member(String name, int fakeClass, long parameters) {
+public record Member(String name, int fakeClass, long parameters, List<Integer> images) {
 
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if the class is negative
+   * @throws IllegalArgumentException if the class or an image is negative
    */
   public Member {
+    images = List.copyOf(images);
+    if (images.stream().anyMatch(image -> image < 0)) {
+      throw new IllegalArgumentException("images are counted from 0, not " + images);
+    }
     if (fakeClass < 0) {
       throw new IllegalArgumentException("classes are counted from 0, not " + fakeClass);
     }
+  }
+
+  /**
+   * A member that judges all images.
+   *
+   * @throws IllegalArgumentException if the class is negative
+   */
+  public Member(String name, int fakeClass, long parameters) {
+    this(name, fakeClass, parameters, List.of());
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.unmask.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What of a photo a network is shown. Immutable.
@@ -14,8 +16,11 @@ import java.util.stream.Collectors;
  *     verdict; 0 if none is
  * @param views how that is shown, at least one; what the network says of several views is averaged
  *     as logits
+ * @param outputs for each view the name of the network's output that judges it; empty if each
+ *     output judges all views
  */
-public record Views(boolean faces, double margin, int minFace, List<View> views) {
+public record Views(
+    boolean faces, double margin, int minFace, List<View> views, List<String> outputs) {
 
   /** The most images that one face or picture is shown as. */
   public static final int MAX_IMAGES = 64;
@@ -25,6 +30,9 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
    * FFHQ's, on which many detectors are trained.
    */
   public static final double DEFAULT_MARGIN = 0.5;
+
+  /** The greatest margin. */
+  public static final double MAX_MARGIN = 10;
 
   /** The whole image, resized as the reference does it. */
   public static final Views WHOLE_IMAGE =
@@ -65,6 +73,30 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
               case AREA -> "resized by area";
             };
         return cropped ? "cropped and " + how : how;
+      }
+    }
+
+    /**
+     * A face with a margin of its own, shrunk with all pixels; the part as a whole if that is no
+     * face.
+     *
+     * @param margin how much of its surroundings belongs to it, as {@link Views#margin}, in [0, 10]
+     */
+    record Framed(double margin) implements View {
+      /**
+       * Checks the range.
+       *
+       * @throws IllegalArgumentException if the margin is out of its range
+       */
+      public Framed {
+        if (!(margin >= 0 && margin <= MAX_MARGIN)) {
+          throw new IllegalArgumentException("a margin lies in [0, 10], not " + margin);
+        }
+      }
+
+      @Override
+      public String words() {
+        return "shrunk with a margin of " + margin;
       }
     }
 
@@ -125,7 +157,8 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
    */
   public Views {
     views = List.copyOf(views);
-    if (!(margin >= 0 && margin <= 10)) {
+    outputs = List.copyOf(outputs);
+    if (!(margin >= 0 && margin <= MAX_MARGIN)) {
       throw new IllegalArgumentException("a margin lies in [0, 10], not " + margin);
     }
     if (minFace < 0) {
@@ -136,6 +169,19 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
       throw new IllegalArgumentException(
           "views make 1..%d images, not %d".formatted(MAX_IMAGES, images));
     }
+    if (!outputs.isEmpty() && outputs.size() != views.size()) {
+      throw new IllegalArgumentException(
+          outputs.size() + " outputs for " + views.size() + " views, expected one each, or none");
+    }
+  }
+
+  /**
+   * Views that each output of the network judges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public Views(boolean faces, double margin, int minFace, List<View> views) {
+    this(faces, margin, minFace, views, List.of());
   }
 
   /** How many images the network is shown of one face or picture. */
@@ -143,14 +189,33 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
     return images(views);
   }
 
+  /**
+   * The images that an output judges, counted from 0 in the order of the views; empty if it judges
+   * all.
+   *
+   * @param output its name
+   */
+  public List<Integer> imagesOf(String output) {
+    List<Integer> images = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < views.size(); i++) {
+      for (int image = 0; image < views.get(i).images(); image++, next++) {
+        if (!outputs.isEmpty() && outputs.get(i).equals(output)) {
+          images.add(next);
+        }
+      }
+    }
+    return images;
+  }
+
   /** The same views of faces. */
   public Views ofFaces() {
-    return new Views(true, margin, minFace, views);
+    return new Views(true, margin, minFace, views, outputs);
   }
 
   /** The same views of the whole picture. */
   public Views ofWholeImage() {
-    return new Views(false, margin, minFace, views);
+    return new Views(false, margin, minFace, views, outputs);
   }
 
   /** In words, such as {@code faces with a margin of 0.5, resized}. */
@@ -161,7 +226,16 @@ public record Views(boolean faces, double margin, int minFace, List<View> views)
             ? "faces with a margin of %s%s"
                 .formatted(margin, minFace == 0 ? "" : ", from %d pixels on".formatted(minFace))
             : "the whole image";
-    return part + ", " + views.stream().map(View::words).collect(Collectors.joining(" and "));
+    return part
+        + ", "
+        + IntStream.range(0, views.size())
+            .mapToObj(this::words)
+            .collect(Collectors.joining(" and "));
+  }
+
+  private String words(int view) {
+    String words = views.get(view).words();
+    return outputs.isEmpty() ? words : "%s (output '%s')".formatted(words, outputs.get(view));
   }
 
   private static int images(List<View> views) {
