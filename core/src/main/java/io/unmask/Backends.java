@@ -6,6 +6,7 @@ import io.unmask.error.Explanation;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -187,6 +188,26 @@ public final class Backends {
           "backend '%s' cannot be used%s: %s; %s"
               .formatted(backend.name(), on(device), no.reason(), no.remedy()));
     }
+  }
+
+  /**
+   * What a backend computes in if this precision is asked for.
+   *
+   * @throws BackendException if it cannot use it, unless {@link Precision#AUTO} was asked for
+   */
+  static Precision precision(Backend backend, Precision asked) {
+    if (asked == Precision.F32) {
+      return asked;
+    }
+    Precision had = backend.precision(asked);
+    if (asked != Precision.AUTO && had != asked) {
+      throw new BackendException(
+          Explanation.PRECISION,
+          "backend '%s' cannot compute in %s here; ask for precision auto, which uses it where it can be had, or leave that out"
+              .formatted(backend.name(), asked),
+          null);
+    }
+    return had;
   }
 
   /** What brings a backend of the name. */

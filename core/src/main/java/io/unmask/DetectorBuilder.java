@@ -6,6 +6,7 @@ import io.unmask.spi.Conventions;
 import io.unmask.spi.Device;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.FusionRule;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
@@ -29,6 +30,7 @@ public final class DetectorBuilder {
   @Nullable Device device;
   @Nullable Double threshold;
   @Nullable Integer threads;
+  @Nullable Precision precision;
   @Nullable Integer fakeClass;
   @Nullable Conventions conventions;
   @Nullable String fusion;
@@ -141,6 +143,17 @@ public final class DetectorBuilder {
       throw new IllegalArgumentException("threads lie in 1..1024, not " + threads);
     }
     this.threads = once("threads", this.threads, threads);
+    return this;
+  }
+
+  /**
+   * Computes with these numbers. Without it, the model's manifest decides, and else it is {@link
+   * Precision#F32}, which gives Keras's answers. {@link Precision#BF16} makes {@link #open} fail
+   * where backend or processor lack it; {@link Precision#AUTO} does not, and {@link
+   * DetectorInfo#program} says what it came to. Faces are always looked for in single precision.
+   */
+  public DetectorBuilder precision(Precision precision) {
+    this.precision = once("precision", this.precision, precision);
     return this;
   }
 

@@ -69,7 +69,7 @@ public final class DetectorInfo {
     return new Builder(model, program, input);
   }
 
-  /** The backend, its engine's version, and the device and threads really in use. */
+  /** The backend, its engine's version, and the device, threads and precision really in use. */
   public ProgramInfo program() {
     return program;
   }
@@ -171,8 +171,14 @@ public final class DetectorInfo {
   /** Model and backend, for people. */
   @Override
   public String toString() {
-    return "model %s on backend %s (%s, %s, %d threads)"
-        .formatted(model, program.backend(), program.engine(), program.device(), program.threads());
+    return "model %s on backend %s (%s, %s, %d threads, %s)"
+        .formatted(
+            model,
+            program.backend(),
+            program.engine(),
+            program.device(),
+            program.threads(),
+            program.precision());
   }
 
   /** Describes a detector. Not thread-safe. */

@@ -8,6 +8,7 @@ import io.unmask.spi.Device;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.ModelRequest;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Uncertainty;
@@ -39,6 +40,7 @@ public final class DetectorSettings {
   private final @Nullable Device device;
   private final @Nullable Double threshold;
   private final @Nullable Integer threads;
+  private final @Nullable Precision precision;
   private final @Nullable Integer fakeClass;
   private final @Nullable Conventions conventions;
   private final @Nullable String fusion;
@@ -62,6 +64,7 @@ public final class DetectorSettings {
     device = asked.device;
     threshold = asked.threshold;
     threads = asked.threads;
+    precision = asked.precision;
     fakeClass = asked.fakeClass;
     conventions = asked.conventions;
     fusion = asked.fusion;
@@ -80,6 +83,7 @@ public final class DetectorSettings {
     note("device", device);
     note("threshold", threshold);
     note("threads", threads);
+    note("precision", precision);
     note("fakeClass", fakeClass);
     note("conventions", conventions);
     note("fusion", fusion == null ? fusionRule : fusion);
@@ -146,6 +150,11 @@ public final class DetectorSettings {
   /** How many threads work on one image, in 1..1024. */
   public OptionalInt threads() {
     return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
+  }
+
+  /** The numbers that networks are computed with. */
+  public Optional<Precision> precision() {
+    return Optional.ofNullable(precision);
   }
 
   /** What of a photo is judged. */

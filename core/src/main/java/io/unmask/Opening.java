@@ -13,8 +13,10 @@ import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
 import io.unmask.spi.PhotoPreprocessor;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Preprocessor;
 import io.unmask.spi.Program;
+import io.unmask.spi.ProgramOptions;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.util.ArrayList;
@@ -87,7 +89,10 @@ final class Opening {
         decision.views().faces() ? Optional.of(settings.selectFaceFinder()) : Optional.empty();
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Program program = backend.compile(model.network(), settings.options());
+      Precision precision = settings.precision().orElse(model.precision());
+      ProgramOptions options =
+          settings.options().withPrecision(Backends.precision(backend, precision));
+      Program program = backend.compile(model.network(), options);
       opened.add(program);
       Optional<FaceFinder.Search> search =
           finder.map(found -> found.open(backend, settings.options()));
@@ -108,7 +113,7 @@ final class Opening {
               model.input(),
               mirrored,
               again,
-              features -> backend.compile(features, settings.options())),
+              features -> backend.compile(features, options)),
           info);
     } catch (Throwable e) {
       closeAll(opened, e);
@@ -122,7 +127,7 @@ final class Opening {
         .log(
             System.Logger.Level.DEBUG,
             () ->
-                "opened model %s of %s on backend %s (%s, %s, threads %d), preprocessor %s, faces %s"
+                "opened model %s of %s on backend %s (%s, %s, threads %d, %s), preprocessor %s, faces %s"
                     .formatted(
                         info.model(),
                         info.members(),
@@ -130,6 +135,7 @@ final class Opening {
                         info.program().engine(),
                         info.program().device(),
                         info.program().threads(),
+                        info.program().precision(),
                         info.preprocessor(),
                         info.faceFinder().orElse("not looked for")));
   }

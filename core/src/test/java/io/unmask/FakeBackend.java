@@ -89,7 +89,8 @@ class FakeBackend implements Backend {
 
       @Override
       public ProgramInfo info() {
-        return new ProgramInfo("fake", "fake 1.0", "cpu", options.effectiveThreads());
+        return new ProgramInfo(
+            "fake", "fake 1.0", "cpu", options.effectiveThreads(), options.precision());
       }
 
       @Override

@@ -10,6 +10,7 @@ import io.unmask.spi.Face;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Model;
 import io.unmask.spi.PixelScaling;
+import io.unmask.spi.Precision;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.Views;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class NullsTest {
   private static NullPointerTester tester() {
     NullPointerTester tester = new NullPointerTester();
     tester.setDefault(InputFormat.class, InputFormat.unitRange(2, 2));
+    tester.setDefault(Precision.class, Precision.F32);
     tester.setDefault(ProgramInfo.class, new ProgramInfo("a", "b", "c", 1));
     tester.setDefault(Views.class, Views.WHOLE_IMAGE);
     tester.setDefault(Device.class, Device.CPU);

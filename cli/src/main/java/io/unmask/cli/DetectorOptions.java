@@ -7,6 +7,7 @@ import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.model.ModelFile;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ final class DetectorOptions {
       paramLabel = "cpu|gpu",
       description = "The device; else the best that the backend can use.")
   private @Nullable Device device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "f32|bf16|auto",
+      description =
+          "The numbers that networks are computed with: f32, bf16 (faster, a little less exact), or"
+              + " bf16 where the processor has it; else as the manifest says, or f32.")
+  private @Nullable Precision precision;
 
   @Option(
       names = "--preprocessor",
@@ -171,6 +180,9 @@ final class DetectorOptions {
     }
     if (device != null) {
       builder.device(device);
+    }
+    if (precision != null) {
+      builder.precision(precision);
     }
     if (maxPixels != null) {
       if (preprocessor != null && !preprocessor.equals("java")) {

@@ -1,15 +1,19 @@
 package io.unmask.cli;
 
+import io.unmask.Backends;
+import io.unmask.error.BackendException;
 import io.unmask.model.ModelLocation;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Weights;
+import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Convention;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.PrintWriter;
@@ -47,6 +51,7 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
     out.println("Reads  " + input());
     out.println("Means  " + output());
     views(model).ifPresent(views -> out.println("Looks at  " + views));
+    precision(model).ifPresent(precision -> out.println("Computes  " + precision));
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     undecided(model.uncertainty()).forEach(line -> out.println("Leaves undecided  " + line));
     notes.forEach((key, note) -> out.println(note(key, note)));
@@ -147,6 +152,22 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
       words.add("each image as it is and mirrored, and takes the mean");
     }
     return words.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", words));
+  }
+
+  /** The numbers it is computed with, and which that is here, where it is not single precision. */
+  static Optional<String> precision(Model model) {
+    if (model.precision() == Precision.F32) {
+      return Optional.empty();
+    }
+    String here;
+    try {
+      Backend backend = Backends.find().best();
+      here =
+          "%s here, on backend %s".formatted(backend.precision(model.precision()), backend.name());
+    } catch (BackendException e) {
+      here = "no backend can be used here";
+    }
+    return Optional.of("in precision " + model.precision() + ": " + here);
   }
 
   private String input() {

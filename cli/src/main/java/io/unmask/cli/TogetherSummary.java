@@ -46,6 +46,7 @@ record TogetherSummary(String name, Model model) {
             ? ""
             : ", calibrates to " + model.calibration();
     Summary.views(model).ifPresent(views -> out.println("Looks at  " + views));
+    Summary.precision(model).ifPresent(precision -> out.println("Computes  " + precision));
     out.println(
         "Fuses  by %s%s, above %s is FAKE"
             .formatted(model.fusion().name(), calibrated, model.threshold()));

@@ -12,6 +12,7 @@ import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.IOException;
@@ -155,7 +156,8 @@ public final class ModelFile {
         settings.threshold().orElse(DEFAULT_THRESHOLD),
         new Uncertainty(settings.band(), OptionalDouble.empty()),
         settings.expectation().orElse(Expectation.NONE),
-        conventions);
+        conventions,
+        settings.precision().orElse(Precision.F32));
   }
 
   /** One, or one for each output if views have their own. */

@@ -3,6 +3,7 @@ package io.unmask.model;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty.Band;
 import io.unmask.spi.Views;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ModelSettings {
   private final Conventions conventions;
   private final Optional<Views> views;
   private final Optional<Boolean> mirrored;
+  private final Optional<Precision> precision;
   private final Optional<Expectation> expectation;
   private final Notes notes;
 
@@ -47,6 +49,7 @@ public final class ModelSettings {
     conventions = from.conventions;
     views = from.views;
     mirrored = from.mirrored;
+    precision = from.precision;
     expectation = from.expectation;
     notes = from.notes;
   }
@@ -101,6 +104,11 @@ public final class ModelSettings {
     return mirrored;
   }
 
+  /** The numbers it is computed with: {@link Precision#AUTO} or {@link Precision#F32}. */
+  public Optional<Precision> precision() {
+    return precision;
+  }
+
   /** What images the model is for. */
   public Optional<Expectation> expectation() {
     return expectation;
@@ -122,6 +130,7 @@ public final class ModelSettings {
     both.conventions = completed(others);
     both.views = views.or(others::views);
     both.mirrored = mirrored.or(others::mirrored);
+    both.precision = precision.or(others::precision);
     both.expectation = expectation.or(others::expectation);
     both.notes = notes.orElse(others.notes);
     return both.build();
@@ -150,6 +159,7 @@ public final class ModelSettings {
         conventions,
         views,
         mirrored,
+        precision,
         expectation,
         notes);
   }
@@ -181,6 +191,7 @@ public final class ModelSettings {
     private Conventions conventions = Conventions.NONE;
     private Optional<Views> views = Optional.empty();
     private Optional<Boolean> mirrored = Optional.empty();
+    private Optional<Precision> precision = Optional.empty();
     private Optional<Expectation> expectation = Optional.empty();
     private Notes notes = Notes.NONE;
 
@@ -195,6 +206,7 @@ public final class ModelSettings {
       conventions = from.conventions;
       views = from.views;
       mirrored = from.mirrored;
+      precision = from.precision;
       expectation = from.expectation;
       notes = from.notes;
       return this;
@@ -259,6 +271,20 @@ public final class ModelSettings {
     /** Sets {@link ModelSettings#mirrored}. */
     public Builder mirrored(boolean mirrored) {
       this.mirrored = Optional.of(mirrored);
+      return this;
+    }
+
+    /**
+     * Sets {@link ModelSettings#precision}.
+     *
+     * @throws IllegalArgumentException if it is one that not every machine has
+     */
+    public Builder precision(Precision precision) {
+      if (precision != Precision.AUTO && precision != Precision.F32) {
+        throw new IllegalArgumentException(
+            "a model is for every machine, and asks for auto or f32, not " + precision);
+      }
+      this.precision = Optional.of(precision);
       return this;
     }
 

@@ -6,6 +6,7 @@ import io.unmask.spi.Calibration;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Expectation.Aspect;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty.Band;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class SettingsJson {
           "minFace",
           "views",
           "mirrored",
+          "precision",
           "expects");
 
   private SettingsJson() {}
@@ -61,6 +63,7 @@ final class SettingsJson {
     optional(json, "inputSize").ifPresent(it -> inputSize(it, settings));
     ViewsJson.parse(json).ifPresent(settings::views);
     optional(json, "mirrored").ifPresent(it -> settings.mirrored(it.bool()));
+    optional(json, "precision").ifPresent(it -> settings.precision(precision(it)));
     optional(json, "expects").ifPresent(it -> settings.expectation(expectation(it)));
     return settings.build();
   }
@@ -75,6 +78,7 @@ final class SettingsJson {
     note("description", notes, members);
     settings.views().ifPresent(views -> ViewsJson.write(views, members));
     settings.mirrored().ifPresent(mirrored -> members.put("mirrored", mirrored));
+    settings.precision().ifPresent(precision -> members.put("precision", precision.toString()));
     settings
         .inputSize()
         .ifPresent(
@@ -95,6 +99,15 @@ final class SettingsJson {
     settings.expectation().ifPresent(each -> members.put("expects", members(each)));
     note("figures", notes, members);
     note("provenance", notes, members);
+  }
+
+  /** What a model asks for must be had on every machine. */
+  private static Precision precision(Json json) {
+    return switch (json.string()) {
+      case "auto" -> Precision.AUTO;
+      case "f32" -> Precision.F32;
+      default -> throw json.unexpected("'auto' or 'f32'");
+    };
   }
 
   private static void note(String key, Notes notes, Map<String, @Nullable Object> members) {

@@ -123,6 +123,7 @@ class ManifestTest {
             + " should be a number",
         "{\"version\": 1, \"calibration\": {\"scale\": 1, \"slope\": 1}} | has 'slope'",
         "{\"version\": 1, \"mirrored\": 1} | mirrored should be",
+        "{\"version\": 1, \"precision\": \"bf16\"} | precision should be 'auto' or 'f32'",
         "{\"version\": 1, \"faces\": \"some\"} | faces should be",
         "{\"version\": 1, \"margin\": -0.1} | margin should be",
         "{\"version\": 1, \"minFace\": -1} | minFace should be",
@@ -313,7 +314,7 @@ class ManifestTest {
         """,
         """
         {"version": 1, "faces": "crop", "margin": 0.4, "minFace": 80, "mirrored": true,
-         "views": ["resize", "shrink", "windows:4"], "calibration": {"temperature": 2},
+         "precision": "auto", "views": ["resize", "shrink", "windows:4"], "calibration": {"temperature": 2},
          "models": {"cnn.keras": {"faces": "whole", "views": ["shrink"], "mirrored": false,
           "classes": ["ai", "fake"], "channelOrder": "grey", "description": "\u00e4 \\\""}}}
         """,

@@ -19,6 +19,7 @@ import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,12 @@ public final class EnsembleSource implements ModelSource {
             : manifests
                 .agreed("expects", manifest -> manifest.common().expectation())
                 .orElse(Expectation.NONE),
-        conventions(models));
+        conventions(models),
+        models.size() == 1
+            ? models.get(0).precision()
+            : manifests
+                .agreed("precision", manifest -> manifest.common().precision())
+                .orElse(Precision.F32));
   }
 
   /** Those that hold for all. */

@@ -46,6 +46,7 @@ final class ModelCard {
     json.writeStringField("engine", info.program().engine());
     json.writeStringField("device", info.program().device());
     json.writeNumberField("threads", info.program().threads());
+    json.writeStringField("precision", info.program().precision().toString());
     json.writeStringField("preprocessor", info.preprocessor());
     if (info.faceFinder().isPresent()) {
       json.writeStringField("faceFinder", info.faceFinder().get());

@@ -25,12 +25,13 @@ final class BinaryLayers {
 
   /** {@code x * factor + offset}, with one pair or one a channel. */
   Value scaleAndShift(Value source, double[] factors, double[] offsets) {
-    Value scaled = withConstant(algorithm.binary_mul, source, factors);
+    Value scaled = withConstant(algorithm.binary_mul, graph.single(source), factors);
     return withConstant(algorithm.binary_add, scaled, offsets);
   }
 
   /** All values combined; extents of 1 are repeated. */
-  Value combine(algorithm operation, List<Value> values, Shape shape) {
+  Value combine(algorithm operation, List<Value> mixed, Shape shape) {
+    List<Value> values = graph.alike(mixed);
     List<Value> rest = new ArrayList<>(values);
     Value result = null;
     for (Value value : values) {
@@ -51,8 +52,8 @@ final class BinaryLayers {
 
   /** Repeats a value to a larger shape, by adding it to zeros. */
   private Value spread(Value value, Shape shape) {
-    memory.desc layout = Layouts.plain(shape);
-    memory zeros = graph.constant(layout, new float[shape.size()]);
+    memory.desc layout = Layouts.plain(value.type(), shape);
+    memory zeros = graph.zeros(layout, shape);
     Value result = graph.value(shape, layout);
     step(
         algorithm.binary_add,
@@ -68,7 +69,8 @@ final class BinaryLayers {
    * The rectifier with all its parameters, as {@code below + (x >= threshold) * (above - below)}
    * with {@code above = min(x, maximum)} and {@code below = slope * (x - threshold)}.
    */
-  Value generalRelu(Value x, Activation.Relu relu) {
+  Value generalRelu(Value source, Activation.Relu relu) {
+    Value x = graph.single(source);
     Value open = withConstant(algorithm.binary_ge, x, relu.threshold());
     Value above = withConstant(algorithm.binary_min, x, Math.min(relu.maximum(), Float.MAX_VALUE));
     Value shifted = withConstant(algorithm.binary_sub, x, relu.threshold());

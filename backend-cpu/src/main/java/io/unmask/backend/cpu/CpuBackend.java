@@ -1,11 +1,13 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.network.Network;
 import io.unmask.network.pass.Passes;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 
@@ -43,6 +45,29 @@ public final class CpuBackend implements Backend {
     OneDnn.load();
   }
 
+  /**
+   * {@link Precision#BF16} where the processor multiplies such numbers itself; for {@link
+   * Precision#AUTO} only where that is faster, too.
+   */
+  @Override
+  public Precision precision(Precision asked) {
+    if (asked == Precision.F32) {
+      return asked;
+    }
+    OneDnn.load();
+    if (asked == Precision.AUTO) {
+      return Processor.isFasterInBf16(OneDnn.instructions()) ? Precision.BF16 : Precision.F32;
+    }
+    if (!Processor.multipliesBf16(OneDnn.instructions())) {
+      throw new BackendException(
+          Explanation.PRECISION,
+          "backend '%s' cannot compute in bf16: the processor lacks AVX512-BF16, or ONEDNN_MAX_CPU_ISA forbids it; ask for precision auto or f32"
+              .formatted(NAME),
+          null);
+    }
+    return asked;
+  }
+
   @Override
   public Program compile(Network network, ProgramOptions options) {
     if (probe(options.device()) instanceof Availability.Unavailable unavailable) {
@@ -51,6 +76,8 @@ public final class CpuBackend implements Backend {
               .formatted(NAME, unavailable.reason(), unavailable.remedy()));
     }
     OneDnn.load();
-    return CpuProgram.compile(Passes.forInference().apply(network), options);
+    Precision precision = precision(options.precision());
+    return CpuProgram.compile(
+        Passes.forInference().apply(network), options.withPrecision(precision));
   }
 }

@@ -1,6 +1,7 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.network.Network;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.ProgramOptions;
@@ -36,7 +37,9 @@ final class CpuProgram implements Program {
     this.free = new Semaphore(lanes, true);
   }
 
-  /** Compiles a network on which the passes for inference have run. */
+  /**
+   * Compiles a network on which the passes for inference have run, in a precision that can be had.
+   */
   static CpuProgram compile(Network network, ProgramOptions options) {
     // Each takes a thread of its own and workers beside it.
     int threads = Math.max(1, EngineThread.workers(options.effectiveThreads() + 1) - 1);
@@ -44,8 +47,9 @@ final class CpuProgram implements Program {
     NativeObjects kept = new NativeObjects();
     try {
       String what = "Backend 'cpu' cannot compile network '" + network.name() + "'";
-      Plan plan = thread.call(what, () -> plan(network, kept, threads));
-      ProgramInfo info = new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", threads);
+      Plan plan = thread.call(what, () -> plan(network, kept, threads, options.precision()));
+      ProgramInfo info =
+          new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", threads, options.precision());
       CpuProgram program = new CpuProgram(plan, kept, info);
       program.idle.push(new Lane(plan, thread));
       return program;
@@ -56,13 +60,13 @@ final class CpuProgram implements Program {
     }
   }
 
-  private static Plan plan(Network network, NativeObjects kept, int threads) {
+  private static Plan plan(Network network, NativeObjects kept, int threads, Precision precision) {
     try (PointerScope scope = new PointerScope();
         Staging staging = new Staging();
         Packers packers = new Packers(threads)) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
       Graph graph = new Graph(engine, kept, staging, packers);
-      Translator translator = new Translator(graph, network);
+      Translator translator = new Translator(graph, network, precision);
       List<Value> outputs = translator.translate();
       Arena arena = new Arena(graph.buffers());
       packers.await();

@@ -31,6 +31,7 @@ final class Graph {
   private final List<Step> steps = new ArrayList<>();
   private final List<Arena.Buffer> buffers = new ArrayList<>();
   private String label = "";
+  private Numbers numbers = Numbers.SINGLE;
 
   /**
    * Constants are filled by the packers by way of the staging memory, and complete when the packers
@@ -48,6 +49,11 @@ final class Graph {
     return engine;
   }
 
+  /** The types of the numbers of the node that is being translated. */
+  Numbers numbers() {
+    return numbers;
+  }
+
   List<Step> steps() {
     return steps;
   }
@@ -56,9 +62,10 @@ final class Graph {
     return buffers;
   }
 
-  /** Names the node that the next steps belong to. */
-  void label(String label) {
+  /** Names the node that the next steps belong to, and the types of its numbers. */
+  void begin(String label, Numbers numbers) {
     this.label = label;
+    this.numbers = numbers;
   }
 
   /** A new value in a buffer of its own. */
@@ -105,7 +112,18 @@ final class Graph {
     return copy;
   }
 
-  /** The value with channels next to each other, in row-major order. */
+  /** The value in single precision: itself, or a copy. */
+  Value single(Value value) {
+    return value.type() == memory.data_type.f32 ? value : plain(value);
+  }
+
+  /** The values as they are if their types are the same, else in single precision. */
+  List<Value> alike(List<Value> values) {
+    boolean same = values.stream().map(Value::type).distinct().count() == 1;
+    return same ? values : values.stream().map(this::single).toList();
+  }
+
+  /** The value in single precision with channels next to each other, in row-major order. */
   Value plain(Value value) {
     return in(Layouts.plain(value.shape()), value);
   }
@@ -151,6 +169,11 @@ final class Graph {
   /** A constant array in row-major order that is not a layer's weights. */
   memory constant(memory.desc plain, float... values) {
     return constant(Weights.vector(values), plain, plain);
+  }
+
+  /** Zeros, as many as the shape has elements, in a layout. */
+  memory zeros(memory.desc layout, Shape shape) {
+    return constant(Weights.vector(new float[shape.size()]), Layouts.plain(shape), layout);
   }
 
   /** Arguments under construction; the order of adding does not matter. */

@@ -21,7 +21,7 @@ final class JoiningLayers {
   }
 
   Value concatenate(List<Value> sources, int axis, Shape shape) {
-    return concatenate(sources, Map.of(), axis, shape);
+    return concatenate(graph.alike(sources), Map.of(), axis, shape);
   }
 
   Value pad(Value source, Layer.ZeroPadding2D layer) {
@@ -45,7 +45,7 @@ final class JoiningLayers {
         values.put(DNNL_ARG_MULTIPLE_SRC + i, source);
       }
     }
-    Value result = graph.value(shape, Layouts.plain(shape));
+    Value result = graph.value(shape, Layouts.plain(sources.get(0).type(), shape));
     values.put(DNNL_ARG_DST, result);
     concat.primitive_desc description =
         new concat.primitive_desc(
@@ -65,17 +65,18 @@ final class JoiningLayers {
     }
     Map<Integer, memory> zeros = Graph.arguments();
     if (before > 0) {
-      zeros.put(DNNL_ARG_MULTIPLE_SRC, zeros(source.shape().with(axis, before)));
+      zeros.put(DNNL_ARG_MULTIPLE_SRC, zeros(source, axis, before));
     }
     if (after > 0) {
       int last = DNNL_ARG_MULTIPLE_SRC + zeros.size() + 1;
-      zeros.put(last, zeros(source.shape().with(axis, after)));
+      zeros.put(last, zeros(source, axis, after));
     }
     int extent = source.shape().extent(axis) + before + after;
     return concatenate(List.of(source), zeros, axis, source.shape().with(axis, extent));
   }
 
-  private memory zeros(Shape shape) {
-    return graph.constant(Layouts.plain(shape), new float[shape.size()]);
+  private memory zeros(Value source, int axis, int extent) {
+    Shape shape = source.shape().with(axis, extent);
+    return graph.zeros(Layouts.plain(source.type(), shape), shape);
   }
 }

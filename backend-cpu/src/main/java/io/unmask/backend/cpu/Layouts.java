@@ -34,6 +34,11 @@ final class Layouts {
 
   /** Row-major order of the shape's own axes, so that channels are next to each other. */
   static memory.desc plain(Shape shape) {
+    return plain(memory.data_type.f32, shape);
+  }
+
+  /** The same of numbers of the given type. */
+  static memory.desc plain(memory.data_type type, Shape shape) {
     long[] strides = new long[shape.rank() + 1];
     long step = 1;
     for (int axis = shape.rank() - 1; axis >= 0; axis--) {
@@ -41,12 +46,17 @@ final class Layouts {
       step *= shape.extent(axis);
     }
     strides[0] = step;
-    return strided(dims(shape), strides);
+    return new memory.desc(dims(shape), type, strides);
+  }
+
+  /** Single precision in any order: the engine chooses. */
+  static memory.desc any(long... dims) {
+    return any(memory.data_type.f32, dims);
   }
 
   /** Any order: the engine chooses. */
-  static memory.desc any(long... dims) {
-    return new memory.desc(dims, memory.data_type.f32, memory.format_tag.any);
+  static memory.desc any(memory.data_type type, long... dims) {
+    return new memory.desc(dims, type, memory.format_tag.any);
   }
 
   /** Given extents with given distances. */
@@ -61,6 +71,11 @@ final class Layouts {
 
   /** A row of one element a unit: {@code [rows, size]}. */
   static memory.desc matrix(long rows, long size) {
-    return strided(new long[] {rows, size}, new long[] {size, 1});
+    return matrix(memory.data_type.f32, rows, size);
+  }
+
+  /** The same of numbers of the given type. */
+  static memory.desc matrix(memory.data_type type, long rows, long size) {
+    return new memory.desc(new long[] {rows, size}, type, new long[] {size, 1});
   }
 }

@@ -83,6 +83,13 @@ final class OneDnn {
     }
   }
 
+  /**
+   * The instructions that it uses here, one of {@code dnnl.dnnl_cpu_isa_...}; 0 if it is no x86.
+   */
+  static int instructions() {
+    return Loader.getPlatform().endsWith("x86_64") ? dnnl.dnnl_get_effective_cpu_isa() : 0;
+  }
+
   /** Where JavaCPP puts libraries before they are loaded. */
   private static String unpacked() {
     try {

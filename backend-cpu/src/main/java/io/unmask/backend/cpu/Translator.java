@@ -14,6 +14,7 @@ import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
+import io.unmask.spi.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   private final Graph graph;
   private final Network network;
   private final Fusion fusion;
+  private final Numbers.Plan numbers;
   private final WeightedLayers weighted;
   private final BinaryLayers binary;
   private final JoiningLayers joining;
@@ -40,10 +42,11 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   private final Views views;
   private final Value[] values;
 
-  Translator(Graph graph, Network network) {
+  Translator(Graph graph, Network network, Precision precision) {
     this.graph = graph;
     this.network = network;
     this.fusion = new Fusion(network);
+    this.numbers = new Numbers.Plan(network, precision);
     this.values = new Value[network.nodes().size()];
     this.weighted = new WeightedLayers(graph);
     this.binary = new BinaryLayers(graph);
@@ -56,7 +59,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   List<Value> translate() {
     for (Fusion.Group group : fusion.schedule()) {
       Node root = network.node(group.root());
-      graph.label(root.name());
+      graph.begin(root.name(), numbers.of(group));
       values[group.last()] = root.layer().accept(this, group);
     }
     List<Value> outputs = new ArrayList<>();
@@ -177,7 +180,8 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
     graph.step(description, new eltwise_forward(description), between(source, result), Map.of());
   }
 
-  private Value softmax(Value source) {
+  private Value softmax(Value reduced) {
+    Value source = graph.single(reduced);
     Value result = graph.value(source.shape(), source.layout());
     softmax_forward.primitive_desc description =
         new softmax_forward.primitive_desc(
@@ -195,7 +199,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value pRelu(Layer.PRelu layer, Fusion.Group group) {
-    Value source = source(group);
+    Value source = graph.single(source(group));
     Weights alpha = layer.alpha();
     memory.desc slopes = Layouts.plain(alpha.shape());
     Value result = graph.value(source.shape(), source.layout());
@@ -238,7 +242,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   }
 
   private Value global(algorithm kind, Fusion.Group group) {
-    Value source = source(group);
+    Value source = graph.single(source(group));
     Window.Size all = new Window.Size(source.shape().extent(0), source.shape().extent(1));
     Window window = new Window(all, Window.Size.ONE, Padding.VALID);
     Shape kept = Shape.of(1, 1, source.shape().channels());
@@ -254,7 +258,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
             INFERENCE,
             kind.value,
             source.layout(),
-            Layouts.any(Layouts.dims(shape)),
+            Layouts.any(source.type(), Layouts.dims(shape)),
             new long[] {window.stride().height(), window.stride().width()},
             new long[] {window.size().height(), window.size().width()},
             new long[] {0, 0},

@@ -11,4 +11,10 @@ import org.bytedeco.dnnl.memory;
  * @param buffer the number of the buffer; several values may lie in one, one after the other in
  *     time
  */
-record Value(Shape shape, memory.desc layout, int buffer) {}
+record Value(Shape shape, memory.desc layout, int buffer) {
+
+  /** The type of its numbers. */
+  memory.data_type type() {
+    return layout.get_data_type();
+  }
+}

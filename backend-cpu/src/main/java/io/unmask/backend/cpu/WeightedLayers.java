@@ -39,8 +39,8 @@ final class WeightedLayers {
 
   /** A kernel as oneDNN describes it: in the order of its choice, and as it comes. */
   private record Kernel(Weights weights, memory.desc any, memory.desc plain) {
-    static Kernel of(Weights weights, long[] dims, long... strides) {
-      return new Kernel(weights, Layouts.any(dims), Layouts.strided(dims, strides));
+    static Kernel of(Weights weights, memory.data_type type, long[] dims, long... strides) {
+      return new Kernel(weights, Layouts.any(type, dims), Layouts.strided(dims, strides));
     }
   }
 
@@ -62,6 +62,7 @@ final class WeightedLayers {
         groups == 1
             ? Kernel.of(
                 weights,
+                factors(tail.summand()),
                 new long[] {outputs, inputs, rows, columns},
                 1,
                 outputs,
@@ -69,6 +70,7 @@ final class WeightedLayers {
                 column)
             : Kernel.of(
                 weights,
+                factors(tail.summand()),
                 new long[] {groups, outputs / groups, inputs, rows, columns},
                 outputs / groups,
                 1,
@@ -88,6 +90,7 @@ final class WeightedLayers {
     Kernel kernel =
         Kernel.of(
             weights,
+            factors(tail.summand()),
             new long[] {channels, multiplier, 1, rows, columns},
             multiplier,
             1,
@@ -102,7 +105,11 @@ final class WeightedLayers {
     Extent rows = window.rows(source.shape().extent(0));
     Extent columns = window.columns(source.shape().extent(1));
     Value summand = tail.summand();
-    memory.desc wanted = summand == null ? Layouts.any(Layouts.dims(shape)) : summand.layout();
+    memory.data_type factors = factors(summand);
+    memory.desc wanted =
+        summand == null
+            ? Layouts.any(graph.numbers().results(), Layouts.dims(shape))
+            : summand.layout();
     Map<Integer, memory> constants = Graph.arguments();
     Map<Integer, Value> values = Graph.arguments();
     convolution_forward.primitive_desc description =
@@ -110,7 +117,7 @@ final class WeightedLayers {
             graph.engine(),
             INFERENCE,
             algorithm.convolution_direct.value,
-            Layouts.any(Layouts.dims(source.shape())),
+            Layouts.any(factors, Layouts.dims(source.shape())),
             kernel.any(),
             bias == null ? new memory.desc() : Layouts.vector(bias.size()),
             wanted,
@@ -134,29 +141,41 @@ final class WeightedLayers {
     return result;
   }
 
-  /** A matrix product along the last axis, every other position a row. */
+  /** What is added to bfloat16 numbers can only be a product of such numbers. */
+  private memory.data_type factors(@Nullable Value summand) {
+    return summand != null && summand.type() == memory.data_type.bf16
+        ? summand.type()
+        : graph.numbers().factors();
+  }
+
+  /**
+   * A matrix product along the last axis, every other position a row. A single row is left in
+   * single precision: so are the last layers of a classifier, which take no time.
+   */
   Value dense(Layer.Dense layer, Value source, Shape shape, Tail tail) {
     long inputs = layer.kernel().shape().extent(0);
     long units = layer.kernel().shape().extent(1);
     long rows = source.shape().size() / inputs;
     Weights bias = layer.bias();
+    memory.data_type factors = rows == 1 ? memory.data_type.f32 : graph.numbers().factors();
     Map<Integer, memory> constants = Graph.arguments();
     Map<Integer, Value> values = Graph.arguments();
     inner_product_forward.primitive_desc description =
         new inner_product_forward.primitive_desc(
             graph.engine(),
             INFERENCE,
-            Layouts.matrix(rows, inputs),
-            Layouts.any(units, inputs),
+            Layouts.matrix(factors, rows, inputs),
+            Layouts.any(factors, units, inputs),
             bias == null ? new memory.desc() : Layouts.vector(units),
             Layouts.matrix(rows, units),
             attributes(tail, values),
             false);
-    memory.desc plain = Layouts.strided(new long[] {units, inputs}, new long[] {1, units});
+    memory.desc kernel = Layouts.strided(new long[] {units, inputs}, new long[] {1, units});
     constants.put(
-        DNNL_ARG_WEIGHTS, graph.constant(layer.kernel(), plain, description.weights_desc()));
+        DNNL_ARG_WEIGHTS, graph.constant(layer.kernel(), kernel, description.weights_desc()));
     putBias(bias, constants);
-    Value flat = graph.alias(source.shape(), Layouts.matrix(rows, inputs), graph.plain(source));
+    Value plain = graph.in(Layouts.plain(factors, source.shape()), source);
+    Value flat = graph.alias(source.shape(), Layouts.matrix(factors, rows, inputs), plain);
     Value result = graph.value(shape, Layouts.matrix(rows, units));
     values.put(DNNL_ARG_SRC, flat);
     values.put(DNNL_ARG_DST, result);

@@ -2,18 +2,29 @@ package io.unmask.backend.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.unmask.error.BackendException;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
+import io.unmask.network.architecture.KerasInitializer;
+import io.unmask.network.architecture.SmallCnn;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
+import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import io.unmask.testkit.BackendContract;
+import io.unmask.testkit.FullSizeModels;
+import io.unmask.testkit.GoldenModels;
+import java.nio.FloatBuffer;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CpuBackendTest extends BackendContract {
 
@@ -36,5 +47,84 @@ class CpuBackendTest extends BackendContract {
     assertThatThrownBy(() -> backend().compile(network, new ProgramOptions(Device.GPU, 0)))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("io.unmask:unmask-tensorflow-gpu");
+  }
+
+  @Test
+  void computesInBf16WhereTheProcessorMultipliesItAndElseSaysWhy() {
+    Network network = SmallCnn.reference().build(new KerasInitializer(5));
+    ProgramOptions options = ProgramOptions.DEFAULT.withPrecision(Precision.BF16);
+    if (hasBf16()) {
+      assertThat(backend().precision(Precision.BF16)).isEqualTo(Precision.BF16);
+      try (Program program = backend().compile(network, options)) {
+        assertThat(program.info().precision()).isEqualTo(Precision.BF16);
+      }
+    } else {
+      assertThatThrownBy(() -> backend().compile(network, options))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("AVX512-BF16")
+          .hasMessageContaining("auto or f32")
+          .hasMessageEndingWith("docs/errors.md#precision");
+    }
+  }
+
+  /**
+   * Every kind of layer that the golden models have, among numbers of two types. The networks with
+   * gates have random weights that amplify what is rounded; a trained one does not.
+   */
+  @ParameterizedTest
+  @MethodSource("models")
+  void answersInBf16NearlyAsKerasDoes(GoldenModels.Case model) {
+    try (Program program = bf16(model.network())) {
+      float[][] outputs = program.run(FloatBuffer.wrap(model.image()), 1);
+      for (int o = 0; o < outputs.length; o++) {
+        float[] expected = model.outputs().get(o);
+        boolean gates = model.name().matches(".*(efficientnet|mobilenetv3).*");
+        double greatest = 0;
+        for (float each : expected) {
+          greatest = Math.max(greatest, Math.abs(each));
+        }
+        for (int i = 0; i < expected.length; i++) {
+          assertThat((double) outputs[o][i])
+              .isCloseTo(expected[i], offset((gates ? 0.25 : 0.05) * greatest));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullSize")
+  void answersInBf16NearlyAsKerasDoesAtFullSize(FullSizeModels.Case model) {
+    try (Program program = bf16(model.network())) {
+      model
+          .probabilities()
+          .forEach(
+              (seed, probability) -> {
+                float[] image = GoldenModels.smoothImage(model.network().inputShape(), seed);
+                float answer = program.run(FloatBuffer.wrap(image), 1)[0][0];
+                assertThat((double) answer).isCloseTo(probability, offset(0.01));
+              });
+    }
+  }
+
+  /** So that a test of bf16 cannot pass because single precision was used. */
+  @Test
+  void bf16IsNotSinglePrecision() {
+    FullSizeModels.Case model = FullSizeModels.all().findFirst().orElseThrow();
+    float[] image = GoldenModels.smoothImage(model.network().inputShape(), 1);
+    try (Program exact = backend().compile(model.network(), ProgramOptions.DEFAULT);
+        Program program = bf16(model.network())) {
+      assertThat(program.run(FloatBuffer.wrap(image), 1)[0][0])
+          .isNotEqualTo(exact.run(FloatBuffer.wrap(image), 1)[0][0]);
+    }
+  }
+
+  private static boolean hasBf16() {
+    OneDnn.load();
+    return Processor.multipliesBf16(OneDnn.instructions());
+  }
+
+  private Program bf16(Network network) {
+    assumeTrue(hasBf16(), "skipped: the processor lacks AVX512-BF16");
+    return backend().compile(network, ProgramOptions.DEFAULT.withPrecision(Precision.BF16));
   }
 }

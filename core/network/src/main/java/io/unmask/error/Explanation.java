@@ -25,6 +25,8 @@ public enum Explanation {
   VERSIONS,
   /** A GPU was asked for and cannot be used. */
   GPU,
+  /** A precision was asked for and cannot be had. */
+  PRECISION,
   /** There is not enough memory, of Java's or of the system's. */
   MEMORY,
   /** The engine refuses a network, or fails at work. */

@@ -33,11 +33,24 @@ public interface Backend {
   default void prepare() {}
 
   /**
+   * The precision that a network would be run in here if this one was asked for: {@link
+   * Precision#F32} where it cannot be had. Unlike {@link #probe} it may load the engine. A backend
+   * that knows single precision alone need not implement it.
+   *
+   * @return {@link Precision#F32} or {@link Precision#BF16}
+   * @throws io.unmask.error.BackendException if the engine cannot be loaded, or it can say why
+   *     {@link Precision#BF16}, asked for by that name, cannot be had
+   */
+  default Precision precision(Precision asked) {
+    return Precision.F32;
+  }
+
+  /**
    * Compiles a network. Nothing of the network is kept once this returns, so that the memory of its
    * weights can be released.
    *
-   * @throws io.unmask.error.BackendException if the engine cannot be loaded, the device cannot be
-   *     used or the engine refuses the network
+   * @throws io.unmask.error.BackendException if the engine cannot be loaded, the device or the
+   *     precision cannot be used, or the engine refuses the network
    * @throws io.unmask.error.UnsupportedLayerException if the engine lacks a layer
    */
   Program compile(Network network, ProgramOptions options);

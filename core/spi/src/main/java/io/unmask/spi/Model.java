@@ -2,6 +2,7 @@ package io.unmask.spi;
 
 import io.unmask.network.Network;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a detector decides with: a network, what it wants to see and what its outputs mean.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param uncertainty which images are left undecided
  * @param expectation what images it is for
  * @param conventions what holds of input and outputs, with how each is known
+ * @param precision the numbers it is computed with unless the user says otherwise
  */
 public record Model(
     String name,
@@ -32,7 +34,8 @@ public record Model(
     double threshold,
     Uncertainty uncertainty,
     Expectation expectation,
-    List<Convention> conventions) {
+    List<Convention> conventions,
+    Precision precision) {
 
   /**
    * Checks that the parts fit each other.
@@ -42,6 +45,7 @@ public record Model(
   public Model {
     members = List.copyOf(members);
     conventions = List.copyOf(conventions);
+    Objects.requireNonNull(precision, "precision");
     if (members.size() != network.outputs().size()) {
       throw new IllegalArgumentException(
           members.size() + " members for " + network.outputs().size() + " outputs");
@@ -60,7 +64,7 @@ public record Model(
   }
 
   /**
-   * A model of which nobody knows how anything is known.
+   * A model of which nobody knows how anything is known, for single precision.
    *
    * @throws IllegalArgumentException if the parts do not fit each other
    */
@@ -88,7 +92,8 @@ public record Model(
         threshold,
         uncertainty,
         expectation,
-        List.of());
+        List.of(),
+        Precision.F32);
   }
 
   /** The number of weights that members have in common, so that they are held only once. */

@@ -7,5 +7,24 @@ package io.unmask.spi;
  * @param engine the engine and its version, as the engine reports it
  * @param device the device that is used
  * @param threads the number of threads that work on one call
+ * @param precision the numbers it is computed with, never {@link Precision#AUTO}
  */
-public record ProgramInfo(String backend, String engine, String device, int threads) {}
+public record ProgramInfo(
+    String backend, String engine, String device, int threads, Precision precision) {
+
+  /**
+   * Checks the precision.
+   *
+   * @throws IllegalArgumentException if it is {@link Precision#AUTO}, which nothing is computed in
+   */
+  public ProgramInfo {
+    if (precision == Precision.AUTO) {
+      throw new IllegalArgumentException("a program runs in f32 or bf16, not in 'auto'");
+    }
+  }
+
+  /** Single precision. */
+  public ProgramInfo(String backend, String engine, String device, int threads) {
+    this(backend, engine, device, threads, Precision.F32);
+  }
+}

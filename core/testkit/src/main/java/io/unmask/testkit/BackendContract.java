@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.data.Offset.offset;
 
+import io.unmask.error.BackendException;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
@@ -20,6 +21,7 @@ import io.unmask.network.pass.MergeNetworks;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import java.nio.ByteBuffer;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -114,6 +117,23 @@ public abstract class BackendContract {
                 float answer = program.run(FloatBuffer.wrap(image), 1)[0][0];
                 assertThat((double) answer).isCloseTo(probability, offset(2e-5));
               });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void runsInThePrecisionThatItNames(Precision asked) {
+    Precision named;
+    try {
+      named = backend().precision(asked);
+    } catch (BackendException e) {
+      assertThat(asked).isEqualTo(Precision.BF16); // the only one that need not be had
+      return;
+    }
+    assertThat(named).isIn(Precision.F32, asked == Precision.F32 ? asked : Precision.BF16);
+    ProgramOptions options = ProgramOptions.DEFAULT.withPrecision(named);
+    try (Program program = backend().compile(small(), options)) {
+      assertThat(program.info().precision()).isEqualTo(named);
     }
   }
 

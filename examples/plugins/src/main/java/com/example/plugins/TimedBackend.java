@@ -4,6 +4,7 @@ import io.unmask.network.Network;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.ProgramOptions;
@@ -44,6 +45,12 @@ public final class TimedBackend implements Backend {
         .orElse(
             new Availability.Unavailable(
                 "there is no backend to time", "add another one to the class path"));
+  }
+
+  /** A backend that computes in single precision only leaves this method out. */
+  @Override
+  public Precision precision(Precision asked) {
+    return other(Device.AUTO).map(other -> other.precision(asked)).orElse(Precision.F32);
   }
 
   @Override
@@ -91,7 +98,8 @@ public final class TimedBackend implements Backend {
     @Override
     public ProgramInfo info() {
       ProgramInfo info = program.info();
-      return new ProgramInfo("timed", info.engine(), info.device(), info.threads());
+      return new ProgramInfo(
+          "timed", info.engine(), info.device(), info.threads(), info.precision());
     }
 
     @Override

@@ -25,6 +25,7 @@ final class ConfiguredBuilder {
     }
     Optional.ofNullable(properties.backend()).ifPresent(builder::backend);
     Optional.ofNullable(properties.device()).ifPresent(builder::device);
+    Optional.ofNullable(properties.precision()).ifPresent(builder::precision);
     preprocessor(builder, properties.preprocessor(), properties.maxPixels());
     Optional.ofNullable(properties.threshold()).ifPresent(builder::threshold);
     band(builder, properties.band());

@@ -29,6 +29,7 @@ final class DetectorProbe {
     details.put("engine", info.program().engine());
     details.put("device", info.program().device());
     details.put("threads", info.program().threads());
+    details.put("precision", info.program().precision().toString());
     return details;
   }
 }

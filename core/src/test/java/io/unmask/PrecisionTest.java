@@ -1,0 +1,79 @@
+package io.unmask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.unmask.error.BackendException;
+import io.unmask.image.JavaPreprocessor;
+import io.unmask.spi.Model;
+import io.unmask.spi.Precision;
+import io.unmask.spi.ProgramOptions;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PrecisionTest {
+
+  /** One that computes in bf16 too. */
+  private static FakeBackend reducing() {
+    return new FakeBackend(pixels -> new float[][] {{0.5f}}) {
+      @Override
+      public Precision precision(Precision asked) {
+        return asked == Precision.F32 ? asked : Precision.BF16;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", F32, F32",
+    ", AUTO, BF16",
+    "F32, AUTO, F32",
+    "BF16, F32, BF16",
+    "AUTO, F32, BF16",
+  })
+  void theUserDecidesAndElseTheModel(Precision asked, Precision ofModel, Precision expected) {
+    FakeBackend backend = reducing();
+    try (Detector detector = open(backend, asked, ofModel)) {
+      assertThat(backend.compiled).extracting(ProgramOptions::precision).containsExactly(expected);
+      assertThat(detector.info().toString()).contains(", " + expected + ")");
+      assertThat(detector.info().program().precision()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aBackendThatKnowsNothingOfItComputesInSinglePrecisionUnlessThatIsNotWhatWasAsked() {
+    FakeBackend backend = FakeBackend.putsOut(0.5f);
+    try (Detector detector = open(backend, Precision.AUTO, Precision.F32)) {
+      assertThat(detector.info().program().precision()).isEqualTo(Precision.F32);
+    }
+    assertThatThrownBy(() -> open(backend, Precision.BF16, Precision.F32))
+        .isInstanceOf(BackendException.class)
+        .hasMessageStartingWith("backend 'fake' cannot compute in bf16 here; ask for")
+        .hasMessageEndingWith("see docs/errors.md#precision");
+    assertThat(backend.compiled).hasSize(1);
+  }
+
+  private static Detector open(FakeBackend backend, Precision asked, Precision ofModel) {
+    DetectorBuilder builder = Detector.builder();
+    Optional.ofNullable(asked).ifPresent(builder::precision);
+    Model tiny = TestModels.model(1, 0.5);
+    Model model =
+        new Model(
+            tiny.name(),
+            tiny.network(),
+            tiny.input(),
+            tiny.views(),
+            tiny.members(),
+            tiny.mirrored(),
+            tiny.fusion(),
+            tiny.calibration(),
+            tiny.threshold(),
+            tiny.uncertainty(),
+            tiny.expectation(),
+            tiny.conventions(),
+            ofModel);
+    return new Opening(builder.settings()).open(backend, new JavaPreprocessor(), model);
+  }
+}
