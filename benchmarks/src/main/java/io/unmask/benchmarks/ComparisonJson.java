@@ -40,6 +40,9 @@ final class ComparisonJson {
     json.writeStartObject();
     json.writeStringField("benchmark", row.benchmark());
     json.writeStringField("engine", row.engine());
+    if (row.benchmark().equals(Row.INFERENCE)) {
+      json.writeStringField("precision", Engine.precision(row.engine()).toString());
+    }
     for (Map.Entry<String, String> parameter : new TreeMap<>(row.parameters()).entrySet()) {
       String key = parameter.getKey();
       if (key.equals(Row.BATCH) || key.equals(Row.THREADS)) {

@@ -2,11 +2,13 @@ package io.unmask.benchmarks;
 
 import io.unmask.backend.cpu.CpuBackend;
 import io.unmask.backend.tensorflow.TensorFlowBackend;
+import io.unmask.error.BackendException;
 import io.unmask.network.Network;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramOptions;
 import java.util.ArrayList;
@@ -17,6 +19,9 @@ final class Engine {
 
   /** The default of the library. */
   static final String CPU = "unmask-cpu";
+
+  /** The same in bfloat16. */
+  static final String CPU_BF16 = "unmask-cpu-bf16";
 
   /** The other backend. */
   static final String TENSORFLOW = "unmask-tensorflow";
@@ -33,8 +38,9 @@ final class Engine {
    */
   static Program compile(String engine, Network network, int threads) {
     return switch (engine) {
-      case CPU, TENSORFLOW ->
-          backend(engine).compile(network, new ProgramOptions(Device.CPU, threads));
+      case CPU, CPU_BF16, TENSORFLOW ->
+          backend(engine)
+              .compile(network, new ProgramOptions(Device.CPU, threads, precision(engine)));
       case PEER -> OnnxRuntimeProgram.compile(network, threads, true);
       case "onnxruntime-nospin" -> OnnxRuntimeProgram.compile(network, threads, false);
       default -> throw unknown(engine);
@@ -69,10 +75,29 @@ final class Engine {
    */
   static Backend backend(String engine) {
     return switch (engine) {
-      case CPU -> new CpuBackend();
+      case CPU, CPU_BF16 -> new CpuBackend();
       case TENSORFLOW -> new TensorFlowBackend();
       default -> throw unknown(engine);
     };
+  }
+
+  /** The numbers that an engine computes with. */
+  static Precision precision(String engine) {
+    return engine.equals(CPU_BF16) ? Precision.BF16 : Precision.F32;
+  }
+
+  /** How far its probabilities may be from another engine's in single precision. */
+  static double tolerance(String engine) {
+    return precision(engine) == Precision.F32 ? 5e-6 : 0.05;
+  }
+
+  /** Whether this processor has what {@link #CPU_BF16} needs. */
+  static boolean hasBf16() {
+    try {
+      return new CpuBackend().precision(Precision.BF16) == Precision.BF16;
+    } catch (BackendException e) {
+      return false;
+    }
   }
 
   private static IllegalArgumentException unknown(String engine) {

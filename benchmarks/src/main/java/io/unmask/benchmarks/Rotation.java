@@ -12,7 +12,6 @@ import java.util.List;
 final class Rotation implements AutoCloseable {
 
   private static final int IMAGES = 8;
-  private static final double TOLERANCE = 5e-6;
 
   private final Program program;
   private final FloatBuffer[] batches;
@@ -32,7 +31,7 @@ final class Rotation implements AutoCloseable {
    * @param networks one, or several that run together
    * @param threads how many work on one call
    * @param batch how many images are handed over in one call
-   * @throws IllegalStateException if the engines differ by more than 5e-6
+   * @throws IllegalStateException if the engines differ by more than {@link Engine#tolerance}
    */
   static Rotation of(String engine, List<Network> networks, int threads, int batch) {
     FloatBuffer[] images = Images.random(IMAGES, networks.get(0).inputShape());
@@ -48,7 +47,7 @@ final class Rotation implements AutoCloseable {
     for (int image = 0; image < IMAGES; image++) {
       for (int i = 0; i < expected.length; i++) {
         float said = expected[i][image][0];
-        if (!(Math.abs(actual[image][i] - said) <= TOLERANCE)) {
+        if (!(Math.abs(actual[image][i] - said) <= Engine.tolerance(engine))) {
           program.close();
           throw new IllegalStateException(
               "image %d, network %d: %s says %s, %s says %s"

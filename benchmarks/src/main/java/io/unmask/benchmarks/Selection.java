@@ -1,5 +1,6 @@
 package io.unmask.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -27,8 +28,8 @@ record Selection(String name, Class<?> benchmark, Map<String, List<String>> para
   /** Bare inference, the ensembles, one image end to end, and preprocessing: minutes. */
   static List<Selection> quick() {
     return List.of(
-        inference(ENGINES, TWO, ONE),
-        inference(CPU_AND_PEER, ONE, ONE),
+        inference(reduced(ENGINES), TWO, ONE),
+        inference(reduced(CPU_AND_PEER), ONE, ONE),
         ensembles(),
         classify(List.of(Engine.CPU), TWO),
         preprocessing(List.of(Preprocessing.JAVA, Preprocessing.PEER), List.of("whole")));
@@ -37,7 +38,7 @@ record Selection(String name, Class<?> benchmark, Map<String, List<String>> para
   /** Everything. */
   static List<Selection> full() {
     return List.of(
-        inference(ENGINES, BOTH, List.of("1", "8", "32")),
+        inference(reduced(ENGINES), BOTH, List.of("1", "8", "32")),
         ensembles(),
         classify(List.of(Engine.CPU, Engine.TENSORFLOW), BOTH),
         preprocessing(
@@ -62,6 +63,15 @@ record Selection(String name, Class<?> benchmark, Map<String, List<String>> para
                 List.of(Engine.CPU, FolderThroughput.IN_TURN, Engine.PEER),
                 "threads",
                 TWO)));
+  }
+
+  /** With ours in reduced precision, where the processor has it. */
+  private static List<String> reduced(List<String> engines) {
+    List<String> all = new ArrayList<>(engines);
+    if (Engine.hasBf16()) {
+      all.add(Engine.CPU_BF16);
+    }
+    return all;
   }
 
   private static Selection inference(

@@ -48,6 +48,18 @@ class ComparisonTest {
   }
 
   @Test
+  void reducedPrecisionIsARowOfItsOwnBesideThePeersSinglePrecision() {
+    Row reduced = row("BareInference", 12, "engine", "unmask-cpu-bf16", "threads", "2");
+    Row peer = row("BareInference", 25, "engine", "onnxruntime", "threads", "2");
+    Comparison comparison = Comparison.of(List.of(reduced, peer));
+    assertThat(comparison.ratios(reduced)).containsExactly(entry("onnxruntime", 0.48));
+    List<Json> rows = Json.parse(ComparisonJson.of(comparison).getBytes(UTF_8)).elements();
+    assertThat(rows)
+        .extracting(row -> row.get("engine").string() + " " + row.get("precision").string())
+        .containsExactly("onnxruntime f32", "unmask-cpu-bf16 bf16");
+  }
+
+  @Test
   void fiveModelsAreComparedWithFiveSessionsAndWithOneModel() {
     Row one = row("BareInference", 25, "engine", "unmask-cpu", "threads", "2", "batch", "1");
     Row shared = ensemble("unmask-cpu", "five-shared", 26);
