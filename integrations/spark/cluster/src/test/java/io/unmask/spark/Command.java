@@ -33,7 +33,7 @@ final class Command {
           new Said(
               text(node, "label"),
               node.has("probability") ? node.get("probability").asDouble() : null,
-              node.has("faces") ? node.get("faces").size() : null,
+              node.has("error") ? null : node.path("faces").size(),
               node.has("error") ? null : node.path("evidence").size(),
               node.has("error") ? null : node.path("warnings").size(),
               text(node, "error")));
