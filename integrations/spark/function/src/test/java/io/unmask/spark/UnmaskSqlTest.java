@@ -96,20 +96,6 @@ class UnmaskSqlTest {
   }
 
   @Test
-  void aPhotoIsLookedAtOnceThoughTheVerdictIsFilteredByAndReturned() {
-    counting();
-    int before = CountingProvider.CALLS.get();
-    List<Row> rows =
-        spark
-            .sql(
-                "SELECT id, v.label, v.probability, v.error FROM (SELECT id, unmask_classify(content)"
-                    + " AS v FROM numbers) WHERE v.label = 'FAKE' OR v.error IS NOT NULL")
-            .collectAsList();
-    assertThat(rows).hasSize(14);
-    assertThat(CountingProvider.CALLS.get() - before).isEqualTo(40);
-  }
-
-  @Test
   void whatIsNoBytesIsRefusedWhenTheQueryIsAnalysed() {
     counting();
     assertThatExceptionOfType(Exception.class)
