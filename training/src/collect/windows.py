@@ -1,4 +1,4 @@
-"""Windows around faces from the images that sources.tsv lists, for `unmask train` and head.py.
+"""Windows around faces from the images that sources.tsv lists, for `unmask train`.
 
     python windows.py MIRRORS OUT          (needs git, Pillow)
 
@@ -16,7 +16,16 @@ import sys
 
 from PIL import Image, ImageOps
 
-SHEETS = {"sfhq-stylegan2", "stylegan2-asia"}  # many faces on one image: a window must not show the neighbours
+# Many faces on one image: what is cut out of it must not show the neighbours.
+SHEETS = {
+    "bmsg-gan",
+    "gan-3d",
+    "photomaker",
+    "sfhq-stylegan2",
+    "stylegan2-asia",
+    "stylegan2-l4rz",
+    "z-image-turbo",
+}
 FILTERS = [Image.LANCZOS, Image.BICUBIC, Image.BILINEAR, Image.BOX, Image.HAMMING]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -63,19 +72,37 @@ def window(image, box, lossless, rng):
     return made.getvalue()
 
 
+class Collected:
+    """A line of sources.tsv; the first two elements are class and source."""
+
+    def __init__(self, line):
+        self.kind, self.source, self.repository, self.commit, self.blob, faces = line.rstrip("\n").split("\t")
+        self.faces = [[float(v) for v in face.split(",")] for face in faces.split(" ")]
+
+    def __getitem__(self, part):
+        return (self.kind, self.source)[part]
+
+    def git(self, mirrors, *command):
+        git = ["git", "-C", os.path.join(mirrors, self.repository.replace("/", "+"))]
+        return subprocess.run(git + list(command), check=True, capture_output=True).stdout
+
+    def read(self, mirrors):
+        return self.git(mirrors, "cat-file", "blob", self.blob)
+
+
+def collected():
+    with open(os.path.join(HERE, "sources.tsv")) as lines:
+        return [Collected(line) for line in lines if not line.startswith("#")]
+
+
 def main(mirrors, out):
-    for line in open(os.path.join(HERE, "sources.tsv")):
-        if line.startswith("#"):
-            continue
-        kind, source, repository, commit, blob, faces = line.rstrip("\n").split("\t")
-        git = ["git", "-C", os.path.join(mirrors, repository.replace("/", "+"))]
-        full = subprocess.run(git + ["rev-parse", blob], check=True, capture_output=True, text=True).stdout.strip()
-        image, lossless = upright(subprocess.run(git + ["cat-file", "blob", full], check=True, capture_output=True).stdout)
-        folder = os.path.join(out, kind, source)
+    for line in collected():
+        image, lossless = upright(line.read(mirrors))
+        full = line.git(mirrors, "rev-parse", line.blob).decode().strip()
+        folder = os.path.join(out, line.kind, line.source)
         os.makedirs(folder, exist_ok=True)
-        for number, face in enumerate(faces.split(" ")):
-            box = [float(v) for v in face.split(",")]
-            seen, place = alone(image, box) if source in SHEETS else (image, box)
+        for number, box in enumerate(line.faces):
+            seen, place = alone(image, box) if line.source in SHEETS else (image, box)
             made = window(seen, place, lossless, random.Random(full + str(number)))
             with open(os.path.join(folder, f"{full[:12]}-{number}.jpg"), "wb") as file:
                 file.write(made)

@@ -1,0 +1,123 @@
+"""What the bundled default's trunk says of the views of faces: the first of two steps that make the default.
+
+    python features.py MIRRORS TRUNK.keras OUT.npz          (needs git, Pillow, TensorFlow, Keras 3)
+
+MIRRORS is as windows.py wants it; at most 60 images of a source of sources.tsv count, the first face of each, or 60
+faces of a source whose images are sheets of many. TRUNK is the InceptionV3 up to mixed5 that `unmask train --weights` takes.
+
+Each face of at least 80 pixels is seen in three views, as `unmask` makes them: the square around it (margin 0.5) shrunk
+to 256 pixels, the window of 256 pixels in its middle, and the face alone (margin 0). An image of a collection is taken as
+it is and two times more, put through one chain for both classes: the face's box is changed a little (by 7 % and 3 %), half of the images are
+shrunk so that the face is 110 to 360 pixels high, all are saved as JPEG of quality 70 to 96. The random numbers are the blob's.
+
+OUT has `features` (rows, 3 views, 6272: mean and variance of each channel of mixed0 to mixed5) and `rows` (class, source,
+image, variant from 0 for the image as it is).
+"""
+import io
+import os
+import random
+import sys
+
+import keras
+import numpy as np
+import tensorflow as tf
+from PIL import Image
+
+from windows import FILTERS, SHEETS, alone, collected, upright
+
+SIDE, LEAST, MOST, VARIANTS = 256, 80, 60, 2
+
+
+def chain(image, box, rng):
+    h = box[3] - box[1]
+    half, x, y = h / 2 * rng.uniform(0.93, 1.07), rng.uniform(-0.03, 0.03) * h, rng.uniform(-0.03, 0.03) * h
+    x, y = x + (box[0] + box[2]) / 2, y + (box[1] + box[3]) / 2
+    box = [x - half, y - half, x + half, y + half]
+    if rng.random() < 0.5 and h > 130:
+        scale = rng.uniform(110, min(360, h)) / h
+        size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+        image = image.resize(size, rng.choice(FILTERS))
+        box = [v * scale for v in box]
+    saved = io.BytesIO()
+    image.save(saved, "JPEG", quality=rng.randint(70, 96), subsampling=rng.choice([0, 2]))
+    return Image.open(saved).convert("RGB"), box
+
+
+def near(image, box):
+    """What the views can see: the rest of a large photo would only cost time."""
+    h, x, y = box[3] - box[1], (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    half = max(3 * h, 600) / 2
+    left, top = int(max(0, x - half)), int(max(0, y - half))
+    image = image.crop((left, top, int(min(image.width, x + half)), int(min(image.height, y + half))))
+    return image, [box[0] - left, box[1] - top, box[2] - left, box[3] - top]
+
+
+def start(middle, side, size):
+    return int(max(0, min(round(middle - side / 2), size - side)))
+
+
+def square(image, box, margin):
+    side = int(min(round(max(box[2] - box[0], box[3] - box[1]) * (1 + 2 * margin)), image.width, image.height))
+    left, top = start((box[0] + box[2]) / 2, side, image.width), start((box[1] + box[3]) / 2, side, image.height)
+    return left, top, left + side, top + side
+
+
+def views(image, box):
+    whole = square(image, box, 0.5)
+    width, height = min(SIDE, image.width), min(SIDE, image.height)
+    left, top = start((whole[0] + whole[2]) / 2, width, image.width), start((whole[1] + whole[3]) / 2, height, image.height)
+    window = np.asarray(image.crop((left, top, left + width, top + height)))
+    above, before = (SIDE - height) // 2, (SIDE - width) // 2
+    window = np.pad(window, ((above, SIDE - height - above), (before, SIDE - width - before), (0, 0)), "reflect")
+    shrunk = [np.asarray(image.crop(square(image, box, m)).resize((SIDE, SIDE), Image.BILINEAR)) for m in (0.5, 0)]
+    return [shrunk[0], window, shrunk[1]]
+
+
+def faces_of(mirrors):
+    by_source = {}
+    for line in collected():
+        by_source.setdefault(line[:2], []).append(line)
+    for (kind, source), lines in sorted(by_source.items()):
+        sheet = source in SHEETS
+        faces = [(line, face) for line in lines for face in (line.faces if sheet else line.faces[:1])]
+        random.Random(5).shuffle(faces)
+        for line, box in faces[:MOST]:
+            if box[3] - box[1] < LEAST:
+                continue
+            image, _ = upright(line.read(mirrors))
+            image, box = alone(image, box) if sheet else near(image, box)
+            name = line.blob + "".join(f",{v:.0f}" for v in box) if sheet else line.blob
+            yield kind, source, name, 0, image, box
+            for variant in range(1, VARIANTS + 1):
+                yield kind, source, name, variant, *chain(image, box, random.Random(name + str(variant)))
+
+
+def main(mirrors, trunk, out):
+    net = keras.models.load_model(trunk)
+    inner = keras.Model(net.input, [net.get_layer(f"mixed{i}").output for i in range(6)])
+
+    @tf.function
+    def run(x):
+        blocks = inner(tf.cast(x, tf.float32) / 255, training=False)
+        return tf.concat([tf.concat(tf.nn.moments(t, [1, 2]), 1) for t in blocks], 1)
+
+    rows, seen, features = [], [], []
+
+    def flush():
+        if seen:
+            features.append(run(tf.constant(np.stack(seen))).numpy().reshape(len(seen) // 3, 3, -1).astype(np.float16))
+            seen.clear()
+
+    for kind, source, name, variant, image, box in faces_of(mirrors):
+        rows.append((kind, source, name, variant))
+        seen.extend(views(image, box))
+        if len(seen) == 24:
+            flush()
+        if len(rows) % 500 == 0:
+            print(len(rows), kind, source, flush=True)
+    flush()
+    np.savez(out, features=np.concatenate(features), rows=np.array(rows))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,205 @@
+"""Heads for the bundled default, one for each view of a face: the second of two steps that make it.
+
+    python heads.py FEATURES.npz BEFORE.keras OUT          (needs TensorFlow, Keras 3, h5py, SciPy, scikit-learn)
+
+FEATURES.npz is of features.py, BEFORE a file of `unmask train --architecture taps --half` on mixed0 to mixed5. OUT gets
+inception_taps.keras, with an output for each view, and report.json.
+
+For each view a ridge regression of +1 for fake and -1 for real on the collections' features, as they are and through the
+chain; sources of a class weigh the same, classes too; the penalty is 0.003 times the number of features. To each head
+half of BEFORE's is added, both in units of their deviation. What is reported, and what scale, threshold and band are of, are eight models, each without an
+eighth of the generators and of the cameras, on what it has not seen; BEFORE's head has seen few of the collections.
+"""
+import io
+import json
+import os
+import sys
+import zipfile
+
+import h5py
+import keras
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+from scipy.optimize import minimize
+from sklearn.metrics import roc_auc_score
+
+VIEWS = ["whole", "window", "face"]
+PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.003, 0.5, 8, 0.01, 0.03
+
+
+class Data:
+    def __init__(self, file):
+        with np.load(file) as f:
+            self.x, rows = f["features"].astype(np.float32), f["rows"]
+        self.source = np.array([f"{kind}/{source}" for kind, source, _, _ in rows])
+        self.variant = np.array([int(v) for v in rows[:, 3]])
+        self.fake = np.char.startswith(self.source, "fake/").astype(int)
+        names = sorted(set(self.source))
+        size = {s: -(self.source == s).sum() for s in names}
+        random_state, self.fold = np.random.RandomState(0), np.zeros(len(rows), int)
+        for kind in ("real/", "fake/"):
+            of_kind = sorted((s for s in names if s.startswith(kind)), key=size.get)
+            random_state.shuffle(of_kind)
+            for i, s in enumerate(of_kind):
+                self.fold[self.source == s] = i % FOLDS
+
+    def weights(self, chosen):
+        """Of the chosen rows: 1 on average, sources of a class alike, classes alike."""
+        w = np.zeros(chosen.sum())
+        source, fake = self.source[chosen], self.fake[chosen]
+        for kind in (0, 1):
+            of_kind = sorted(set(source[fake == kind]))
+            for s in of_kind:
+                w[source == s] = len(w) / 2 / len(of_kind) / (source == s).sum()
+        return w
+
+
+def ridge(kernel, z, data, chosen):
+    root = np.sqrt(data.weights(chosen)).astype(np.float32)
+    a = kernel[np.ix_(chosen, chosen)] * root[:, None] * root[None]
+    a[np.diag_indices(len(a))] += PENALTY
+    target = (2 * data.fake[chosen] - 1).astype(np.float32)
+    solved = cho_solve(cho_factor(a, overwrite_a=True), root * target) * root
+    return z[chosen].T @ solved / z.shape[1]
+
+
+def fitted(data, view):
+    """Center and deviation of features, the head, and what heads say that have not seen the row's source."""
+    x, w = data.x[:, view], data.weights(np.ones(len(data.x), bool))
+    center = np.average(x, 0, w)
+    deviation = np.sqrt(np.average((x - center) ** 2, 0, w)) + 1e-6
+    z = ((x - center) / deviation).astype(np.float32)
+    kernel = z @ z.T / z.shape[1]
+    unseen = np.zeros(len(x))
+    for i in range(FOLDS):
+        unseen[data.fold == i] = z[data.fold == i] @ ridge(kernel, z, data, data.fold != i)
+    return center, deviation, ridge(kernel, z, data, data.fold >= 0), unseen
+
+
+def at_rate(scores, weights, rate):
+    """The score that this share of the photographs is above."""
+    order = np.argsort(-scores)
+    return scores[order][np.searchsorted(np.cumsum(weights[order]) / weights.sum(), rate)]
+
+
+def table(data, scores, chosen):
+    real = chosen & (data.fake == 0)
+    w = data.weights(chosen)[(data.fake == 0)[chosen]]
+    limits = [at_rate(scores[real], w, rate) for rate in (0.05, 0.01, 0.005)]
+    rows = {}
+    for s in sorted(set(data.source[chosen & (data.fake == 1)])):
+        of = scores[chosen & (data.source == s)]
+        auc = roc_auc_score(
+            np.r_[np.zeros(real.sum()), np.ones(len(of))],
+            np.r_[scores[real], of],
+            sample_weight=np.r_[w / w.sum(), np.full(len(of), 1 / len(of))],
+        )
+        rows[s] = [len(of), auc] + [(of > limit).mean() for limit in limits]
+    return rows, np.mean([r[1:] for r in rows.values()], 0), limits
+
+
+def half(model, out):
+    """Saved with kernels in half precision, always as the same bytes."""
+    saved = out + ".tmp.keras"
+    model.save(saved)
+    content = zipfile.ZipFile(saved)
+    made = io.BytesIO()
+    with h5py.File(io.BytesIO(content.read("model.weights.h5"))) as whole, h5py.File(made, "w") as halved:
+
+        def put(name, item):
+            if isinstance(item, h5py.Group):
+                group = halved.require_group(name)
+            else:
+                value = item[()]
+                group = halved.create_dataset(name, data=value.astype(np.float16) if value.ndim > 1 else value)
+            for key, value in item.attrs.items():
+                group.attrs[key] = value
+
+        whole.visititems(put)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name in ("metadata.json", "config.json", "model.weights.h5"):
+            data = made.getvalue() if name.endswith(".h5") else content.read(name)
+            if name == "metadata.json":
+                data = json.dumps({"keras_version": json.loads(data)["keras_version"]}).encode()
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+    os.remove(saved)
+
+
+def main(features, before, out):
+    data = Data(features)
+    model = keras.models.load_model(before, compile=False)
+    normalization = model.get_layer("taps_normalization")
+    moved, spread = (np.asarray(v, np.float64) for v in normalization.get_weights())
+    spread = np.sqrt(spread + normalization.epsilon)
+    old, bias = (np.asarray(v, np.float64) for v in model.get_layer("output_layer").get_weights())
+
+    heads, unseen, seen_by_before = [], np.zeros((len(data.source), 3)), np.zeros((len(data.source), 3))
+    for view in range(3):
+        center, deviation, head, unseen[:, view] = fitted(data, view)
+        seen_by_before[:, view] = ((data.x[:, view] - moved) / spread) @ old[:, 0] + bias[0]
+        new_unit, old_unit = unseen[:, view].std(), seen_by_before[:, view].std()
+        share = BEFORE_SHARE / old_unit
+        # On what the normalisation puts out.
+        kernel = head / new_unit * spread / deviation + share * old[:, 0]
+        constant = ((moved - center) / deviation) @ head / new_unit + share * bias[0]
+        heads.append((kernel, constant))
+        unseen[:, view] = unseen[:, view] / new_unit + share * seen_by_before[:, view]
+        print("view", VIEWS[view], flush=True)
+    scores = unseen.mean(1)
+
+    # Platt's calibration, and what follows from the scores, on unseen sources.
+    w, y = data.weights(data.fold >= 0), data.fake
+    loss = lambda p: np.average(np.logaddexp(0, -(2 * y - 1) * (p[0] * scores + p[1])), weights=w)
+    scale, offset = minimize(loss, [1.0, 0.0]).x
+    scores = scale * scores + offset
+    probability = lambda logit: float(1 / (1 + np.exp(-logit)))
+    real, fake = y == 0, y == 1
+    wr, wf = w[real], w[fake]
+    threshold = at_rate(scores[real], wr, FALSE_POSITIVES)
+    low = at_rate(scores[fake], wf, 1 - FAKES_CALLED_REAL)
+    share = lambda what, weights: float(np.average(what, weights=weights))
+    decision = {
+        "threshold": probability(threshold),
+        "band": [probability(low), probability(threshold)],
+        "photographs called FAKE": share(scores[real] > threshold, wr),
+        "photographs called REAL": share(scores[real] < low, wr),
+        "fakes called FAKE": share(scores[fake] > threshold, wf),
+        "fakes called REAL": share(scores[fake] < low, wf),
+    }
+    report = {"sources": len(set(data.source)), "photos": int((data.variant == 0).sum()), "decision": decision}
+    for name, chosen in (("as they are", data.variant == 0), ("shrunk and saved again", data.variant == 1)):
+        for views in ([0, 1, 2], [0, 1], [0], [1], [2]):
+            _, mean, _ = table(data, unseen[:, views].mean(1), chosen)
+            print(f"{name:24} {'+'.join(VIEWS[v] for v in views):20} AUC %.3f, recall at 5, 1, 0.5 %%: %.3f %.3f %.3f" % tuple(mean))
+        rows, mean, limits = table(data, scores, chosen)
+        before_rows, before_mean, _ = table(data, seen_by_before.mean(1), chosen)
+        print(f"{name:24} {'before':20} AUC %.3f, recall %.3f %.3f %.3f" % tuple(before_mean))
+        falsely = {
+            s: float((scores[chosen & (data.source == s)] > threshold).mean()) for s in sorted(set(data.source[real]))
+        }
+        report[name] = {
+            "mean AUC, recall at 5, 1 and 0.5 %": [float(v) for v in mean],
+            "of the head before": [float(v) for v in before_mean],
+            "generators: photos, AUC, recall at 5, 1 and 0.5 %": {s: [float(v) for v in r] for s, r in rows.items()},
+            "photographs called FAKE": falsely,
+        }
+        if name == "as they are":
+            for s, r in rows.items():
+                print(f"  {s:32} {r[0]:4} AUC {r[1]:.2f} recall {r[2]:.2f} {r[3]:.2f}, before {before_rows[s][1]:.2f} {before_rows[s][2]:.2f}")
+            worst = sorted(falsely, key=falsely.get)[:-9:-1]
+            print("  called FAKE:", ", ".join(f"{s} {falsely[s]:.2f}" for s in worst))
+    print(json.dumps(decision, indent=1))
+    os.makedirs(out, exist_ok=True)
+    with open(os.path.join(out, "report.json"), "w") as file:
+        json.dump(report, file, indent=1)
+
+    outputs = []
+    for name, (kernel, constant) in zip(VIEWS, heads):
+        dense = keras.layers.Dense(1, activation="sigmoid", name=name)
+        outputs.append(dense(normalization.output))
+        dense.set_weights([(scale * kernel)[:, None].astype(np.float32), np.array([scale * constant + offset], np.float32)])
+    half(keras.Model(model.input, outputs, name="unmask_default"), os.path.join(out, "inception_taps.keras"))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
