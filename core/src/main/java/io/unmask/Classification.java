@@ -117,6 +117,19 @@ public record Classification(
     }
   }
 
+  /**
+   * Starts to describe a verdict, as a detector of one's own gives it: by default without members,
+   * faces, evidence and warnings, and decided at 0.5 by one model.
+   *
+   * @param label the verdict
+   * @param probability the probability that the face is fake, in [0, 1]; any with {@link
+   *     Label#NO_FACE}
+   * @param timings how long it took
+   */
+  public static Builder builder(Label label, double probability, Timings timings) {
+    return new Builder(label, probability, timings);
+  }
+
   /** Copies the lists, and checks that nothing is missing. */
   public Classification {
     Objects.requireNonNull(label, "label");
@@ -183,5 +196,62 @@ public record Classification(
     return isJudged()
         ? label + " " + BigDecimal.valueOf(probability).setScale(4, RoundingMode.HALF_UP)
         : label.toString();
+  }
+
+  /** Collects what a verdict consists of. Not thread-safe. */
+  public static final class Builder {
+
+    private final Label label;
+    private final double probability;
+    private final Timings timings;
+    private double threshold = 0.5;
+    private List<Opinion> members = List.of();
+    private double agreement = 1;
+    private List<FaceVerdict> faces = List.of();
+    private List<Evidence> evidence = List.of();
+    private List<Warning> warnings = List.of();
+
+    private Builder(Label label, double probability, Timings timings) {
+      this.label = Objects.requireNonNull(label, "label");
+      this.probability = probability;
+      this.timings = Objects.requireNonNull(timings, "timings");
+    }
+
+    /** Sets {@link Classification#threshold}. */
+    public Builder threshold(double threshold) {
+      this.threshold = threshold;
+      return this;
+    }
+
+    /** Sets {@link Classification#members} and {@link Classification#agreement}. */
+    public Builder members(List<Opinion> members, double agreement) {
+      this.members = List.copyOf(members);
+      this.agreement = agreement;
+      return this;
+    }
+
+    /** Sets {@link Classification#faces}. */
+    public Builder faces(List<FaceVerdict> faces) {
+      this.faces = List.copyOf(faces);
+      return this;
+    }
+
+    /** Sets {@link Classification#evidence}. */
+    public Builder evidence(List<Evidence> evidence) {
+      this.evidence = List.copyOf(evidence);
+      return this;
+    }
+
+    /** Sets {@link Classification#warnings}. */
+    public Builder warnings(List<Warning> warnings) {
+      this.warnings = List.copyOf(warnings);
+      return this;
+    }
+
+    /** The verdict. */
+    public Classification build() {
+      return new Classification(
+          label, probability, threshold, members, agreement, faces, evidence, warnings, timings);
+    }
   }
 }

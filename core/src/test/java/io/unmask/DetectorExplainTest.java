@@ -14,7 +14,6 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.spi.Calibration;
-import io.unmask.spi.Expectation;
 import io.unmask.spi.Face;
 import io.unmask.spi.FaceFinder;
 import io.unmask.spi.FusionRule;
@@ -23,7 +22,6 @@ import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.Photo;
 import io.unmask.spi.Region;
-import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import io.unmask.spi.Views.View;
 import io.unmask.testkit.InterpreterBackend;
@@ -64,18 +62,16 @@ class DetectorExplainTest {
   }
 
   private static Model model(Views views, FusionRule fusion, boolean mirrored, Network... members) {
-    return new Model(
-        "red.keras",
-        members.length == 1 ? members[0] : MergeNetworks.merge("red", List.of(members)),
-        InputFormat.unitRange(8, 8),
-        views,
-        IntStream.range(0, members.length).mapToObj(i -> new Member("m" + i, 1, 4)).toList(),
-        mirrored,
-        fusion,
-        CALIBRATION,
-        0.5,
-        Uncertainty.NONE,
-        Expectation.NONE);
+    return Model.builder(
+            "red.keras",
+            members.length == 1 ? members[0] : MergeNetworks.merge("red", List.of(members)),
+            InputFormat.unitRange(8, 8),
+            IntStream.range(0, members.length).mapToObj(i -> new Member("m" + i, 1, 4)).toList())
+        .views(views)
+        .mirrored(mirrored)
+        .fusion(fusion)
+        .calibration(CALIBRATION)
+        .build();
   }
 
   private static Detector detector(Model model, Face... faces) {

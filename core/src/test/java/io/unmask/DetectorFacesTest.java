@@ -370,18 +370,14 @@ class DetectorFacesTest {
   void membersAgreeIfEachAloneWouldHaveLedToTheSameSide() {
     // Five members that say 0.47, which is calibrated to more than a half.
     Model model =
-        new Model(
-            "five",
-            MergeNetworks.merge("five", Collections.nCopies(5, TestModels.network())),
-            InputFormat.unitRange(4, 4),
-            Views.WHOLE_IMAGE,
-            Collections.nCopies(5, new Member("m", 1, 4)),
-            false,
-            new Mean(),
-            new Calibration(2, 1),
-            0.5,
-            Uncertainty.NONE,
-            Expectation.NONE);
+        Model.builder(
+                "five",
+                MergeNetworks.merge("five", Collections.nCopies(5, TestModels.network())),
+                InputFormat.unitRange(4, 4),
+                Collections.nCopies(5, new Member("m", 1, 4)))
+            .fusion(new Mean())
+            .calibration(new Calibration(2, 1))
+            .build();
     FakeBackend five =
         new FakeBackend(pixels -> new float[][] {{0.47f}, {0.47f}, {0.47f}, {0.47f}, {0.2f}});
     try (Detector detector = open(model, finder(), five, settings -> settings)) {
@@ -457,18 +453,13 @@ class DetectorFacesTest {
   }
 
   private static Model model(Views views, int fakeClass) {
-    return new Model(
-        "tiny.keras",
-        TestModels.network(),
-        InputFormat.unitRange(4, 4),
-        views,
-        List.of(new Member("tiny.keras", fakeClass, 4)),
-        false,
-        FusionRule.SINGLE,
-        Calibration.NONE,
-        0.5,
-        Uncertainty.NONE,
-        Expectation.NONE);
+    return Model.builder(
+            "tiny.keras",
+            TestModels.network(),
+            InputFormat.unitRange(4, 4),
+            List.of(new Member("tiny.keras", fakeClass, 4)))
+        .views(views)
+        .build();
   }
 
   private Detector detector(Views views, FaceFinder finder) {

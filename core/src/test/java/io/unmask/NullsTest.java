@@ -46,16 +46,11 @@ class NullsTest {
         new Classification.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
     tester.setDefault(
         Classification.class,
-        new Classification(
-            Label.REAL,
-            0,
-            0.5,
-            List.of(),
-            1,
-            List.of(),
-            List.of(),
-            List.of(),
-            new Classification.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO)));
+        Classification.builder(
+                Label.REAL,
+                0,
+                new Classification.Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO))
+            .build());
     tester.setDefault(
         Face.class, new Face(new Face.Box(0, 0, 1, 1), List.of(new Face.Point(0, 0)), 0.5));
     tester.setDefault(Model.class, TestModels.model(1, 0.5));

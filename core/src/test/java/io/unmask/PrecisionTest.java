@@ -60,20 +60,9 @@ class PrecisionTest {
     Optional.ofNullable(asked).ifPresent(builder::precision);
     Model tiny = TestModels.model(1, 0.5);
     Model model =
-        new Model(
-            tiny.name(),
-            tiny.network(),
-            tiny.input(),
-            tiny.views(),
-            tiny.members(),
-            tiny.mirrored(),
-            tiny.fusion(),
-            tiny.calibration(),
-            tiny.threshold(),
-            tiny.uncertainty(),
-            tiny.expectation(),
-            tiny.conventions(),
-            ofModel);
+        Model.builder(tiny.name(), tiny.network(), tiny.input(), tiny.members())
+            .precision(ofModel)
+            .build();
     return new Opening(builder.settings()).open(backend, new JavaPreprocessor(), model);
   }
 }

@@ -5,14 +5,10 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
-import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
-import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
-import io.unmask.spi.Uncertainty;
-import io.unmask.spi.Views;
 import java.util.List;
 
 /** Models of a few weights. */
@@ -51,17 +47,14 @@ public final class TestModels {
 
   private static Model model(
       Network network, int fakeClass, double threshold, boolean mirrored, Expectation expectation) {
-    return new Model(
-        "tiny.keras",
-        network,
-        InputFormat.unitRange(4, 4),
-        Views.WHOLE_IMAGE,
-        List.of(new Member("tiny.keras", fakeClass, 4)),
-        mirrored,
-        FusionRule.SINGLE,
-        Calibration.NONE,
-        threshold,
-        Uncertainty.NONE,
-        expectation);
+    return Model.builder(
+            "tiny.keras",
+            network,
+            InputFormat.unitRange(4, 4),
+            List.of(new Member("tiny.keras", fakeClass, 4)))
+        .mirrored(mirrored)
+        .threshold(threshold)
+        .expectation(expectation)
+        .build();
   }
 }

@@ -59,25 +59,25 @@ record TrainingRun(Console console, TrainCommand command) {
     Optional<FaceSet> test =
         Optional.ofNullable(command.test)
             .map(each -> images.in(command.data.in(each), backends, command.options()));
-    TrainingSettings settings =
-        new TrainingSettings(
-            faces,
-            test,
-            out,
-            architecture,
-            architecture.bringsWeights() ? Optional.empty() : Optional.ofNullable(command.weights),
-            plan,
-            folds,
-            command.seed,
-            backends.trainer(Optional.ofNullable(command.backend)),
-            backends.best(),
-            command.options(),
-            command.half ? Precision.HALF : Precision.SINGLE,
-            decision,
-            command.mirrored,
-            views,
-            command.refit,
-            command.robustness);
+    TrainingSettings.Builder settings =
+        TrainingSettings.builder(
+                faces, out, architecture, backends.trainer(Optional.ofNullable(command.backend)))
+            .plan(plan)
+            .folds(folds)
+            .seed(command.seed)
+            .engine(backends.best())
+            .options(command.options())
+            .precision(command.half ? Precision.HALF : Precision.SINGLE)
+            .mirrored(command.mirrored)
+            .views(views)
+            .refit(command.refit)
+            .robustness(command.robustness);
+    test.ifPresent(settings::test);
+    decision.ifPresent(settings::decision);
+    if (command.weights != null && !architecture.bringsWeights()) {
+      settings.weights(command.weights);
+    }
+    TrainingSettings checked = settings.build();
     if (command.architecture == null) {
       progress.notes(
           "architecture %s, as none is named: %s; for another one say --architecture"
@@ -90,7 +90,7 @@ record TrainingRun(Console console, TrainCommand command) {
     progress.plan(plan.phases().stream().map(Phase::epochs).toList(), command.folds, command.refit);
     Training.Result result;
     try (progress) {
-      result = new Training(settings, progress).run();
+      result = new Training(checked, progress).run();
     }
     summarize(result);
     console.out().println("Models             " + out);

@@ -5,14 +5,11 @@ import io.unmask.files.FileFault;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.ModelAsFolder;
 import io.unmask.network.Network;
-import io.unmask.spi.Calibration;
 import io.unmask.spi.Convention;
 import io.unmask.spi.Conventions;
-import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
-import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty;
 import io.unmask.spi.Views;
 import java.io.IOException;
@@ -32,9 +29,6 @@ import java.util.function.Supplier;
 public final class ModelFile {
 
   private static final List<String> EXTENSIONS = List.of(".keras", ".h5", ".hdf5");
-
-  /** The reference decides at this. */
-  public static final double DEFAULT_THRESHOLD = 0.5;
 
   private ModelFile() {}
 
@@ -144,20 +138,18 @@ public final class ModelFile {
     List<Convention> conventions = new ArrayList<>(chosen.conventions());
     conventions.add(fake.convention());
     List<Member> members = members(file, network, chosen.views(), fake.index());
-    return new Model(
-        file.name(),
-        network,
-        chosen.input(),
-        chosen.views(),
-        members,
-        settings.mirrored().orElse(false),
-        members.size() == 1 ? FusionRule.SINGLE : FusionRule.MEAN_LOGIT,
-        settings.calibration().orElse(Calibration.NONE),
-        settings.threshold().orElse(DEFAULT_THRESHOLD),
-        new Uncertainty(settings.band(), OptionalDouble.empty()),
-        settings.expectation().orElse(Expectation.NONE),
-        conventions,
-        settings.precision().orElse(Precision.F32));
+    Model.Builder model =
+        Model.builder(file.name(), network, chosen.input(), members)
+            .views(chosen.views())
+            .fusion(members.size() == 1 ? FusionRule.SINGLE : FusionRule.MEAN_LOGIT)
+            .uncertainty(new Uncertainty(settings.band(), OptionalDouble.empty()))
+            .conventions(conventions);
+    settings.mirrored().ifPresent(model::mirrored);
+    settings.calibration().ifPresent(model::calibration);
+    settings.threshold().ifPresent(model::threshold);
+    settings.expectation().ifPresent(model::expectation);
+    settings.precision().ifPresent(model::precision);
+    return model.build();
   }
 
   /** One, or one for each output if views have their own. */

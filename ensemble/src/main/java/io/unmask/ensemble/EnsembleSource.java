@@ -3,7 +3,6 @@ package io.unmask.ensemble;
 import io.unmask.error.ModelFormatException;
 import io.unmask.model.Asked;
 import io.unmask.model.Manifest;
-import io.unmask.model.ModelFile;
 import io.unmask.model.ModelLocation;
 import io.unmask.model.ModelSeries;
 import io.unmask.network.Network;
@@ -13,13 +12,11 @@ import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Convention;
-import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
 import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
-import io.unmask.spi.Precision;
 import io.unmask.spi.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,30 +64,29 @@ public final class EnsembleSource implements ModelSource {
             ? chosen
             : models.get(0).fusion();
     String name = name(request, files);
-    return new Model(
-        name,
-        network(name, models.stream().map(Model::network).toList()),
-        models.get(0).input(),
-        models.get(0).views(),
-        members(files, models),
-        models.size() == 1
-            ? models.get(0).mirrored()
-            : manifests.agreed("mirrored", manifest -> manifest.common().mirrored()).orElse(false),
-        fusion,
-        calibration(models, manifests, fusion),
-        threshold(models, manifests),
-        uncertainty(models, manifests),
-        models.size() == 1
-            ? models.get(0).expectation()
-            : manifests
-                .agreed("expects", manifest -> manifest.common().expectation())
-                .orElse(Expectation.NONE),
-        conventions(models),
-        models.size() == 1
-            ? models.get(0).precision()
-            : manifests
-                .agreed("precision", manifest -> manifest.common().precision())
-                .orElse(Precision.F32));
+    Network network = network(name, models.stream().map(Model::network).toList());
+    Model first = models.get(0);
+    Model.Builder model =
+        Model.builder(name, network, first.input(), members(files, models))
+            .views(first.views())
+            .fusion(fusion)
+            .uncertainty(uncertainty(models, manifests))
+            .conventions(conventions(models));
+    if (models.size() == 1) {
+      return model
+          .mirrored(first.mirrored())
+          .calibration(first.calibration())
+          .threshold(first.threshold())
+          .expectation(first.expectation())
+          .precision(first.precision())
+          .build();
+    }
+    manifests.agreed("mirrored", each -> each.common().mirrored()).ifPresent(model::mirrored);
+    calibration(manifests, fusion).ifPresent(model::calibration);
+    manifests.agreed("threshold", each -> each.common().threshold()).ifPresent(model::threshold);
+    manifests.agreed("expects", each -> each.common().expectation()).ifPresent(model::expectation);
+    manifests.agreed("precision", each -> each.common().precision()).ifPresent(model::precision);
+    return model.build();
   }
 
   /** Those that hold for all. */
@@ -145,25 +141,10 @@ public final class EnsembleSource implements ModelSource {
   }
 
   /** It is fitted to what the manifest's rule gives, and means nothing for another. */
-  private static Calibration calibration(
-      List<Model> models, Manifests manifests, FusionRule fusion) {
-    if (models.size() == 1) {
-      return models.get(0).calibration();
-    }
+  private static Optional<Calibration> calibration(Manifests manifests, FusionRule fusion) {
     Optional<Calibration> agreed =
         manifests.agreed("calibration", manifest -> manifest.common().calibration());
-    return fusion.name().equals(FusionRules.ofManifests(manifests))
-        ? agreed.orElse(Calibration.NONE)
-        : Calibration.NONE;
-  }
-
-  private static double threshold(List<Model> models, Manifests manifests) {
-    if (models.size() == 1) {
-      return models.get(0).threshold();
-    }
-    return manifests
-        .agreed("threshold", manifest -> manifest.common().threshold())
-        .orElse(ModelFile.DEFAULT_THRESHOLD);
+    return agreed.filter(any -> fusion.name().equals(FusionRules.ofManifests(manifests)));
   }
 
   private static Uncertainty uncertainty(List<Model> models, Manifests manifests) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.unmask.Detector;
 import io.unmask.keras.KerasReader;
 import io.unmask.keras.KerasWriter;
-import io.unmask.keras.Precision;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
@@ -20,7 +19,6 @@ import io.unmask.network.architecture.TapsClassifier;
 import io.unmask.network.architecture.XceptionClassifier;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
-import io.unmask.spi.Views;
 import io.unmask.testkit.GoldenModels;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.data.CrossValidation;
@@ -55,28 +53,24 @@ class WholeTrainingTest {
   private static final int IMAGES = 6;
 
   private static final Architecture NARROW =
-      new Architecture(
-          "narrow",
-          initializer ->
-              new XceptionClassifier(Shape.of(71, 71, 3), 1 / 64.0, List.of(4), 0.3)
-                  .build(initializer),
-          Optional.of(
-              new Architecture.Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling")),
-          List.of(),
-          List.of("dense_"),
-          Optional.empty(),
-          Plan.fromScratch());
+      Architecture.builder(
+              "narrow",
+              initializer ->
+                  new XceptionClassifier(Shape.of(71, 71, 3), 1 / 64.0, List.of(4), 0.3)
+                      .build(initializer),
+              Plan.fromScratch())
+          .trunk(new Architecture.Trunk(XceptionClassifier.TRUNK_PREFIX, "global_avg_pooling"))
+          .regularised(List.of("dense_"))
+          .build();
 
   private static final Architecture SMALL_HIGH_PASS =
-      new Architecture(
-          "small-high-pass",
-          initializer ->
-              new HighPassXception(Shape.of(32, 32, 3), List.of(4, 6), 0.3).build(initializer),
-          Optional.empty(),
-          List.of(HighPassXception.FIXED_LAYER),
-          List.of(),
-          Optional.empty(),
-          Plan.fromScratch());
+      Architecture.builder(
+              "small-high-pass",
+              initializer ->
+                  new HighPassXception(Shape.of(32, 32, 3), List.of(4, 6), 0.3).build(initializer),
+              Plan.fromScratch())
+          .fixed(List.of(HighPassXception.FIXED_LAYER))
+          .build();
 
   @TempDir Path folder;
 
@@ -106,26 +100,17 @@ class WholeTrainingTest {
       String out,
       TrainingListener listener) {
     TensorFlowBackend backend = new TensorFlowBackend();
-    TrainingSettings settings =
-        new TrainingSettings(
-            FaceFolders.in(folder.resolve("data")).list(),
-            Optional.empty(),
-            folder.resolve(out),
-            architecture,
-            weights,
-            plan,
-            CrossValidation.shuffled(2, 42),
-            42,
-            backend,
-            backend,
-            new ProgramOptions(Device.CPU, 1),
-            Precision.SINGLE,
-            Optional.empty(),
-            false,
-            Views.WHOLE_IMAGE,
-            false,
-            false);
-    new Training(settings, listener).run();
+    TrainingSettings.Builder settings =
+        TrainingSettings.builder(
+                FaceFolders.in(folder.resolve("data")).list(),
+                folder.resolve(out),
+                architecture,
+                backend)
+            .plan(plan)
+            .folds(CrossValidation.shuffled(2, 42))
+            .options(new ProgramOptions(Device.CPU, 1));
+    weights.ifPresent(settings::weights);
+    new Training(settings.build(), listener).run();
   }
 
   private static Plan twoPhases() {

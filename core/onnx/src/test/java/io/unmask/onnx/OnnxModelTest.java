@@ -23,13 +23,10 @@ import io.unmask.network.Weights;
 import io.unmask.network.Window;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.spi.Calibration;
-import io.unmask.spi.Expectation;
 import io.unmask.spi.FusionRule;
 import io.unmask.spi.InputFormat;
 import io.unmask.spi.Member;
 import io.unmask.spi.Model;
-import io.unmask.spi.Uncertainty;
-import io.unmask.spi.Views;
 import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -193,18 +190,16 @@ class OnnxModelTest {
           }
         };
     Model model =
-        new Model(
-            "two",
-            MergeNetworks.merge("two", List.of(network, network)),
-            new InputFormat(26, 22, 127.5f, -1, InputFormat.ChannelOrder.BGR),
-            Views.WHOLE_IMAGE,
-            List.of(new Member("a.keras", 1, 288), new Member("b.keras", 0, 288)),
-            true,
-            mean,
-            new Calibration(0.5, -1),
-            0.4,
-            Uncertainty.NONE,
-            Expectation.NONE);
+        Model.builder(
+                "two",
+                MergeNetworks.merge("two", List.of(network, network)),
+                new InputFormat(26, 22, 127.5f, -1, InputFormat.ChannelOrder.BGR),
+                List.of(new Member("a.keras", 1, 288), new Member("b.keras", 0, 288)))
+            .mirrored(true)
+            .fusion(mean)
+            .calibration(new Calibration(0.5, -1))
+            .threshold(0.4)
+            .build();
     OnnxModel onnx = OnnxModel.of(model);
     ModelProto proto = parse(onnx);
 

@@ -62,6 +62,15 @@ public record Phase(
     }
   }
 
+  /**
+   * One without callbacks, regularisation or smoothing, whose model is that of the best epoch.
+   *
+   * @throws IllegalArgumentException if there is no epoch
+   */
+  public static Phase of(int epochs, LearningRate rate, Trunk trunk) {
+    return new Phase(epochs, rate, Optional.empty(), Optional.empty(), trunk, 0, 0, 0, false);
+  }
+
   /** The same with another number of epochs. */
   public Phase withEpochs(int number) {
     return new Phase(
@@ -92,5 +101,34 @@ public record Phase(
   public Phase withL2(double factor) {
     return new Phase(
         epochs, rate, plateau, stopping, trunk, factor, weightDecay, labelSmoothing, keepsLast);
+  }
+
+  /** The same with the reference's callbacks, which watch the validation loss. */
+  public Phase withCallbacks(ReduceOnPlateau lowers, EarlyStopping ends) {
+    return new Phase(
+        epochs,
+        rate,
+        Optional.of(lowers),
+        Optional.of(ends),
+        trunk,
+        l2,
+        weightDecay,
+        labelSmoothing,
+        keepsLast);
+  }
+
+  /** The same with another weight decay. */
+  public Phase withWeightDecay(double decay) {
+    return new Phase(epochs, rate, plateau, stopping, trunk, l2, decay, labelSmoothing, keepsLast);
+  }
+
+  /** The same with labels smoothed otherwise. */
+  public Phase withLabelSmoothing(double smoothing) {
+    return new Phase(epochs, rate, plateau, stopping, trunk, l2, weightDecay, smoothing, keepsLast);
+  }
+
+  /** The same, whose model is that of the last epoch. */
+  public Phase keepingLast() {
+    return new Phase(epochs, rate, plateau, stopping, trunk, l2, weightDecay, labelSmoothing, true);
   }
 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a network is trained. Immutable.
@@ -81,27 +80,13 @@ public record Plan(
    */
   public static Plan twoPhase() {
     Phase first =
-        new Phase(
-            20,
-            new LearningRate.Constant(1e-3),
-            Optional.of(new ReduceOnPlateau(HALF, 4, LOWEST_RATE)),
-            Optional.of(new EarlyStopping(10)),
-            Trunk.FROZEN,
-            1e-4,
-            0,
-            0,
-            false);
+        Phase.of(20, new LearningRate.Constant(1e-3), Trunk.FROZEN)
+            .withCallbacks(new ReduceOnPlateau(HALF, 4, LOWEST_RATE), new EarlyStopping(10))
+            .withL2(1e-4);
     Phase second =
-        new Phase(
-            30,
-            new LearningRate.Constant(1e-5),
-            Optional.of(new ReduceOnPlateau(HALF, 7, LOWEST_RATE)),
-            Optional.of(new EarlyStopping(15)),
-            Trunk.TRAINED,
-            1e-4,
-            0,
-            0,
-            false);
+        Phase.of(30, new LearningRate.Constant(1e-5), Trunk.TRAINED)
+            .withCallbacks(new ReduceOnPlateau(HALF, 7, LOWEST_RATE), new EarlyStopping(15))
+            .withL2(1e-4);
     return new Plan(
         TWO_PHASE, List.of(first, second), BATCH, Augmentations.REFERENCE, 0, VARIANTS, 0);
   }
@@ -113,32 +98,15 @@ public record Plan(
    */
   public static Plan fromScratch() {
     Phase only =
-        new Phase(
-            60,
-            new LearningRate.OneCycle(4e-3),
-            Optional.empty(),
-            Optional.empty(),
-            Trunk.TRAINED_WITH_STATISTICS,
-            0,
-            0.02,
-            0.06,
-            false);
+        Phase.of(60, new LearningRate.OneCycle(4e-3), Trunk.TRAINED_WITH_STATISTICS)
+            .withWeightDecay(0.02)
+            .withLabelSmoothing(0.06);
     return new Plan(FROM_SCRATCH, List.of(only), BATCH, Augmentations.ROBUST, 0, 1, 0);
   }
 
   /** The reference's for its small network: 20 epochs of Adam at 1e-3. */
   public static Plan singlePhase() {
-    Phase only =
-        new Phase(
-            20,
-            new LearningRate.Constant(1e-3),
-            Optional.empty(),
-            Optional.empty(),
-            Trunk.TRAINED_WITH_STATISTICS,
-            0,
-            0,
-            0,
-            false);
+    Phase only = Phase.of(20, new LearningRate.Constant(1e-3), Trunk.TRAINED_WITH_STATISTICS);
     return new Plan(SINGLE_PHASE, List.of(only), BATCH, Augmentations.NONE, 0, 1, 0);
   }
 
@@ -149,16 +117,7 @@ public record Plan(
    */
   public static Plan head() {
     Phase only =
-        new Phase(
-            40,
-            new LearningRate.Cosine(1e-3),
-            Optional.empty(),
-            Optional.empty(),
-            Trunk.FROZEN,
-            0.01,
-            0,
-            0,
-            true);
+        Phase.of(40, new LearningRate.Cosine(1e-3), Trunk.FROZEN).withL2(0.01).keepingLast();
     return new Plan(HEAD, List.of(only), 64, Augmentations.ROBUST, 0, 3, 0);
   }
 
@@ -172,16 +131,10 @@ public record Plan(
   public static Plan fineTune() {
     Phase first = head().phases().get(0).withEpochs(10);
     Phase second =
-        new Phase(
-            2,
-            new LearningRate.OneCycle(2e-4),
-            Optional.empty(),
-            Optional.empty(),
-            Trunk.TRAINED,
-            0,
-            0.01,
-            0.06,
-            true);
+        Phase.of(2, new LearningRate.OneCycle(2e-4), Trunk.TRAINED)
+            .withWeightDecay(0.01)
+            .withLabelSmoothing(0.06)
+            .keepingLast();
     return new Plan(FINE_TUNE, List.of(first, second), BATCH, Augmentations.TRAVELLED, 128, 1, 0.4);
   }
 

@@ -92,7 +92,7 @@ public final class Training {
     ExecutorService threads = Executors.newFixedThreadPool(settings.options().effectiveThreads());
     try (RunFolder folder = RunFolder.open(settings.folder())) {
       EvaluationReport.prepare(settings.folder());
-      RunRecord record = RunRecord.of(settings.facts(), settings.faces());
+      RunRecord record = RunRecord.of(TrainingFacts.of(settings), settings.faces());
       record.claim(folder);
       ImageSamples images = images(start);
       List<History> histories = train(trainable, folds, start, images, folder, record, threads);

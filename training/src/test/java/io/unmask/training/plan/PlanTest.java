@@ -69,16 +69,8 @@ class PlanTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new Phase(
-                    3,
-                    new LearningRate.Cosine(1),
-                    Optional.empty(),
-                    Optional.of(new EarlyStopping(2)),
-                    Phase.Trunk.TRAINED,
-                    0,
-                    0,
-                    0,
-                    false))
+                Phase.of(3, new LearningRate.Cosine(1), Phase.Trunk.TRAINED)
+                    .withCallbacks(new ReduceOnPlateau(0.5, 1, 1e-7), new EarlyStopping(2)))
         .withMessageContaining("without callbacks");
   }
 

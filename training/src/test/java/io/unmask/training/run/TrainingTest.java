@@ -21,7 +21,6 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
-import io.unmask.spi.Views;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.augmentation.Degradation;
 import io.unmask.training.data.CrossValidation;
@@ -40,7 +39,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,14 +48,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingTest {
 
   private static final Architecture TINY =
-      new Architecture(
-          "tiny",
-          initializer -> tiny(),
-          Optional.of(new Architecture.Trunk("trunk/", "trunk/pool")),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Plan.fromScratch());
+      Architecture.builder("tiny", initializer -> tiny(), Plan.fromScratch())
+          .trunk(new Architecture.Trunk("trunk/", "trunk/pool"))
+          .build();
 
   private static final int IMAGES = 12;
 
@@ -98,24 +91,12 @@ class TrainingTest {
   }
 
   private TrainingSettings settings(Plan plan, String out, CrossValidation folds) {
-    return new TrainingSettings(
-        FaceFolders.in(folder.resolve("data")).list(),
-        Optional.empty(),
-        folder.resolve(out),
-        TINY,
-        Optional.empty(),
-        plan,
-        folds,
-        42,
-        backend,
-        backend,
-        new ProgramOptions(Device.CPU, 2),
-        Precision.SINGLE,
-        Optional.empty(),
-        false,
-        Views.WHOLE_IMAGE,
-        false,
-        false);
+    return TrainingSettings.builder(
+            FaceFolders.in(folder.resolve("data")).list(), folder.resolve(out), TINY, backend)
+        .plan(plan)
+        .folds(folds)
+        .options(new ProgramOptions(Device.CPU, 2))
+        .build();
   }
 
   private static Plan twoPhases() {
@@ -385,24 +366,13 @@ class TrainingTest {
   void aTestFolderIsScoredByAllModelsTogetherAndTheManifestCalibrates() throws IOException {
     TrainingSettings plain = settings(twoPhases(), "out");
     TrainingSettings withTest =
-        new TrainingSettings(
-            plain.faces(),
-            Optional.of(plain.faces()),
-            plain.folder(),
-            TINY,
-            Optional.empty(),
-            plain.plan(),
-            plain.folds(),
-            plain.seed(),
-            backend,
-            backend,
-            plain.options(),
-            Precision.HALF,
-            Optional.of(new DecisionGoal(0.01)),
-            true,
-            Views.WHOLE_IMAGE,
-            false,
-            true);
+        plain.toBuilder()
+            .test(plain.faces())
+            .precision(Precision.HALF)
+            .decision(new DecisionGoal(0.01))
+            .mirrored(true)
+            .robustness(true)
+            .build();
     Training.Result result = new Training(withTest, TrainingListener.NONE).run();
     assertThat(result.test().orElseThrow().pooled().get(Metric.AUC).orElseThrow())
         .isGreaterThan(0.95);
@@ -488,24 +458,12 @@ class TrainingTest {
         Files.copy(photograph, remade, StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    return new TrainingSettings(
-        RemadePhotos.add(settings.faces(), folder.resolve("data/real"), folder.resolve("remade")),
-        Optional.empty(),
-        settings.folder(),
-        TINY,
-        Optional.empty(),
-        settings.plan(),
-        settings.folds(),
-        42,
-        backend,
-        backend,
-        settings.options(),
-        Precision.SINGLE,
-        Optional.empty(),
-        false,
-        Views.WHOLE_IMAGE,
-        true,
-        false);
+    return settings.toBuilder()
+        .faces(
+            RemadePhotos.add(
+                settings.faces(), folder.resolve("data/real"), folder.resolve("remade")))
+        .refit(true)
+        .build();
   }
 
   @Test

@@ -7,7 +7,6 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.unmask.json.Json;
 import io.unmask.keras.KerasReader;
-import io.unmask.keras.Precision;
 import io.unmask.model.Manifest;
 import io.unmask.model.ManifestFile;
 import io.unmask.model.ModelFolder;
@@ -18,7 +17,6 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.spi.Device;
 import io.unmask.spi.ProgramOptions;
-import io.unmask.spi.Views;
 import io.unmask.training.data.CrossValidation;
 import io.unmask.training.data.FaceFolders;
 import io.unmask.training.data.FaceSet;
@@ -33,7 +31,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -46,14 +43,9 @@ class WindowsTrainingTest {
 
   private static final int IMAGES = 8;
   private static final Architecture TINY =
-      new Architecture(
-          "tiny",
-          initializer -> tiny(),
-          Optional.of(new Architecture.Trunk("trunk/", "trunk/pool")),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Plan.fromScratch());
+      Architecture.builder("tiny", initializer -> tiny(), Plan.fromScratch())
+          .trunk(new Architecture.Trunk("trunk/", "trunk/pool"))
+          .build();
 
   private final FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
   private final Path data = windows.getPath("C:\\data");
@@ -98,24 +90,12 @@ class WindowsTrainingTest {
   }
 
   private TrainingSettings settings(FaceSet faces) {
-    return new TrainingSettings(
-        faces,
-        Optional.empty(),
-        out,
-        TINY,
-        Optional.empty(),
-        Plan.twoPhase().withEpochs(List.of(2, 1)).withRates(List.of(0.5, 0.1)).withVariants(1),
-        CrossValidation.shuffled(2, 42),
-        42,
-        backend,
-        backend,
-        new ProgramOptions(Device.CPU, 2),
-        Precision.SINGLE,
-        Optional.empty(),
-        false,
-        Views.WHOLE_IMAGE,
-        false,
-        false);
+    return TrainingSettings.builder(faces, out, TINY, backend)
+        .plan(
+            Plan.twoPhase().withEpochs(List.of(2, 1)).withRates(List.of(0.5, 0.1)).withVariants(1))
+        .folds(CrossValidation.shuffled(2, 42))
+        .options(new ProgramOptions(Device.CPU, 2))
+        .build();
   }
 
   @Test
