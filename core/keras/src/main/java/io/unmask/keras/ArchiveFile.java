@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** A {@code .keras} archive: {@code config.json} and {@code model.weights.h5} in a ZIP file. */
 final class ArchiveFile implements ModelFile {
 
-  static final String METADATA = "metadata.json";
-  static final String CONFIG = "config.json";
-  static final String WEIGHTS = "model.weights.h5";
   private static final long MAX_METADATA = 1 << 20;
   private static final long MAX_CONFIG = 16 << 20;
 
@@ -34,17 +31,17 @@ final class ArchiveFile implements ModelFile {
   }
 
   @Override
-  public KerasSeries.Original original() {
+  public Original original() {
     return original(null);
   }
 
-  private KerasSeries.Original original(@Nullable Shape image) {
+  private Original original(@Nullable Shape image) {
     try {
       Group root = root();
       ArrayReader arrays = arrays();
       Network network =
           GraphBuilder.build(model(), new ArchiveWeights(root, arrays), this::generation, image);
-      return new KerasSeries.Original(
+      return new Original(
           network, Hdf5.read(root), versionMatters ? null : arrays.stored());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,15 +49,15 @@ final class ArchiveFile implements ModelFile {
   }
 
   @Override
-  public KerasSeries.Candidate candidate() {
+  public Candidate candidate() {
     try {
-      ZipMember member = member(WEIGHTS);
+      ZipMember member = member(ArchiveMembers.WEIGHTS);
       WeightFile weights = plain(member);
       if (weights == null) {
         return ModelFile.super.candidate();
       }
-      ModelText config = new ModelText(archive.bytes(member(CONFIG), MAX_CONFIG));
-      return new KerasSeries.Candidate(config, weights, member.size(), new BitSet());
+      ModelText config = new ModelText(archive.bytes(member(ArchiveMembers.CONFIG), MAX_CONFIG));
+      return new Candidate(config, weights, member.size(), new BitSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,7 +73,7 @@ final class ArchiveFile implements ModelFile {
   }
 
   private ModelConfig model() throws IOException {
-    return ConfigParser.parse(json(CONFIG, MAX_CONFIG));
+    return ConfigParser.parse(json(ArchiveMembers.CONFIG, MAX_CONFIG));
   }
 
   private WeightSource weights() throws IOException {
@@ -84,11 +81,11 @@ final class ArchiveFile implements ModelFile {
   }
 
   private Group root() throws IOException {
-    return Hdf5.open(archive.open(member(WEIGHTS)), WEIGHTS);
+    return Hdf5.open(archive.open(member(ArchiveMembers.WEIGHTS)), ArchiveMembers.WEIGHTS);
   }
 
   private ArrayReader arrays() throws IOException {
-    return new ArrayReader(file.size(), plain(member(WEIGHTS)));
+    return new ArrayReader(file.size(), plain(member(ArchiveMembers.WEIGHTS)));
   }
 
   /** Where weights can be read when they are asked for, or null if they lie in memory. */
@@ -105,10 +102,10 @@ final class ArchiveFile implements ModelFile {
   @Override
   public Optional<String> version() {
     try {
-      if (archive.find(METADATA) == null) {
+      if (archive.find(ArchiveMembers.METADATA) == null) {
         return Optional.empty();
       }
-      Json version = json(METADATA, MAX_METADATA).find("keras_version");
+      Json version = json(ArchiveMembers.METADATA, MAX_METADATA).find("keras_version");
       return version.isString() ? Optional.of(version.string()) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,8 +43,8 @@ final class Hdf5Writer {
     }
 
     /** Adds an array. */
-    void dataset(String child, Weights weights, Precision precision) {
-      children.put(child, new Dataset(weights, precision.halves(weights)));
+    void dataset(String child, Weights weights, boolean half) {
+      children.put(child, new Dataset(weights, half));
     }
   }
 

@@ -41,29 +41,6 @@ public final class KerasSeries {
   private final FutureTask<List<@Nullable Candidate>> comparison;
 
   /**
-   * An archive whose weights lie in it as they are.
-   *
-   * @param config its description of the model
-   * @param weights where its HDF5 lies
-   * @param length how long that is
-   * @param unknown the blocks of it that are not known to be those of the first file
-   */
-  record Candidate(ModelText config, WeightFile weights, long length, BitSet unknown) {
-    boolean mayBeLike(Candidate other) {
-      return length == other.length && config.describesTheSame(other.config);
-    }
-  }
-
-  /**
-   * What there is to know of the first file.
-   *
-   * @param network its model
-   * @param read the parts of its HDF5 that were read, arrays among them
-   * @param arrays where the arrays that were read lie, or null if some do not lie there as they are
-   */
-  record Original(Network network, List<Extent> read, @Nullable List<StoredArray> arrays) {}
-
-  /**
    * Begins to compare the files, in the background.
    *
    * @throws IllegalArgumentException if there are none

@@ -53,7 +53,7 @@ public final class KerasWriter {
           file,
           stream ->
               ZipPacking.pack(
-                  stream, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision)));
+                  stream, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision::halves)));
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {

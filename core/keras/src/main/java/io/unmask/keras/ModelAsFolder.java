@@ -20,7 +20,7 @@ public final class ModelAsFolder {
               + " it, save the model itself with model.save(\"name.keras\"), or load the folder with"
               + " tf_keras.models.load_model (pip install tf_keras) and save that");
     }
-    if (has(folder, ArchiveFile.CONFIG) && has(folder, ArchiveFile.WEIGHTS)) {
+    if (has(folder, ArchiveMembers.CONFIG) && has(folder, ArchiveMembers.WEIGHTS)) {
       return Optional.of(
           "an unpacked .keras file; pack it again: inside the folder, zip -0 -r ../model.keras ."
               + " and then name that file");
@@ -30,7 +30,7 @@ public final class ModelAsFolder {
 
   /** Whether a file is a part of such a folder rather than a model beside it. */
   public static boolean isPart(Path file) {
-    return String.valueOf(file.getFileName()).equals(ArchiveFile.WEIGHTS);
+    return String.valueOf(file.getFileName()).equals(ArchiveMembers.WEIGHTS);
   }
 
   private static boolean has(Path folder, String name) {

@@ -22,8 +22,8 @@ interface ModelFile {
   Network network(@Nullable Shape image);
 
   /** The model, with what tells whether other files are like this one. */
-  default KerasSeries.Original original() {
-    return new KerasSeries.Original(network(), List.of(), null);
+  default Original original() {
+    return new Original(network(), List.of(), null);
   }
 
   /**
@@ -31,7 +31,7 @@ interface ModelFile {
    *
    * @throws DefectException if its bytes do not lie as they can be compared
    */
-  default KerasSeries.Candidate candidate() {
+  default Candidate candidate() {
     throw new DefectException("it is not an archive of weights that lie there as they are");
   }
 

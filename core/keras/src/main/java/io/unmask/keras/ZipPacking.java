@@ -37,9 +37,9 @@ final class ZipPacking {
   static void pack(OutputStream archive, byte[] metadata, byte[] config, Hdf5Writer.Group weights)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(archive);
-    add(zip, ArchiveFile.METADATA, output -> output.write(metadata));
-    add(zip, ArchiveFile.CONFIG, output -> output.write(config));
-    add(zip, ArchiveFile.WEIGHTS, output -> Hdf5Writer.write(weights, output));
+    add(zip, ArchiveMembers.METADATA, output -> output.write(metadata));
+    add(zip, ArchiveMembers.CONFIG, output -> output.write(config));
+    add(zip, ArchiveMembers.WEIGHTS, output -> Hdf5Writer.write(weights, output));
     zip.finish();
   }
 

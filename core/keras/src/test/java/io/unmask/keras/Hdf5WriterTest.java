@@ -21,7 +21,7 @@ class Hdf5WriterTest {
     for (int i = 0; i < 1000; i++) {
       root.group("layer_" + i, null)
           .group("vars", "name of layer " + i)
-          .dataset("0", Weights.vector(new float[100]), Precision.SINGLE);
+          .dataset("0", Weights.vector(new float[100]), false);
     }
     long before = threads.getCurrentThreadAllocatedBytes();
     Hdf5Writer.write(root, OutputStream.nullOutputStream());
