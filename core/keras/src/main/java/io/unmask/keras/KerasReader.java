@@ -6,6 +6,14 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.files.FileFault;
 import io.unmask.json.JsonException;
+import io.unmask.keras.bytes.Content;
+import io.unmask.keras.bytes.FileStamp;
+import io.unmask.keras.fault.DefectException;
+import io.unmask.keras.fault.UnsupportedException;
+import io.unmask.keras.file.ArchiveFile;
+import io.unmask.keras.file.LegacyFile;
+import io.unmask.keras.file.ModelFile;
+import io.unmask.keras.hdf5.Hdf5;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import java.io.IOException;
@@ -107,7 +115,7 @@ public final class KerasReader {
 
   /**
    * Opens a file, and says of whatever is wrong with it which file that is. It is closed when this
-   * returns; large arrays open it again ({@link WeightFile}).
+   * returns; large arrays open it again ({@code WeightFile}).
    */
   static <T> T open(Path file, Function<ModelFile, T> use) {
     Objects.requireNonNull(file, "file");

@@ -4,6 +4,12 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.files.FileFault;
 import io.unmask.files.WholeFile;
+import io.unmask.keras.archive.ZipPacking;
+import io.unmask.keras.fault.UnsupportedException;
+import io.unmask.keras.write.ConfigWriter;
+import io.unmask.keras.write.ModelTree;
+import io.unmask.keras.write.WeightTree;
+import io.unmask.keras.write.WrittenModel;
 import io.unmask.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +59,10 @@ public final class KerasWriter {
           file,
           stream ->
               ZipPacking.pack(
-                  stream, ConfigWriter.json(metadata()), config, WeightTree.of(model, precision::halves)));
+                  stream,
+                  ConfigWriter.json(metadata()),
+                  config,
+                  WeightTree.of(model, precision::halves)));
     } catch (UnsupportedException e) {
       throw new UnsupportedLayerException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {

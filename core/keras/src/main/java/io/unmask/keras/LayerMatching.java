@@ -1,5 +1,8 @@
 package io.unmask.keras;
 
+import io.unmask.keras.config.AutomaticName;
+import io.unmask.keras.config.LayerConfig;
+import io.unmask.keras.layers.FunctionalModel;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
 import java.util.ArrayList;

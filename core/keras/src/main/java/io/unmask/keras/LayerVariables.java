@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.keras.layers.Variable;
 import io.unmask.network.Layer;
 import io.unmask.network.Weights;
 import java.util.ArrayList;

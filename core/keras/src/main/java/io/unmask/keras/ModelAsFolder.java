@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.keras.archive.ArchiveMembers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

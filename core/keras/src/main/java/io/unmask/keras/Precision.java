@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.keras.hdf5.Half;
 import io.unmask.network.Weights;
 
 /** How exactly {@link KerasWriter} stores weights. Keras and {@link KerasReader} read both. */

@@ -2,6 +2,12 @@ package io.unmask.keras;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.keras.config.LayerConfig;
+import io.unmask.keras.fault.DefectException;
+import io.unmask.keras.fault.MisfitException;
+import io.unmask.keras.file.StoredLayers;
+import io.unmask.keras.hdf5.Hdf5;
+import io.unmask.keras.layers.WeightSource;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;

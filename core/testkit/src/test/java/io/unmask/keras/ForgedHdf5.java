@@ -1,6 +1,7 @@
 package io.unmask.keras;
 
 import io.unmask.jhdf.checksum.JenkinsLookup3HashLittle;
+import io.unmask.keras.hdf5.Hdf5;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.keras.bytes.WeightFile;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.keras.bytes.WeightFile;
+import io.unmask.keras.config.ConfigParser;
+import io.unmask.keras.layers.LayerFactory;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.error.DetectorException;
 import io.unmask.error.ModelFormatException;
+import io.unmask.keras.archive.ArchiveMembers;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
@@ -77,7 +78,7 @@ class KerasSeriesTest {
   void aNameThatNoLayerHasMakesNoDifference() throws IOException {
     Path file = GoldenModels.file("sequential_cnn_with_optimizer.keras");
     Map<String, byte[]> members = ModelFiles.members(file);
-    byte[] hdf5 = members.get(ArchiveFile.WEIGHTS);
+    byte[] hdf5 = members.get(ArchiveMembers.WEIGHTS);
     replace(hdf5, "adam\0", "eve\0\0");
     Path other = ModelFiles.write(folder.resolve("eve.keras"), members);
     KerasSeries series = new KerasSeries(List.of(file, other));
@@ -168,7 +169,7 @@ class KerasSeriesTest {
   /** A copy of the first file in which one number of an array is another. */
   private Path withOtherNumber(Weights array) throws IOException {
     Map<String, byte[]> members = ModelFiles.members(FIRST);
-    byte[] hdf5 = members.get(ArchiveFile.WEIGHTS);
+    byte[] hdf5 = members.get(ArchiveMembers.WEIGHTS);
     ByteBuffer numbers = ByteBuffer.allocate(array.size() * 4).order(ByteOrder.LITTLE_ENDIAN);
     numbers.asFloatBuffer().put(array.toArray());
     int start = find(hdf5, numbers.array());

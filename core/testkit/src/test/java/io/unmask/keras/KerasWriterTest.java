@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
+import io.unmask.keras.hdf5.Half;
+import io.unmask.keras.hdf5.HalfTest;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;

@@ -7,6 +7,8 @@ import io.unmask.error.DetectorException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.json.Json;
+import io.unmask.keras.config.AutomaticName;
+import io.unmask.keras.layers.Variable;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;

@@ -1,5 +1,6 @@
 package io.unmask.keras;
 
+import io.unmask.keras.write.ConfigWriter;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.architecture.TapsClassifier;

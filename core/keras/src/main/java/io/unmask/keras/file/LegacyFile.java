@@ -1,0 +1,87 @@
+package io.unmask.keras.file;
+
+import io.unmask.jhdf.api.Group;
+import io.unmask.keras.bytes.Content;
+import io.unmask.keras.config.ConfigParser;
+import io.unmask.keras.config.ModelConfig;
+import io.unmask.keras.config.Values;
+import io.unmask.keras.fault.DefectException;
+import io.unmask.keras.hdf5.ArrayReader;
+import io.unmask.keras.hdf5.Hdf5;
+import io.unmask.keras.layers.GraphBuilder;
+import io.unmask.keras.layers.WeightSource;
+import io.unmask.network.Network;
+import io.unmask.network.Shape;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A legacy HDF5 file: the config is an attribute, the weights are a group. */
+public final class LegacyFile implements ModelFile {
+
+  private static final String CONFIG = "model_config";
+  static final String WEIGHTS = "model_weights";
+
+  private final Group root;
+  private final Content file;
+  private final long size;
+
+  public LegacyFile(Content file) throws IOException {
+    this.file = file;
+    this.size = file.size();
+    if (size > Integer.MAX_VALUE) {
+      throw new DefectException(
+          String.format(
+              Locale.ROOT,
+              "it is %,d bytes long, and at most %,d can be read",
+              size,
+              Integer.MAX_VALUE));
+    }
+    this.root = Hdf5.open(file.part(0, size), "the file");
+  }
+
+  @Override
+  public Network network(@Nullable Shape image) {
+    String config = Hdf5.text(root, CONFIG);
+    if (config == null) {
+      throw new DefectException(
+          "expected a whole model, but there is no attribute model_config: the file holds weights"
+              + " only; load them into the model in Keras and save that with model.save(...)");
+    }
+    WeightSource weights = weights();
+    return GraphBuilder.build(model(config), weights, this::generation, image);
+  }
+
+  @Override
+  public StoredLayers layers() {
+    String config = Hdf5.text(root, CONFIG);
+    return config == null
+        ? WeightsOnly.read(root, new ArrayReader(size, file.weights(0)))
+        : StoredLayers.of(model(config), weights());
+  }
+
+  private static ModelConfig model(String config) {
+    return ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), CONFIG));
+  }
+
+  private WeightSource weights() {
+    Group weights = Hdf5.group(root, List.of(WEIGHTS));
+    if (weights == null) {
+      throw new DefectException("there is no group model_weights; save the model again");
+    }
+    return new LegacyWeights(weights, new ArrayReader(size, file.weights(0)));
+  }
+
+  @Override
+  public boolean weightsOnly() {
+    return Hdf5.text(root, CONFIG) == null && WeightsOnly.isKind(root);
+  }
+
+  @Override
+  public Optional<String> version() {
+    return Optional.ofNullable(Hdf5.text(root, "keras_version"));
+  }
+}
