@@ -206,7 +206,7 @@ public final class KerasReader {
     if (text.startsWith("PK\3\4") || text.startsWith("PK\5\6")) {
       return new ArchiveFile(file);
     }
-    if (text.startsWith(new String(Hdf5.SIGNATURE, StandardCharsets.ISO_8859_1))) {
+    if (text.startsWith(Hdf5.SIGNATURE)) {
       return new LegacyFile(file);
     }
     if (text.startsWith(LFS_POINTER)) {

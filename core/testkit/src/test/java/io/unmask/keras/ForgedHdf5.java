@@ -27,7 +27,7 @@ final class ForgedHdf5 {
 
   ForgedHdf5(int capacity) {
     file = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
-    file.put(Hdf5.SIGNATURE).put(new byte[] {0, 0, 0, 0, 0, 8, 8, 0, 4, 0, 16, 0, 0, 0, 0, 0});
+    file.put(Hdf5.signature()).put(new byte[] {0, 0, 0, 0, 0, 8, 8, 0, 4, 0, 16, 0, 0, 0, 0, 0});
     file.putLong(0).putLong(UNDEFINED).putLong(capacity).putLong(UNDEFINED);
     file.position(SUPERBLOCK);
   }

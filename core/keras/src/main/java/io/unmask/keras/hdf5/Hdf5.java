@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hdf5 {
 
-  public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  /** What every such file begins with, a byte a character. */
+  public static final String SIGNATURE = "\u0089HDF\r\n\u001a\n";
 
   /** Bytes of an element of variable length. */
   private static final int ELEMENT = 16;
@@ -37,10 +38,15 @@ public final class Hdf5 {
 
   private Hdf5() {}
 
+  /** The bytes of {@link #SIGNATURE}. */
+  public static byte[] signature() {
+    return SIGNATURE.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** The root group; the file stays open while its groups and attributes are looked at. */
   public static Group open(Bytes content, String what) {
-    int start = (int) Math.min(SIGNATURE.length, content.size());
-    if (!content.slice(0, start).equals(ByteBuffer.wrap(SIGNATURE))) {
+    int start = (int) Math.min(SIGNATURE.length(), content.size());
+    if (!content.slice(0, start).equals(ByteBuffer.wrap(signature()))) {
       throw new DefectException(
           what + " should be an HDF5 file, but does not begin as one; save the model again");
     }

@@ -157,7 +157,7 @@ public final class Hdf5Writer {
 
   private static ByteBuffer superblock(long root, long end) {
     ByteBuffer bytes = ByteBuffer.allocate(SUPERBLOCK).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.put(Hdf5.SIGNATURE).put((byte) 2).put((byte) Long.BYTES).put((byte) Long.BYTES);
+    bytes.put(Hdf5.signature()).put((byte) 2).put((byte) Long.BYTES).put((byte) Long.BYTES);
     bytes.put((byte) 0).putLong(0).putLong(UNDEFINED).putLong(end).putLong(root);
     return sealed(bytes);
   }
