@@ -6,6 +6,7 @@ module io.unmask.network {
   exports io.unmask.error;
   exports io.unmask.files to
       io.unmask,
+      io.unmask.cli,
       io.unmask.faces,
       io.unmask.image,
       io.unmask.keras,
