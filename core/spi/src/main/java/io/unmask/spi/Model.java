@@ -119,7 +119,9 @@ public final class Model {
     return conventions;
   }
 
-  /** The numbers it is computed with unless the user says otherwise; by default single precision. */
+  /**
+   * The numbers it is computed with unless the user says otherwise; by default single precision.
+   */
   public Precision precision() {
     return precision;
   }
