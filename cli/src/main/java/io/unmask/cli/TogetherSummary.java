@@ -19,8 +19,14 @@ record TogetherSummary(String name, Model model) {
 
   void print(PrintWriter out) {
     List<Member> members = model.members();
-    out.println(Console.printable(name + ": " + members.size() + " models together"));
-    Table table = new Table("Model", "Parameters", "Layers of its own", "Parameters of its own");
+    boolean views = members.stream().noneMatch(member -> member.images().isEmpty());
+    out.println(
+        Console.printable(
+            "%s: %d %s together"
+                .formatted(name, members.size(), views ? "outputs that judge views," : "models")));
+    Table table =
+        new Table(
+            views ? "Output" : "Model", "Parameters", "Layers of its own", "Parameters of its own");
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       List<Node> own = own(i);

@@ -27,6 +27,10 @@ class DefaultModelTest {
       assertThat(info.faceFinder()).isPresent();
       assertThat(info.uncertainty().band()).isPresent();
       assertThat(info.expectation().scope()).isPresent();
+      assertThat(info.views().images()).isEqualTo(2);
+      assertThat(info.members())
+          .containsExactly("inception_taps.keras:whole", "inception_taps.keras:face");
+      assertThat(info.fusion()).isEqualTo("mean-logit");
       for (String photo : new String[] {"portrait.jpg", "astronaut.jpg"}) {
         Classification result = detector.classify(DATA.resolve(photo));
         assertThat(result.label()).as(photo).isIn(Label.REAL, Label.UNCERTAIN);
