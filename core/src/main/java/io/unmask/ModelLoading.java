@@ -13,6 +13,7 @@ import io.unmask.spi.ModelSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a single model file, and leaves everything else to the model source on the class path. */
 final class ModelLoading {
@@ -25,20 +26,12 @@ final class ModelLoading {
   static Model load(ModelRequest request, Providers<ModelSource> sources) {
     List<Path> paths = request.paths();
     if (paths.size() == 1 && request.fusion().isEmpty()) {
-      Path path = paths.get(0);
-      if (!Files.isDirectory(path)) {
-        return ModelFile.read(path, Asked.of(request));
-      }
-      List<Path> files = ModelFile.in(path);
-      if (files.isEmpty()) {
-        throw new ModelFormatException(
-            path + ": the folder holds no model file (.keras, .h5 or .hdf5)");
-      }
-      List<String> listed =
-          ManifestFile.read(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
-      if (files.size() == 1
-          && (listed.isEmpty() || listed.equals(List.of(files.get(0).getFileName().toString())))) {
-        return ModelFile.read(files.get(0), Asked.of(request));
+      Optional<Path> file = single(paths.get(0));
+      if (file.isPresent()) {
+        Model model = ModelFile.read(file.get(), Asked.of(request));
+        if (model.members().size() == 1) { // else there is something to fuse
+          return model;
+        }
       }
     }
     ModelSource source =
@@ -48,6 +41,23 @@ final class ModelLoading {
             .orElseThrow(() -> missing(request, sources));
     sources.warn();
     return source.load(request);
+  }
+
+  /** The one model file that a path stands for, if it is one. */
+  private static Optional<Path> single(Path path) {
+    if (!Files.isDirectory(path)) {
+      return Optional.of(path);
+    }
+    List<Path> files = ModelFile.in(path);
+    if (files.isEmpty()) {
+      throw new ModelFormatException(
+          path + ": the folder holds no model file (.keras, .h5 or .hdf5)");
+    }
+    List<String> listed =
+        ManifestFile.read(ModelFolder.of(path)).map(Manifest::members).orElse(List.of());
+    boolean all =
+        listed.isEmpty() || listed.equals(List.of(String.valueOf(files.get(0).getFileName())));
+    return files.size() == 1 && all ? Optional.of(files.get(0)) : Optional.empty();
   }
 
   private static ModelFormatException missing(
@@ -61,6 +71,8 @@ final class ModelLoading {
           "no model is given, and the bundled default needs "
               + REMEDY
               + "; or name a .keras or .h5 file";
+    } else if (paths.size() == 1 && single(paths.get(0)).isPresent()) {
+      problem = paths.get(0) + ": has several outputs, and using them together needs " + REMEDY;
     } else if (paths.size() == 1) {
       problem =
           "%s: the folder holds %d models, and using them together needs %s; or name one of them"

@@ -41,8 +41,9 @@ final class DetectorOptions {
       names = "--precision",
       paramLabel = "f32|bf16|auto",
       description =
-          "The numbers that networks are computed with: f32, bf16 (faster, a little less exact), or"
-              + " bf16 where the processor has it; else as the manifest says, or f32.")
+          "The numbers that networks are computed with: f32, bf16 (less exact, and faster on some"
+              + " processors only), or auto: bf16 where that is known to be faster; else as the manifest"
+              + " says, or f32.")
   private @Nullable Precision precision;
 
   @Option(
@@ -72,7 +73,8 @@ final class DetectorOptions {
       paramLabel = "RULE",
       description =
           "How the probabilities of several models are made one: mean, weighted-mean, mean-logit,"
-              + " median, max, majority-vote or noisy-or; else the manifest's, or mean.")
+              + " median, max, majority-vote or noisy-or; else the manifest's, or mean,"
+              + " or mean-logit for outputs of one file.")
   private @Nullable String fusion;
 
   @Option(

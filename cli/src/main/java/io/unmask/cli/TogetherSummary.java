@@ -19,14 +19,17 @@ record TogetherSummary(String name, Model model) {
 
   void print(PrintWriter out) {
     List<Member> members = model.members();
-    boolean views = members.stream().noneMatch(member -> member.images().isEmpty());
+    boolean byView = members.stream().noneMatch(member -> member.images().isEmpty());
     out.println(
         Console.printable(
             "%s: %d %s together"
-                .formatted(name, members.size(), views ? "outputs that judge views," : "models")));
+                .formatted(name, members.size(), byView ? "outputs that judge views," : "models")));
     Table table =
         new Table(
-            views ? "Output" : "Model", "Parameters", "Layers of its own", "Parameters of its own");
+            byView ? "Output" : "Model",
+            "Parameters",
+            "Layers of its own",
+            "Parameters of its own");
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       List<Node> own = own(i);

@@ -19,6 +19,7 @@ import io.unmask.spi.ModelRequest;
 import io.unmask.spi.ModelSource;
 import io.unmask.spi.Uncertainty;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,11 +59,14 @@ public final class EnsembleSource implements ModelSource {
           requireFit(files.get(0), models.isEmpty() ? model : models.get(0), file, model);
           models.add(model);
         });
-    boolean said = request.fusion().isPresent() || FusionRules.areStated(manifests);
+    // What views of one file say is averaged as logits unless a manifest says otherwise.
+    boolean ownRule =
+        models.size() == 1
+            && models.get(0).members().size() > 1
+            && !FusionRules.areStated(manifests);
+    String fitted = ownRule ? models.get(0).fusion().name() : FusionRules.ofManifests(manifests);
     FusionRule fusion =
-        said || models.size() > 1 || models.get(0).members().size() == 1
-            ? chosen
-            : models.get(0).fusion();
+        ownRule && request.fusion().isEmpty() ? models.get(0).fusion() : forMembers(chosen, models);
     String name = name(request, files);
     Network network = network(name, models.stream().map(Model::network).toList());
     Model first = models.get(0);
@@ -73,9 +77,10 @@ public final class EnsembleSource implements ModelSource {
             .uncertainty(uncertainty(models, manifests))
             .conventions(conventions(models));
     if (models.size() == 1) {
+      boolean fits = first.members().size() == 1 || fusion.name().equals(fitted);
       return model
           .mirrored(first.mirrored())
-          .calibration(first.calibration())
+          .calibration(fits ? first.calibration() : Calibration.NONE)
           .threshold(first.threshold())
           .expectation(first.expectation())
           .precision(first.precision())
@@ -87,6 +92,18 @@ public final class EnsembleSource implements ModelSource {
     manifests.agreed("expects", each -> each.common().expectation()).ifPresent(model::expectation);
     manifests.agreed("precision", each -> each.common().precision()).ifPresent(model::precision);
     return model.build();
+  }
+
+  /** A rule with a weight for each file weighs each output of a file like that. */
+  private static FusionRule forMembers(FusionRule rule, List<Model> models) {
+    if (!(rule instanceof WeightedMean mean)) {
+      return rule;
+    }
+    List<Double> weights = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      weights.addAll(Collections.nCopies(models.get(i).members().size(), mean.weights().get(i)));
+    }
+    return new WeightedMean(weights);
   }
 
   /** Those that hold for all. */
