@@ -28,6 +28,7 @@ class PlainProgramTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED", // of which later JDKs warn without it
                 "-cp",
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                     .filter(entry -> !entry.contains("slf4j"))
