@@ -2,6 +2,7 @@
 @SuppressWarnings("requires-automatic") // XChart is no module
 module io.unmask.training {
   requires com.fasterxml.jackson.core;
+  requires com.google.common;
   requires transitive io.unmask;
   requires transitive io.unmask.evaluation;
   requires io.unmask.json;

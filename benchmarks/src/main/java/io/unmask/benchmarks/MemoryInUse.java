@@ -1,10 +1,10 @@
 package io.unmask.benchmarks;
 
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -41,12 +41,7 @@ record MemoryInUse(double heap, double resident, long natives) {
   }
 
   private static double median(List<MemoryInUse> samples, ToDoubleFunction<MemoryInUse> part) {
-    return samples.stream()
-        .sorted(Comparator.comparingDouble(part))
-        .skip(samples.size() / 2)
-        .mapToDouble(part)
-        .findFirst()
-        .orElseThrow();
+    return Quantiles.median().compute(samples.stream().mapToDouble(part).toArray());
   }
 
   private static double residentNow() {

@@ -1,5 +1,6 @@
 package io.unmask.benchmarks;
 
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class ServiceCallers {
    * What came of it.
    *
    * @param seconds how long it went
-   * @param answered how long each answer took, in ms, sorted
+   * @param answered how long each answer took, in ms
    * @param refused how many were told to come later
    * @param different how many answers were not those of {@code classify}
    * @param broken how many got no answer, or one of another kind
@@ -37,10 +38,10 @@ final class ServiceCallers {
       return answered.size() / seconds;
     }
 
-    double percentile(double percent) {
+    double percentile(int percent) {
       return answered.isEmpty()
           ? Double.NaN
-          : answered.get(Math.min(answered.size() - 1, (int) (answered.size() * percent / 100)));
+          : Quantiles.percentiles().index(percent).compute(answered);
     }
   }
 
@@ -84,7 +85,7 @@ final class ServiceCallers {
     for (Thread thread : threads) {
       thread.join();
     }
-    List<Double> times = answered.stream().sorted().toList();
+    List<Double> times = List.copyOf(answered);
     return new Result(
         (System.nanoTime() - start) / 1e9,
         times,

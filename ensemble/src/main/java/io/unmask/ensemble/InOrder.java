@@ -1,8 +1,8 @@
 package io.unmask.ensemble;
 
 import io.unmask.error.InterruptionException;
+import io.unmask.spi.Futures;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -30,18 +30,12 @@ final class InOrder {
 
   private static <R> R result(FutureTask<R> task, Supplier<R> again) {
     try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptionException
-          && !Thread.currentThread().isInterrupted()) {
-        return again.get();
+      return Futures.get(task);
+    } catch (InterruptionException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
       }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(e.getCause());
+      return again.get();
     } catch (InterruptedException e) {
       throw new InterruptionException("the models", e);
     }

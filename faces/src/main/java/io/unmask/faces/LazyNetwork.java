@@ -1,6 +1,6 @@
 package io.unmask.faces;
 
-import io.unmask.spi.Sheltered;
+import io.unmask.spi.Futures;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -41,7 +41,7 @@ final class LazyNetwork implements AutoCloseable {
   FaceNetwork get() {
     begun();
     opening.run(); // unless it runs, or has run
-    return Sheltered.await(opening);
+    return Futures.getUninterruptibly(opening);
   }
 
   private synchronized void begun() {
@@ -61,7 +61,7 @@ final class LazyNetwork implements AutoCloseable {
     }
     FaceNetwork network;
     try {
-      network = Sheltered.await(opening);
+      network = Futures.getUninterruptibly(opening);
     } catch (RuntimeException e) {
       return; // it could not be opened, which get() has said or nobody asked
     }

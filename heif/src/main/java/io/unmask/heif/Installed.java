@@ -7,6 +7,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import io.unmask.spi.Availability.Unavailable;
+import io.unmask.spi.Futures;
 import io.unmask.spi.NativePlatforms;
 import io.unmask.spi.Sheltered;
 import java.util.List;
@@ -43,7 +44,7 @@ record Installed(
     if (!LOADING.isDone()) {
       Sheltered.run("unmask-libheif", LOADING);
     }
-    return Sheltered.await(LOADING);
+    return Futures.getUninterruptibly(LOADING);
   }
 
   /**

@@ -3,13 +3,12 @@ package io.unmask.backend.cpu;
 import io.unmask.error.BackendException;
 import io.unmask.error.DetectorException;
 import io.unmask.spi.EngineFailure;
+import io.unmask.spi.Futures;
 import io.unmask.spi.ThreadLimit;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A thread on which oneDNN is called, with a given number of OpenMP workers.
@@ -69,11 +68,11 @@ final class EngineThread implements AutoCloseable {
    * @param what what fails if the task does, for the message
    * @throws DetectorException the task's own, or one with the reason if it fails otherwise
    */
-  <T> T call(String what, Callable<T> task) {
+  <T> T call(String what, Supplier<T> task) {
     try {
-      return Uninterrupted.get(executor.submit(task));
-    } catch (ExecutionException e) {
-      throw EngineFailure.of(what, Objects.requireNonNullElse(e.getCause(), e));
+      return Futures.getUninterruptibly(executor.submit(task::get));
+    } catch (RuntimeException | Error e) {
+      throw EngineFailure.of(what, e);
     }
   }
 

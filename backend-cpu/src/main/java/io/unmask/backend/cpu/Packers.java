@@ -1,10 +1,9 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
+import io.unmask.spi.Futures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,19 +60,8 @@ final class Packers implements AutoCloseable {
    */
   void await() {
     for (Future<?> each : work) {
-      try {
-        Uninterrupted.get(each);
-      } catch (ExecutionException e) {
-        rethrow(Objects.requireNonNullElse(e.getCause(), e));
-      }
+      Futures.getUninterruptibly(each);
     }
-  }
-
-  private static void rethrow(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
   /** Drops what has not begun, and returns when nothing is under way any more. */

@@ -1,7 +1,5 @@
 package io.unmask.spi;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -29,36 +27,6 @@ public final class Sheltered {
     } catch (OutOfMemoryError e) {
       task.run();
     }
-    await(task);
-  }
-
-  /**
-   * Waits for a task, also when interrupted; the caller is so afterwards.
-   *
-   * @return what the task results in
-   * @throws RuntimeException what the task throws, likewise errors
-   */
-  public static <T> T await(Future<T> task) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof Error error) {
-            throw error;
-          }
-          throw e.getCause() instanceof RuntimeException known
-              ? known
-              : new IllegalStateException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Futures.getUninterruptibly(task);
   }
 }

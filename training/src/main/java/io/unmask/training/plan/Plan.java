@@ -1,5 +1,6 @@
 package io.unmask.training.plan;
 
+import com.google.common.collect.ImmutableMap;
 import io.unmask.training.augmentation.Augmentation;
 import io.unmask.training.augmentation.Augmentations;
 import io.unmask.training.plan.Phase.Trunk;
@@ -7,7 +8,6 @@ import io.unmask.training.schedule.EarlyStopping;
 import io.unmask.training.schedule.LearningRate;
 import io.unmask.training.schedule.ReduceOnPlateau;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -237,7 +237,7 @@ public record Plan(
 
   /** All that it consists of, as text by name: two plans are the same if this is. */
   public Map<String, String> description() {
-    Map<String, String> facts = new LinkedHashMap<>();
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
     facts.put("Plan", name);
     for (int i = 0; i < phases.size(); i++) {
       facts.put("Phase " + (i + 1), phase(phases.get(i)));
@@ -251,7 +251,7 @@ public record Plan(
     if (remade > 0) {
       facts.put("Remade photographs", String.valueOf(remade));
     }
-    return facts;
+    return facts.buildOrThrow();
   }
 
   private static String phase(Phase phase) {

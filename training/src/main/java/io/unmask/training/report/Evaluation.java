@@ -1,12 +1,11 @@
 package io.unmask.training.report;
 
+import com.google.common.collect.ImmutableMap;
 import io.unmask.evaluation.Metrics;
 import io.unmask.evaluation.SourceTable;
 import io.unmask.evaluation.SourcedPredictions;
 import io.unmask.training.data.LeftOut;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public record Evaluation(
    * @throws IllegalArgumentException if there are no parts
    */
   public Evaluation {
-    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    facts = ImmutableMap.copyOf(facts);
     parts = List.copyOf(parts);
     leftOut = List.copyOf(leftOut);
     if (parts.isEmpty()) {

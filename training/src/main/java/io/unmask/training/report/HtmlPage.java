@@ -1,5 +1,6 @@
 package io.unmask.training.report;
 
+import com.google.common.html.HtmlEscapers;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
 import io.unmask.training.data.LeftOut;
@@ -207,11 +208,6 @@ final class HtmlPage {
 
   /** The text without anything that means something in HTML, in text or in a quoted attribute. */
   static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;")
-        .replaceAll("[\\p{Cntrl}&&[^\n]]", "\uFFFD");
+    return HtmlEscapers.htmlEscaper().escape(text).replaceAll("[\\p{Cntrl}&&[^\n]]", "\uFFFD");
   }
 }

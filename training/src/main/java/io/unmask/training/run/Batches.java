@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -96,7 +94,7 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
     }
     fill();
     Pending first = pending.remove();
-    await(first.work());
+    first.work().forEach(Interruptible::get);
     free.add(used);
     used = first.buffer();
     fill();
@@ -121,25 +119,6 @@ final class Batches implements Iterator<Batches.Batch>, AutoCloseable {
         work.add(threads.submit(() -> source.read(draw, target)));
       }
       pending.add(new Pending(buffer, taken, work));
-    }
-  }
-
-  private static void await(List<Future<?>> work) {
-    try {
-      for (Future<?> each : work) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the training was interrupted");
     }
   }
 

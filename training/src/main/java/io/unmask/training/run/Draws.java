@@ -1,11 +1,13 @@
 package io.unmask.training.run;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
+import com.google.common.primitives.Ints;
 import io.unmask.training.data.FaceImage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -117,15 +119,14 @@ record Draws(List<Draw> draws) {
 
   /** The images of each source of a class, the sources in the order of the data set. */
   static List<int[]> bySource(int[] images, List<FaceImage> of, boolean fake) {
-    Map<String, List<Integer>> sources = new LinkedHashMap<>();
+    ListMultimap<String, Integer> sources =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
     for (int image : images) {
       if (of.get(image).fake() == fake) {
-        sources.computeIfAbsent(of.get(image).source(), name -> new ArrayList<>()).add(image);
+        sources.put(of.get(image).source(), image);
       }
     }
-    return sources.values().stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
+    return Multimaps.asMap(sources).values().stream().map(Ints::toArray).toList();
   }
 
   private static void shuffle(int[] order, SplittableRandom random) {

@@ -1,5 +1,7 @@
 package io.unmask.training.run;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.unmask.Detector;
 import io.unmask.evaluation.Metric;
 import io.unmask.evaluation.Metrics;
@@ -12,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -47,7 +47,7 @@ final class Robustness {
       scores.add(threads.submit(() -> scores(detector, image)));
     }
     for (int i = 0; i < unseen.length; i++) {
-      double[] ofImage = result(scores.get(i));
+      double[] ofImage = Interruptible.get(scores.get(i));
       int next = 0;
       for (Predictions.Accumulator each : predictions.values()) {
         each.add(ofImage[next++], images.faces().images().get(unseen[i]).fake());
@@ -70,26 +70,10 @@ final class Robustness {
     return detector.classify(images.scaled(pixels.clone())).probability();
   }
 
-  private static double[] result(Future<double[]> scores) {
-    try {
-      return scores.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the training was interrupted");
-    }
-  }
-
   /** The metrics by the name of what was done to the images. */
   Map<String, Metrics> metrics() {
-    Map<String, Metrics> metrics = new LinkedHashMap<>();
-    predictions.forEach(
-        (name, accumulator) -> metrics.put(name, new Metrics(accumulator.snapshot(), threshold)));
-    return metrics;
+    return ImmutableMap.copyOf(
+        Maps.transformValues(predictions, each -> new Metrics(each.snapshot(), threshold)));
   }
 
   /** As text, a line a degradation. */

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import io.unmask.files.FileFault;
 import io.unmask.training.data.FaceSet;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RunRecord(Map<String, String> facts, Map<String, String> images) {
 
-  private static final String ALGORITHM = "SHA-256";
-
   RunRecord {
-    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
-    images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+    facts = ImmutableMap.copyOf(facts); // which keeps the order
+    images = ImmutableMap.copyOf(images);
   }
 
   /**
@@ -59,24 +57,15 @@ record RunRecord(Map<String, String> facts, Map<String, String> images) {
   /** The SHA-256 of a file's bytes, in hexadecimal digits. */
   static String sum(Path file) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance(ALGORITHM).digest(Files.readAllBytes(file)));
+      return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
     } catch (IOException e) {
       throw RunFolder.failure(file + ": cannot be read (" + FileFault.reason(e) + ")", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 
   /** The SHA-256 of everything in here. */
   String sum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(ALGORITHM);
-      digest.update((facts + "\n" + images).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Hashing.sha256().hashString(facts + "\n" + images, StandardCharsets.UTF_8).toString();
   }
 
   /**

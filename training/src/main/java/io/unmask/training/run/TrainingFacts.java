@@ -1,7 +1,7 @@
 package io.unmask.training.run;
 
+import com.google.common.collect.ImmutableMap;
 import io.unmask.spi.Views;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a report, a manifest and the record of a run say about settings. */
@@ -11,7 +11,7 @@ final class TrainingFacts {
 
   /** All that decides what comes out, as text by name. */
   static Map<String, String> of(TrainingSettings settings) {
-    Map<String, String> facts = new LinkedHashMap<>();
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
     facts.put("Architecture", settings.architecture().key());
     settings
         .architecture()
@@ -44,6 +44,6 @@ final class TrainingFacts {
     facts.put("Device", settings.options().device().toString());
     facts.put("Threads", String.valueOf(settings.options().effectiveThreads()));
     facts.put("Precision", settings.precision().toString());
-    return facts;
+    return facts.buildOrThrow();
   }
 }

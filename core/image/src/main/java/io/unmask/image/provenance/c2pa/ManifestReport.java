@@ -3,10 +3,13 @@ package io.unmask.image.provenance.c2pa;
 import io.unmask.image.provenance.container.DamagedException;
 import io.unmask.image.provenance.container.FileBytes;
 import io.unmask.image.provenance.container.Piece;
+import io.unmask.spi.Futures;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 
 /**
  * What the active manifest of a file says, and whether that is as it was signed.
@@ -87,21 +90,48 @@ public record ManifestReport(
     return kinds;
   }
 
+  /** The signature is checked while the file is hashed: each takes about as long as the other. */
   private static Check check(
       Manifest manifest, CoseSignature signature, FileBytes file, List<Piece.Place> places)
       throws DamagedException {
-    Check worst = manifest.check(signature);
-    if (worst.state() == Check.State.INVALID) {
-      return worst;
+    FutureTask<Check> signed = new FutureTask<>(() -> manifest.check(signature));
+    try {
+      ForkJoinPool.commonPool().execute(signed);
+    } catch (OutOfMemoryError e) {
+      signed.run(); // no thread can be started
     }
-    worst = worse(worst, manifest.checkAssertions());
-    return worst.state() == Check.State.INVALID
-        ? worst
-        : worse(worst, new Binding(manifest, file, places).check());
+    Check content;
+    try {
+      content = content(manifest, file, places);
+    } catch (DamagedException e) {
+      if (result(signed).state() == Check.State.INVALID) {
+        return result(signed);
+      }
+      throw e;
+    }
+    return worse(result(signed), content);
   }
 
+  private static Check result(FutureTask<Check> signed) {
+    signed.run(); // unless it runs, or has run
+    return Futures.getUninterruptibly(signed);
+  }
+
+  /** Whether assertions and file are those that the claim speaks of. */
+  private static Check content(Manifest manifest, FileBytes file, List<Piece.Place> places)
+      throws DamagedException {
+    Check assertions = manifest.checkAssertions();
+    return assertions.state() == Check.State.INVALID
+        ? assertions
+        : worse(assertions, new Binding(manifest, file, places).check());
+  }
+
+  /** The first that is invalid, or else the first that is not valid. */
   private static Check worse(Check one, Check other) {
-    return one.state() == Check.State.VALID || other.state() == Check.State.INVALID ? other : one;
+    return one.state() == Check.State.VALID
+            || (other.state() == Check.State.INVALID && one.state() != Check.State.INVALID)
+        ? other
+        : one;
   }
 
   private static Action action(CborValue action) {

@@ -1,0 +1,55 @@
+package io.unmask.spi;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * Waiting for work on other threads. What the work throws reaches who waits as it was thrown; of
+ * checked exceptions an {@link IllegalStateException} with the exception as its cause.
+ */
+public final class Futures {
+
+  private Futures() {}
+
+  /**
+   * Waits for a result.
+   *
+   * @throws InterruptedException if the caller is interrupted while it waits
+   * @throws RuntimeException what the work throws, likewise errors
+   */
+  public static <T> T get(Future<T> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /**
+   * Waits for a result, also when interrupted, for who must not go on before; the caller is
+   * interrupted afterwards.
+   *
+   * @throws RuntimeException what the work throws, likewise errors
+   */
+  public static <T> T getUninterruptibly(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return get(future);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
