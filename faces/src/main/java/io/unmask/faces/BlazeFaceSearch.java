@@ -28,14 +28,19 @@ final class BlazeFaceSearch implements FaceFinder.Search {
 
   @Override
   public List<Face> find(Photo photo) {
-    List<Candidate> faces = overview(photo, 0);
+    List<Candidate> faces = overview(photo, 0, 1);
     if (plan.worthACloserLook(photo, faces)) {
       faces = closer(photo, faces);
     }
     if (!plan.isSure(faces)) {
       for (int quarters : SearchPlan.TURNS) {
-        List<Candidate> turned = overview(photo, quarters);
+        List<Candidate> turned = overview(photo, quarters, 1);
         faces = best(turned) > best(faces) ? turned : faces;
+      }
+    }
+    for (double share : plan.apart()) {
+      if (faces.isEmpty()) {
+        faces = overview(photo, 0, share);
       }
     }
     return faces.stream().map(BlazeFaceSearch::face).toList();
@@ -46,16 +51,17 @@ final class BlazeFaceSearch implements FaceFinder.Search {
   }
 
   /**
-   * What is found in the whole photo, turned clockwise by some quarters. The network for faces that
-   * fill much of a picture is asked where the other one finds none that is sure and large.
+   * What is found in the whole photo, turned clockwise by some quarters and shown so large. The
+   * network for faces that fill much of a picture is asked where the other one finds none that is
+   * sure and large.
    */
-  private List<Candidate> overview(Photo photo, int quarters) {
+  private List<Candidate> overview(Photo photo, int quarters, double share) {
     List<Region> whole = List.of(photo.whole());
-    List<Candidate> found = new ArrayList<>(look(far, photo, whole, quarters));
+    List<Candidate> found = new ArrayList<>(look(far, photo, whole, quarters, share));
     if (!plan.isSure(found) || plan.worthACloserLook(photo, found)) {
-      found.addAll(look(near, photo, whole, quarters));
+      found.addAll(look(near, photo, whole, quarters, share));
     }
-    return confirmed(photo, Blending.blend(found), quarters);
+    return confirmed(photo, Blending.blend(found), quarters, share);
   }
 
   /** What was found, and what is found in parts of the photo, from larger to smaller ones. */
@@ -63,14 +69,15 @@ final class BlazeFaceSearch implements FaceFinder.Search {
     List<Candidate> faces = found;
     for (List<Region> tiles : plan.tiles(photo)) {
       List<Candidate> all = new ArrayList<>(faces);
-      all.addAll(confirmed(photo, Blending.blend(look(far, photo, tiles, 0)), 0));
+      all.addAll(confirmed(photo, Blending.blend(look(far, photo, tiles, 0, 1)), 0, 1));
       faces = Blending.blend(all);
     }
     return faces;
   }
 
-  private List<Candidate> look(LazyNetwork lazy, Photo photo, List<Region> regions, int quarters) {
-    List<List<Candidate>> each = candidates(lazy, photo, regions, quarters);
+  private List<Candidate> look(
+      LazyNetwork lazy, Photo photo, List<Region> regions, int quarters, double share) {
+    List<List<Candidate>> each = candidates(lazy, photo, regions, quarters, share);
     List<Candidate> found = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       Region region = regions.get(i);
@@ -84,10 +91,10 @@ final class BlazeFaceSearch implements FaceFinder.Search {
   }
 
   private List<List<Candidate>> candidates(
-      LazyNetwork lazy, Photo photo, List<Region> regions, int quarters) {
+      LazyNetwork lazy, Photo photo, List<Region> regions, int quarters, double share) {
     FaceNetwork network = lazy.get();
     List<Look> looks =
-        regions.stream().map(region -> new Look(region, quarters, network.side())).toList();
+        regions.stream().map(region -> new Look(region, quarters, network.side(), share)).toList();
     return network.candidates(photo, looks, plan.possible(), plan.everyPixel());
   }
 
@@ -95,7 +102,8 @@ final class BlazeFaceSearch implements FaceFinder.Search {
    * The faces that are sure, and of the others those that a look at them alone confirms, with the
    * places and the score that it gives.
    */
-  private List<Candidate> confirmed(Photo photo, List<Candidate> faces, int quarters) {
+  private List<Candidate> confirmed(
+      Photo photo, List<Candidate> faces, int quarters, double share) {
     List<Candidate> confirmed = new ArrayList<>();
     List<Candidate> doubtful = new ArrayList<>();
     for (Candidate face : faces) {
@@ -106,14 +114,14 @@ final class BlazeFaceSearch implements FaceFinder.Search {
       return confirmed;
     }
     List<Region> regions = asked.stream().map(face -> plan.around(face, photo)).toList();
-    List<List<Candidate>> answers = candidates(near, photo, regions, quarters);
-    List<List<Candidate>> others = candidates(far, photo, regions, quarters);
+    List<List<Candidate>> answers = candidates(near, photo, regions, quarters, share);
+    List<List<Candidate>> others = candidates(far, photo, regions, quarters, share);
     for (int i = 0; i < asked.size(); i++) {
       Candidate face = asked.get(i);
       List<Candidate> all = new ArrayList<>(answers.get(i));
       all.addAll(others.get(i));
       Blending.blend(all).stream()
-          .filter(again -> again.score() >= plan.confirmed() && plan.isSame(face, again))
+          .filter(again -> again.score() >= plan.confirmed(share) && plan.isSame(face, again))
           .findFirst()
           .ifPresent(confirmed::add);
     }

@@ -9,14 +9,15 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * How a network is shown a part of a photo: resized to fit, in the middle of a black square, and
- * turned clockwise by some quarters. Immutable.
+ * How a network is shown a part of a photo: resized to fit the share of a black square that it
+ * gets, in the middle of that, and turned clockwise by some quarters. Immutable.
  *
  * @param region the part
  * @param quarters by how many quarters it is turned clockwise, 0..3
  * @param side rows and columns of the square
+ * @param share the side of what is shown, as a share of the square's, above 0 and at most 1
  */
-record Look(Region region, int quarters, int side) {
+record Look(Region region, int quarters, int side, double share) {
 
   /** What networks of MediaPipe call black: pixels are scaled to [-1, 1]. */
   private static final float BLACK = -1;
@@ -82,7 +83,7 @@ record Look(Region region, int quarters, int side) {
 
   private int fitted(int extent) {
     double longest = Math.max(region.width(), region.height());
-    return Math.max(1, (int) Math.round(extent * (side / longest)));
+    return Math.max(1, (int) Math.round(extent * (side * share / longest)));
   }
 
   private int left() {

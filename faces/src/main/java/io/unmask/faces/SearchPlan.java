@@ -14,11 +14,22 @@ import java.util.List;
  * @param confirmed the least score in the look at it alone
  * @param surroundings how much of the photo that look shows, in sides of the face
  * @param everyPixel whether shrinking counts every pixel of a photo
+ * @param apart how large a photo is shown, as shares of the square one after the other, in which
+ *     nothing was found otherwise: of a face that fills it, or that its border cuts, the networks
+ *     see more where there is room around it
+ * @param confirmedApart the least score of such a face
  */
 record SearchPlan(
-    double possible, double sure, double confirmed, double surroundings, boolean everyPixel) {
+    double possible,
+    double sure,
+    double confirmed,
+    double surroundings,
+    boolean everyPixel,
+    List<Double> apart,
+    double confirmedApart) {
 
-  static final SearchPlan DEFAULT = new SearchPlan(0.5, 0.8, 0.75, 2, false);
+  static final SearchPlan DEFAULT =
+      new SearchPlan(0.5, 0.8, 0.75, 2, false, List.of(0.5, 0.3), 0.65);
 
   /** So many possible faces are looked at alone at most, the surest first. */
   static final int MAX_DOUBTS = 16;
@@ -40,6 +51,11 @@ record SearchPlan(
 
   /** How much of a part belongs to its neighbour as well. */
   private static final double SHARED = 1.0 / 3;
+
+  /** The least score of a face in a look at it alone, where the photo is shown so large. */
+  double confirmed(double share) {
+    return share < 1 ? confirmedApart : confirmed;
+  }
 
   boolean worthACloserLook(Photo photo, List<Candidate> faces) {
     double small = SMALL * Math.max(photo.width(), photo.height());

@@ -129,6 +129,13 @@ class BlazeFaceTest {
   }
 
   @Test
+  void aFaceThatFillsThePictureIsFound() throws IOException {
+    List<Face> faces = find(astronaut().getSubimage(188, 78, 78, 92)); // from brow to chin
+    assertThat(faces).hasSize(1);
+    assertNear(faces.get(0).box(), new Face.Box(-14, -8, 91, 97), 15);
+  }
+
+  @Test
   void nothingIsFoundInPicturesWithoutAFace() {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < Textures.COUNT; i++) {

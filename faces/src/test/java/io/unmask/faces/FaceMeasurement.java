@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -30,6 +31,8 @@ import javax.imageio.ImageIO;
  *                         portraits pasted into scenes, their faces LEAST (60) to MOST (600) pixels high, the scenes
  *                         SIDE pixels wide and 3/4 of it high, or of a random size; the folder's index.tsv has file,
  *                         original, scale, face box
+ * portraits FOLDER COUNT  how many of the portraits themselves a face is found in, by what is tried with those in which
+ *                         none is found at first
  * textures                pictures without a face
  * time FILE               median and least time for a photo, and for opening
  * }</pre>
@@ -62,6 +65,7 @@ final class FaceMeasurement {
             numbers[0],
             new Sizes(all ? numbers[1] : 60, all ? numbers[2] : 600, all ? numbers[3] : 0));
       }
+      case "portraits" -> alone(backend, Path.of(arguments[1]), Integer.parseInt(arguments[2]));
       case "textures" -> textures(backend);
       case "time" -> time(backend, Path.of(arguments[1]));
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -78,8 +82,8 @@ final class FaceMeasurement {
   private static List<SearchPlan> plans() {
     List<SearchPlan> plans = new ArrayList<>();
     plans.add(SearchPlan.DEFAULT);
-    plans.add(new SearchPlan(0.5, 0.8, 0.7, 2, false));
-    plans.add(new SearchPlan(0.5, 0.85, 0.8, 2, false));
+    plans.add(new SearchPlan(0.5, 0.8, 0.7, 2, false, List.of(0.5, 0.3), 0.65));
+    plans.add(new SearchPlan(0.5, 0.85, 0.8, 2, false, List.of(0.5, 0.3), 0.65));
     return plans;
   }
 
@@ -217,6 +221,36 @@ final class FaceMeasurement {
     }
   }
 
+  private static List<SearchPlan> apart() {
+    List<SearchPlan> plans = new ArrayList<>();
+    for (List<Double> shares : List.of(List.<Double>of(), List.of(0.5), List.of(0.5, 0.3))) {
+      for (double least : new double[] {0.75, 0.65, 0.6, 0.55}) {
+        plans.add(new SearchPlan(0.5, 0.8, 0.75, 2, false, shares, least));
+      }
+    }
+    return plans;
+  }
+
+  private static void alone(Backend backend, Path folder, int count) throws IOException {
+    List<Portrait> portraits = portraits(folder);
+    Collections.shuffle(portraits, new Random(1));
+    for (SearchPlan plan : apart()) {
+      int found = 0;
+      int same = 0;
+      try (FaceFinder.Search search = search(backend, plan)) {
+        for (Portrait portrait : portraits.subList(0, count)) {
+          List<Face> faces = search.find(DECODER.decode(ImageIO.read(portrait.file().toFile())));
+          found += faces.isEmpty() ? 0 : 1;
+          same +=
+              faces.stream().anyMatch(face -> overlap(face.box(), portrait.box()) > SAME) ? 1 : 0;
+        }
+      }
+      System.out.printf(
+          "apart %s, %.2f: of %d a face in %d, where it should be in %d%n",
+          plan.apart(), plan.confirmedApart(), count, found, same);
+    }
+  }
+
   private static int bucket(double size) {
     return size < 80 ? 60 : size < 120 ? 80 : size < 200 ? 120 : size < 350 ? 200 : 350;
   }
@@ -230,7 +264,7 @@ final class FaceMeasurement {
   }
 
   private static void textures(Backend backend) {
-    for (SearchPlan plan : plans()) {
+    for (SearchPlan plan : Stream.concat(plans().stream(), apart().stream()).toList()) {
       List<String> found = new ArrayList<>();
       try (FaceFinder.Search search = search(backend, plan)) {
         for (int i = 0; i < 2 * Textures.COUNT; i++) {

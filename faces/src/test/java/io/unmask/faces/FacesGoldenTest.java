@@ -73,7 +73,7 @@ class FacesGoldenTest {
   }
 
   private static List<Candidate> found(FaceNetwork network, Photo photo) {
-    List<Look> look = List.of(new Look(photo.whole(), 0, network.side()));
+    List<Look> look = List.of(new Look(photo.whole(), 0, network.side(), 1));
     return new ArrayList<>(Blending.blend(network.candidates(photo, look, 0.5, false).get(0)));
   }
 
