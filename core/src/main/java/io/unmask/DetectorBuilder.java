@@ -33,6 +33,7 @@ public final class DetectorBuilder {
   @Nullable Precision precision;
   @Nullable Integer fakeClass;
   @Nullable Conventions conventions;
+  @Nullable String architecture;
   @Nullable String fusion;
   @Nullable FusionRule fusionRule;
   @Nullable String provider;
@@ -177,6 +178,18 @@ public final class DetectorBuilder {
    */
   public DetectorBuilder conventions(Conventions conventions) {
     this.conventions = once("conventions", this.conventions, conventions);
+    return this;
+  }
+
+  /**
+   * Says whose weights the model's files hold, where they hold weights alone ({@code
+   * model.save_weights}): {@code mesonet4}, {@code mesoinception4}, a name of {@code
+   * keras.applications} such as {@code MobileNetV2}, or a {@code .json} file that {@code
+   * model.to_json()} wrote. Without it, the model's manifest decides, and else a {@code .json} of
+   * the same name beside the file. Files that are whole models give their weights to it, too.
+   */
+  public DetectorBuilder architecture(String architecture) {
+    this.architecture = once("architecture", this.architecture, architecture);
     return this;
   }
 

@@ -43,6 +43,7 @@ public final class DetectorSettings {
   private final @Nullable Precision precision;
   private final @Nullable Integer fakeClass;
   private final @Nullable Conventions conventions;
+  private final @Nullable String architecture;
   private final @Nullable String fusion;
   private final @Nullable FusionRule fusionRule;
   private final @Nullable Calibration calibration;
@@ -67,6 +68,7 @@ public final class DetectorSettings {
     precision = asked.precision;
     fakeClass = asked.fakeClass;
     conventions = asked.conventions;
+    architecture = asked.architecture;
     fusion = asked.fusion;
     fusionRule = asked.fusionRule;
     calibration = asked.calibration;
@@ -86,6 +88,7 @@ public final class DetectorSettings {
     note("precision", precision);
     note("fakeClass", fakeClass);
     note("conventions", conventions);
+    note("architecture", architecture);
     note("fusion", fusion == null ? fusionRule : fusion);
     note("calibration", calibration);
     note("mirrored", mirrored);
@@ -197,7 +200,8 @@ public final class DetectorSettings {
         models,
         fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass),
         Optional.ofNullable(fusion),
-        conventions == null ? Conventions.NONE : conventions);
+        conventions == null ? Conventions.NONE : conventions,
+        Optional.ofNullable(architecture));
   }
 
   ProgramOptions options() {

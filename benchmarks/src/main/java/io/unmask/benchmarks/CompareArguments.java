@@ -28,8 +28,8 @@ record CompareArguments(
       Measures Unmask and what would be used instead, and prints a JSON array.
         --quick         bare inference, ensembles, one image end to end and preprocessing
                         alone, in less than 10 minutes on two cores; else all, about an hour
-        --only NAME,... some of inference, ensemble, classify, preprocess, load,
-                        first-answer, folder, first-verdict
+        --only NAME,... some of inference, backbone, ensemble, classify, preprocess,
+                        load, first-answer, folder, first-verdict
         --rounds N      fresh JVMs for each row, at most; else 3
         --out FILE      write the array to a file; else to standard output
         --plot FILE     draw the ratios, as PNG

@@ -26,6 +26,7 @@ record Row(
   static final String INFERENCE = "inference";
   static final String ENSEMBLE = "ensemble-";
   static final String PREPROCESS = "preprocess";
+  static final String BACKBONE = "backbone";
   static final String CLASSIFY = "classify";
   static final String FIRST_VERDICT = "first-verdict";
 
@@ -72,6 +73,7 @@ record Row(
             String step = required(others, "step");
             yield step.equals("whole") ? PREPROCESS : PREPROCESS + "-" + step;
           }
+          case "BackboneInference" -> BACKBONE;
           case "ClassifyBytes" -> CLASSIFY;
           case "ModelLoad" -> "load";
           case "FirstAnswer" -> "first-answer";

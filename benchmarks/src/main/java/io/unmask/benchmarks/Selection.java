@@ -39,6 +39,7 @@ record Selection(String name, Class<?> benchmark, Map<String, List<String>> para
   static List<Selection> full() {
     return List.of(
         inference(reduced(ENGINES), BOTH, List.of("1", "8", "32")),
+        backbones(),
         ensembles(),
         classify(List.of(Engine.CPU, Engine.TENSORFLOW), BOTH),
         preprocessing(
@@ -80,6 +81,25 @@ record Selection(String name, Class<?> benchmark, Map<String, List<String>> para
         Row.INFERENCE,
         BareInference.class,
         Map.of("engine", engines, "threads", threads, "batch", batches));
+  }
+
+  private static Selection backbones() {
+    return new Selection(
+        Row.BACKBONE,
+        BackboneInference.class,
+        Map.of(
+            "engine",
+            CPU_AND_PEER,
+            "threads",
+            BOTH,
+            "model",
+            List.of(
+                "MobileNetV2",
+                "ResNet50",
+                "EfficientNetB0",
+                "DenseNet121",
+                "ConvNeXtTiny",
+                "vit-small")));
   }
 
   private static Selection ensembles() {

@@ -4,9 +4,12 @@ import io.unmask.model.Asked;
 import io.unmask.model.ResizeNames;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.InputFormat.ChannelOrder;
+import io.unmask.spi.ModelRequest;
 import io.unmask.spi.Scaling;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -62,6 +65,26 @@ final class ConventionOptions {
               + " does where it is asked to; else as the manifest says, or stretch them.")
   private @Nullable Boolean cropToAspect;
 
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME|JSON",
+      description =
+          "Whose weights the model's file holds, if it holds weights alone: mesonet4,"
+              + " mesoinception4, a name of keras.applications such as MobileNetV2, or a file that"
+              + " model.to_json() wrote; else the manifest's, or the .json of the same name beside"
+              + " it.")
+  private @Nullable String architecture;
+
+  /** Whose weights the file holds, if that was said. */
+  Optional<String> architecture() {
+    return Optional.ofNullable(architecture);
+  }
+
+  /** Which model, if that was said: files and folders, or none for the default. */
+  ModelRequest request(List<Path> paths) {
+    return new ModelRequest(paths, fakeClass(), Optional.empty(), conventions(), architecture());
+  }
+
   /** The class that means fake, if that was said by its number. */
   OptionalInt fakeClass() {
     return fakeClass == null ? OptionalInt.empty() : OptionalInt.of(fakeClass);
@@ -69,7 +92,7 @@ final class ConventionOptions {
 
   /** All that was said. */
   Asked asked() {
-    return new Asked(fakeClass(), conventions());
+    return new Asked(fakeClass(), conventions(), architecture());
   }
 
   /** What was said, but for the class's number. */

@@ -225,6 +225,7 @@ final class DetectorOptions {
     }
     conventions.fakeClass().ifPresent(builder::fakeClass);
     builder.conventions(conventions.conventions());
+    conventions.architecture().ifPresent(builder::architecture);
     if (threads != null) {
       builder.threads(threads);
     }

@@ -6,14 +6,12 @@ import io.unmask.files.FileFault;
 import io.unmask.model.ModelFile;
 import io.unmask.onnx.OnnxModel;
 import io.unmask.spi.Model;
-import io.unmask.spi.ModelRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,11 +52,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireTarget();
-    Model model =
-        new EnsembleSource()
-            .load(
-                new ModelRequest(
-                    paths, conventions.fakeClass(), Optional.empty(), conventions.conventions()));
+    Model model = new EnsembleSource().load(conventions.request(paths));
     OnnxModel onnx = OnnxModel.of(model);
     onnx.write(file);
     print(model, onnx.input(), onnx.outputs());

@@ -9,7 +9,6 @@ import io.unmask.model.ModelFile;
 import io.unmask.model.ModelFolder;
 import io.unmask.model.ModelLocation;
 import io.unmask.spi.Model;
-import io.unmask.spi.ModelRequest;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -130,11 +128,7 @@ final class InspectCommand implements Callable<Integer> {
     if (failed > before) {
       return; // they are used together or not at all
     }
-    Model model =
-        new EnsembleSource()
-            .load(
-                new ModelRequest(
-                    paths, conventions.fakeClass(), Optional.empty(), conventions.conventions()));
+    Model model = new EnsembleSource().load(conventions.request(paths));
     if (model.members().size() > 1) {
       console.out().println();
       new TogetherSummary(name, model).print(console.out());

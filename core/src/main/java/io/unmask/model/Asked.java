@@ -2,6 +2,7 @@ package io.unmask.model;
 
 import io.unmask.spi.Conventions;
 import io.unmask.spi.ModelRequest;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,14 +10,21 @@ import java.util.OptionalInt;
  *
  * @param fakeClass the class that means fake, if the user said so
  * @param conventions how a photo becomes numbers, and what the classes are called
+ * @param architecture whose weights the file holds: a name of {@link
+ *     io.unmask.keras.KerasArchitecture}, or a {@code .json} file
  */
-public record Asked(OptionalInt fakeClass, Conventions conventions) {
+public record Asked(OptionalInt fakeClass, Conventions conventions, Optional<String> architecture) {
+
+  /** A word about the class and the conventions, and none about the architecture. */
+  public Asked(OptionalInt fakeClass, Conventions conventions) {
+    this(fakeClass, conventions, Optional.empty());
+  }
 
   /** Nothing. */
   public static final Asked NOTHING = new Asked(OptionalInt.empty(), Conventions.NONE);
 
   /** What a request says. */
   public static Asked of(ModelRequest request) {
-    return new Asked(request.fakeClass(), request.conventions());
+    return new Asked(request.fakeClass(), request.conventions(), request.architecture());
   }
 }

@@ -9,6 +9,7 @@ import io.unmask.spi.Model;
 import io.unmask.spi.Scaling;
 import io.unmask.spi.Views.View;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public final class ManifestTemplate {
   public static Path write(Path folder, List<Model> models) {
     Path file = folder.resolve(Manifest.FILE_NAME);
     try {
-      return ManifestFile.create(folder, of(models))
+      return ManifestFile.create(folder, of(folder, models))
           .orElseThrow(
               () ->
                   new ModelFormatException(
@@ -39,13 +40,29 @@ public final class ManifestTemplate {
     }
   }
 
-  private static Manifest of(List<Model> models) {
+  private static Manifest of(Path folder, List<Model> models) {
     Manifest.Builder manifest = Manifest.builder();
-    models.forEach(model -> manifest.model(model.name(), settings(model)));
+    models.forEach(model -> manifest.model(model.name(), settings(folder, model)));
     return manifest.build();
   }
 
-  private static ModelSettings settings(Model model) {
+  /** A manifest speaks of files beside it only. */
+  private static String architecture(Path folder, String said) {
+    if (!said.endsWith(".json")) {
+      return said;
+    }
+    String name = String.valueOf(Path.of(said).getFileName());
+    if (!Files.isRegularFile(folder.resolve(name))) {
+      throw new ModelFormatException(
+          folder
+              + ": a manifest names an architecture's file that lies beside it; put "
+              + name
+              + " there");
+    }
+    return name;
+  }
+
+  private static ModelSettings settings(Path folder, Model model) {
     InputFormat input = model.input();
     Conventions conventions =
         Conventions.NONE
@@ -67,7 +84,11 @@ public final class ManifestTemplate {
           conventions.withClasses(
               member.fakeClass() == 0 ? List.of("fake", "real") : List.of("real", "fake"));
     }
-    return ModelSettings.builder()
+    ModelSettings.Builder settings = ModelSettings.builder();
+    model.conventions().stream()
+        .filter(each -> each.name().equals(WeightsOfArchitecture.CONVENTION))
+        .forEach(each -> settings.architecture(architecture(folder, each.value())));
+    return settings
         .inputSize(input.height(), input.width())
         .conventions(conventions)
         .fakeClass(member.fakeClass())

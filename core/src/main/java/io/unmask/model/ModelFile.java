@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -71,14 +72,26 @@ public final class ModelFile {
     return read(file, asked, () -> file.folder().network(file.name()));
   }
 
-  static Model read(ModelLocation file, Asked asked, Supplier<Network> network) {
+  /**
+   * Reads a model.
+   *
+   * @param whole reads the file if it is a whole model
+   */
+  static Model read(ModelLocation file, Asked asked, Supplier<Network> whole) {
     ModelSettings settings = file.settings(); // before the network, which takes longer to read
-    return model(file, network.get(), settings, asked);
+    Optional<WeightsOfArchitecture> weights = WeightsOfArchitecture.of(file, asked, settings);
+    Network network = weights.map(each -> each.network(file)).orElseGet(whole);
+    return model(
+        file,
+        network,
+        settings,
+        asked,
+        weights.map(WeightsOfArchitecture::convention).stream().toList());
   }
 
   /**
    * The model files in a folder, sorted by name. Files that hold weights alone are left out, unless
-   * there is nothing else.
+   * a manifest or a JSON beside them says of which architecture, or there is nothing else.
    *
    * @throws ModelFormatException if the folder cannot be read, or is itself one model in a form
    *     that is not read
@@ -113,6 +126,7 @@ public final class ModelFile {
         ? List.of()
         : files.stream()
             .filter(file -> !hasName(file, ".keras")) // which is always a whole model
+            .filter(file -> !WeightsOfArchitecture.isSaid(ModelLocation.of(file)))
             .filter(KerasReader::holdsWeightsOnly)
             .toList();
   }
@@ -130,12 +144,22 @@ public final class ModelFile {
   }
 
   static Model model(ModelLocation file, Network network, ModelSettings settings, Asked asked) {
+    return model(file, network, settings, asked, List.of());
+  }
+
+  private static Model model(
+      ModelLocation file,
+      Network network,
+      ModelSettings settings,
+      Asked asked,
+      List<Convention> known) {
     Classifier.check(file.toString(), network, settings.views().orElse(Views.WHOLE_IMAGE));
     settings.inputSize().ifPresent(size -> check(file, network, size));
     FakeClass fake = FakeClass.of(file, network, asked, settings);
     ConventionChoice.Chosen chosen =
         ConventionChoice.of(file, network, asked.conventions(), settings);
-    List<Convention> conventions = new ArrayList<>(chosen.conventions());
+    List<Convention> conventions = new ArrayList<>(known);
+    conventions.addAll(chosen.conventions());
     conventions.add(fake.convention());
     List<Member> members = members(file, network, chosen.views(), fake.index());
     Model.Builder model =

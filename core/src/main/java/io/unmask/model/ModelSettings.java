@@ -28,6 +28,7 @@ public final class ModelSettings {
    */
   public record InputSize(int height, int width) {}
 
+  private final Optional<String> architecture;
   private final Optional<Integer> fakeClass;
   private final Optional<Calibration> calibration;
   private final Optional<Double> threshold;
@@ -41,6 +42,7 @@ public final class ModelSettings {
   private final Notes notes;
 
   private ModelSettings(Builder from) {
+    architecture = from.architecture;
     fakeClass = from.fakeClass;
     calibration = from.calibration;
     threshold = from.threshold;
@@ -62,6 +64,14 @@ public final class ModelSettings {
   /** Starts with these settings. */
   public Builder toBuilder() {
     return builder().set(this);
+  }
+
+  /**
+   * Whose weights a file holds: a name of {@link io.unmask.keras.KerasArchitecture}, or a {@code
+   * .json} file beside it.
+   */
+  public Optional<String> architecture() {
+    return architecture;
   }
 
   /** The class that means fake, counted from 0. */
@@ -122,6 +132,7 @@ public final class ModelSettings {
   /** These settings, completed by others where they say nothing. */
   public ModelSettings orElse(ModelSettings others) {
     Builder both = new Builder();
+    both.architecture = architecture.or(others::architecture);
     both.fakeClass = fakeClass.or(others::fakeClass);
     both.calibration = calibration.or(others::calibration);
     both.threshold = threshold.or(others::threshold);
@@ -151,6 +162,7 @@ public final class ModelSettings {
 
   private List<Object> parts() {
     return List.of(
+        architecture,
         fakeClass,
         calibration,
         threshold,
@@ -183,6 +195,7 @@ public final class ModelSettings {
   /** Collects settings. Not thread-safe. */
   public static final class Builder {
 
+    private Optional<String> architecture = Optional.empty();
     private Optional<Integer> fakeClass = Optional.empty();
     private Optional<Calibration> calibration = Optional.empty();
     private Optional<Double> threshold = Optional.empty();
@@ -198,6 +211,7 @@ public final class ModelSettings {
     private Builder() {}
 
     private Builder set(ModelSettings from) {
+      architecture = from.architecture;
       fakeClass = from.fakeClass;
       calibration = from.calibration;
       threshold = from.threshold;
@@ -209,6 +223,12 @@ public final class ModelSettings {
       precision = from.precision;
       expectation = from.expectation;
       notes = from.notes;
+      return this;
+    }
+
+    /** Sets {@link ModelSettings#architecture}. */
+    public Builder architecture(String architecture) {
+      this.architecture = Optional.of(architecture);
       return this;
     }
 

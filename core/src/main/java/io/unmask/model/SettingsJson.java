@@ -26,6 +26,7 @@ final class SettingsJson {
 
   private static final Set<String> KEYS =
       Set.of(
+          "architecture",
           "fakeClass",
           "calibration",
           "threshold",
@@ -56,6 +57,7 @@ final class SettingsJson {
     Conventions conventions = ConventionsJson.parse(json);
     ModelSettings.Builder settings = ModelSettings.builder();
     settings.conventions(conventions).notes(Notes.parse(json, NOTES));
+    optional(json, "architecture").ifPresent(it -> settings.architecture(it.string()));
     fakeClass(json, conventions).ifPresent(settings::fakeClass);
     optional(json, "calibration").ifPresent(it -> settings.calibration(calibration(it)));
     optional(json, "threshold").ifPresent(it -> settings.threshold(probability(it)));
@@ -76,6 +78,7 @@ final class SettingsJson {
   static void write(ModelSettings settings, Map<String, @Nullable Object> members) {
     Notes notes = settings.notes();
     note("description", notes, members);
+    settings.architecture().ifPresent(each -> members.put("architecture", each));
     settings.views().ifPresent(views -> ViewsJson.write(views, members));
     settings.mirrored().ifPresent(mirrored -> members.put("mirrored", mirrored));
     settings.precision().ifPresent(precision -> members.put("precision", precision.toString()));

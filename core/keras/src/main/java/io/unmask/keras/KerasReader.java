@@ -82,7 +82,7 @@ public final class KerasReader {
    */
   public static Network read(String name, byte[] file) {
     Objects.requireNonNull(file, name);
-    return explained(name, () -> open(file).network());
+    return open(name, file, ModelFile::network);
   }
 
   /**
@@ -98,12 +98,13 @@ public final class KerasReader {
   /** The version of Keras that wrote a file that is in memory, as {@link #version(Path)}. */
   public static Optional<String> version(String name, byte[] file) {
     Objects.requireNonNull(file, name);
-    return explained(name, () -> open(file).version());
+    return open(name, file, ModelFile::version);
   }
 
   /**
    * Whether a file holds weights alone, as {@code model.save_weights} writes them, and not the
-   * model that they belong to. A file that cannot be read holds nothing.
+   * model that they belong to; {@link KerasArchitecture} makes a network of them. A file that
+   * cannot be read holds nothing.
    */
   public static boolean holdsWeightsOnly(Path file) {
     try {
@@ -122,12 +123,18 @@ public final class KerasReader {
     return explained(file.toString(), () -> opened(file, use));
   }
 
-  private interface Reading<T> {
+  /** The same of a file that is in memory. */
+  static <T> T open(String name, byte[] file, Function<ModelFile, T> use) {
+    return explained(name, () -> use.apply(open(file)));
+  }
+
+  /** Something that is read. */
+  interface Reading<T> {
     T run() throws IOException;
   }
 
   /** Names the file in whatever goes wrong. */
-  private static <T> T explained(String name, Reading<T> reading) {
+  static <T> T explained(String name, Reading<T> reading) {
     try {
       return reading.run();
     } catch (DefectException e) {

@@ -22,7 +22,8 @@ import java.util.zip.ZipInputStream;
  * src/test/golden/make_golden.py}, {@code make_breadth.py} and {@code make_backbones.py} made them
  * and say how; they are packed in {@code golden/golden.zip}, {@code golden/breadth.zip} and {@code
  * golden/backbones.zip} and unpacked into a temporary folder once, with the files of {@code
- * make_start_weights.py} in {@code start/}.
+ * make_start_weights.py} in {@code start/} and those of {@code make_weights.py} in {@code
+ * weights/}.
  */
 public final class GoldenModels {
 
@@ -45,6 +46,24 @@ public final class GoldenModels {
       return KerasReader.read(file);
     }
 
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * A file of weights alone, and what Keras says.
+   *
+   * @param name the file's name
+   * @param file where it is
+   * @param architecture a name, or the name of a JSON file beside it
+   * @param image the input, row-major {@code [height, width, channel]}
+   * @param answer Keras's float32 values
+   */
+  @SuppressWarnings("ArrayRecordComponent") // test data, compared by identity
+  public record Weighted(
+      String name, Path file, String architecture, float[] image, float[] answer) {
     @Override
     public String toString() {
       return name;
@@ -80,6 +99,23 @@ public final class GoldenModels {
       }
     }
     return cases.stream();
+  }
+
+  /** All files of {@code make_weights.py}. */
+  public static Stream<Weighted> weights() {
+    return Stream.of("weights/weights.json", "weights/weights_keras2.json")
+        .flatMap(list -> json(list).get("models").elements().stream())
+        .map(
+            entry -> {
+              String name = entry.get("model").string();
+              int seed = entry.get("seed").integer();
+              return new Weighted(
+                  name,
+                  file("weights/" + name),
+                  entry.get("architecture").string(),
+                  image(shape(entry.get("input_shape")), seed),
+                  floats(entry.get("outputs").elements().get(0).get("values")));
+            });
   }
 
   /** An unpacked file, such as {@code tiny.keras} or {@code broken/empty.keras}. */
@@ -151,6 +187,8 @@ public final class GoldenModels {
       unpack("golden/breadth.zip", folder, made);
       unpack("golden/backbones.zip", folder, made);
       unpack("golden/start_weights.zip", folder, made);
+      unpack("golden/weights.zip", Files.createDirectory(folder.resolve("weights")), made);
+      made.add(1, folder.resolve("weights"));
       made.forEach(path -> path.toFile().deleteOnExit());
       return folder;
     } catch (IOException e) {

@@ -66,6 +66,12 @@ public final class LayerConfig {
     return operation;
   }
 
+  /** Whether its weights change in training, or else are frozen. */
+  public boolean isTrainable() {
+    Json trainable = config.isObject() ? config.find("trainable") : config;
+    return !trainable.isBoolean() || trainable.bool();
+  }
+
   public Json config() {
     return config;
   }

@@ -46,6 +46,15 @@ public final class ArchiveFile implements ModelFile {
   }
 
   @Override
+  public Network filled(Blueprint architecture) {
+    try {
+      return LooseWeights.fill(architecture, new PlacedWeights(root(), arrays()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public Original original() {
     return original(null);
   }

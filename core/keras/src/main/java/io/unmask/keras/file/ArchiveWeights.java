@@ -28,29 +28,55 @@ final class ArchiveWeights implements WeightSource {
   private final Group root;
   private final ArrayReader arrays;
   private final boolean old;
+  private final boolean ofThisModel;
 
   ArchiveWeights(Group root, ArrayReader arrays) {
-    this.root = root;
-    this.arrays = arrays;
-    this.old = Hdf5.group(root, List.of(OLD_LAYERS)) != null;
+    this(root, arrays, true);
   }
 
-  @Override
-  public List<Weights> read(LayerConfig layer, List<Variable> variables) {
+  /**
+   * Weights at their places.
+   *
+   * @param ofThisModel whether they were saved with the model that asks for them, so that the
+   *     layers' names are the same
+   */
+  ArchiveWeights(Group root, ArrayReader arrays, boolean ofThisModel) {
+    this.root = root;
+    this.arrays = arrays;
+    this.ofThisModel = ofThisModel;
+    this.old = isOld(root);
+  }
+
+  static boolean isOld(Group root) {
+    return Hdf5.group(root, List.of(OLD_LAYERS)) != null;
+  }
+
+  /** Where a layer's variables lie. */
+  static List<String> path(LayerConfig layer, boolean old) {
     List<String> path = new ArrayList<>();
     for (String container : layer.containers()) {
       path.add(old ? OLD_LAYERS : LAYERS);
       path.addAll(List.of(container.split("/", -1)));
     }
     path.add(VARIABLES);
+    return path;
+  }
+
+  @Override
+  public List<Weights> read(LayerConfig layer, List<Variable> variables) {
+    List<String> path = path(layer, old);
     Group group = Hdf5.group(root, path);
+    if (group == null && !ofThisModel) {
+      throw new MisfitException(
+          "the file has no weights for it (%s)".formatted(String.join("/", path)));
+    }
     if (group == null) {
       throw new DefectException(
           "its weights are missing (%s is not in model.weights.h5); save the model again"
               .formatted(String.join("/", path)));
     }
     String owner = Hdf5.text(group, "name");
-    if (owner != null && !owner.equals(layer.name())) {
+    if (ofThisModel && owner != null && !owner.equals(layer.name())) {
       throw new DefectException(
           "%s should hold its weights, but holds those of '%s'; save the model again"
               .formatted(String.join("/", path), owner));

@@ -7,6 +7,7 @@ import io.unmask.keras.config.ModelConfig;
 import io.unmask.keras.config.Values;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.hdf5.ArrayReader;
+import io.unmask.keras.hdf5.ChunkedAttribute;
 import io.unmask.keras.hdf5.Hdf5;
 import io.unmask.keras.layers.GraphBuilder;
 import io.unmask.keras.layers.WeightSource;
@@ -49,10 +50,33 @@ public final class LegacyFile implements ModelFile {
     if (config == null) {
       throw new DefectException(
           "expected a whole model, but there is no attribute model_config: the file holds weights"
-              + " only; load them into the model in Keras and save that with model.save(...)");
+              + " only; say which model's, with --architecture NAME or FILE.json, architecture(...)"
+              + " in Java, or its JSON (model.to_json()) beside the file under the same name; or"
+              + " load them into the model in Keras and save that with model.save(...)");
     }
     WeightSource weights = weights();
     return GraphBuilder.build(model(config), weights, this::generation, image);
+  }
+
+  @Override
+  public Network filled(Blueprint architecture) {
+    return LooseWeights.fill(architecture, looseWeights());
+  }
+
+  private LooseWeights looseWeights() {
+    ArrayReader arrays = new ArrayReader(size, file.weights(0));
+    Group nested = Hdf5.group(root, List.of(WEIGHTS));
+    Group groups = nested == null ? root : nested;
+    List<String> names = ChunkedAttribute.read(groups, WeightsOnly.LAYER_NAMES);
+    if (names != null) {
+      return new OrderedWeights(groups, names, arrays);
+    }
+    if (WeightsOnly.isKind(root)) {
+      return new PlacedWeights(root, arrays);
+    }
+    throw new DefectException(
+        "expected weights of a Keras model, but there is no attribute layer_names and no group"
+            + " layers; save them with model.save_weights(\"name.weights.h5\")");
   }
 
   @Override

@@ -33,8 +33,8 @@ final class LegacyWeights implements WeightSource {
    * @param name the same without Keras 2's {@code :0}
    * @param owner what stands before the variable's name, each part with a slash before it
    */
-  private record Entry(String storedName, String name, String owner) {
-    static Entry of(String storedName) {
+  record Entry(String storedName, String name, String owner) {
+    private static Entry of(String storedName) {
       boolean numbered = storedName.endsWith(":0");
       String name = numbered ? storedName.substring(0, storedName.length() - 2) : storedName;
       int slash = name.lastIndexOf('/');
@@ -78,13 +78,18 @@ final class LegacyWeights implements WeightSource {
 
   /** The owners of a group's arrays, each part without the slash before it; one for each array. */
   List<String> owners(String name) {
-    Group group = group(name);
-    return entries.computeIfAbsent(name, key -> list(group)).stream()
+    return entries(name).stream()
         .map(entry -> entry.owner().isEmpty() ? "" : entry.owner().substring(1))
         .toList();
   }
 
-  private Group group(String outermost) {
+  /** The arrays of a group, in their order. */
+  List<Entry> entries(String name) {
+    Group group = group(name);
+    return entries.computeIfAbsent(name, key -> list(group));
+  }
+
+  Group group(String outermost) {
     Group group = Hdf5.group(groups, Arrays.asList(outermost.split("/")));
     if (group == null) {
       throw new DefectException(
@@ -125,7 +130,7 @@ final class LegacyWeights implements WeightSource {
     }
   }
 
-  private static @Nullable Node node(Group group, Entry entry) {
+  static @Nullable Node node(Group group, Entry entry) {
     return Hdf5.find(group, Arrays.asList(entry.storedName().split("/")));
   }
 
@@ -144,7 +149,7 @@ final class LegacyWeights implements WeightSource {
    * that name it as their owner, or, in files that name more or less of the nesting, whose owner
    * ends with its name: {@code conv1/bn} is not {@code bn}.
    */
-  private static List<Entry> own(List<Entry> all, LayerConfig layer) {
+  static List<Entry> own(List<Entry> all, LayerConfig layer) {
     List<String> ancestry = layer.ancestry();
     if (ancestry.size() == 1) {
       return all;
@@ -186,7 +191,7 @@ final class LegacyWeights implements WeightSource {
     return name.matches("[Vv]ariable(_[0-9]+)?");
   }
 
-  private static String last(String name) {
+  static String last(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 }

@@ -23,6 +23,9 @@ public interface ModelFile {
    */
   Network network(@Nullable Shape image);
 
+  /** Another model, with the weights that this file holds. */
+  Network filled(Blueprint architecture);
+
   /** The model, with what tells whether other files are like this one. */
   default Original original() {
     return new Original(network(), List.of(), null);

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Finds out which layers a file has weights for that has no config. */
 final class WeightsOnly {
 
-  private static final String LAYER_NAMES = "layer_names";
+  static final String LAYER_NAMES = "layer_names";
   private static final Json NO_CONFIG = Json.parse("{}".getBytes(StandardCharsets.UTF_8));
 
   /** Groups may contain each other, so that there is no end to them. */
@@ -35,7 +35,8 @@ final class WeightsOnly {
   static boolean isKind(Group root) {
     return ChunkedAttribute.read(root, LAYER_NAMES) != null
         || Hdf5.group(root, List.of(LegacyFile.WEIGHTS)) != null
-        || Hdf5.group(root, List.of(ArchiveWeights.LAYERS)) != null;
+        || Hdf5.group(root, List.of(ArchiveWeights.LAYERS)) != null
+        || ArchiveWeights.isOld(root);
   }
 
   /**
@@ -90,10 +91,7 @@ final class WeightsOnly {
     if (children == null) {
       return;
     }
-    if (ancestry.size() >= MAX_DEPTH) {
-      throw new DefectException(
-          "models are nested more than %d deep in it; do not trust this file".formatted(MAX_DEPTH));
-    }
+    requireShallow(ancestry);
     for (String container : children.getChildren().keySet()) {
       count();
       Group child = Hdf5.group(children, List.of(container));
@@ -114,6 +112,40 @@ final class WeightsOnly {
         add(path, places);
       }
       collect(child, path, places);
+    }
+  }
+
+  /** The places in a file of Keras 3 that hold weights, whatever the layers are called. */
+  static List<String> places(Group root) {
+    List<String> places = new ArrayList<>();
+    new WeightsOnly().places(root, List.of(), places);
+    return places;
+  }
+
+  private void places(Group model, List<String> containers, List<String> places) {
+    Group children = Hdf5.group(model, List.of(ArchiveWeights.LAYERS));
+    if (children == null) {
+      return;
+    }
+    requireShallow(containers);
+    for (String container : children.getChildren().keySet()) {
+      count();
+      Group child = Hdf5.group(children, List.of(container));
+      if (child != null) {
+        List<String> place = append(containers, container);
+        Group variables = Hdf5.group(child, List.of(ArchiveWeights.VARIABLES));
+        if (variables != null && !variables.getChildren().isEmpty()) {
+          places.add(String.join("/", place));
+        }
+        places(child, place, places);
+      }
+    }
+  }
+
+  private static void requireShallow(List<String> ancestry) {
+    if (ancestry.size() >= MAX_DEPTH) {
+      throw new DefectException(
+          "models are nested more than %d deep in it; do not trust this file".formatted(MAX_DEPTH));
     }
   }
 

@@ -2,6 +2,7 @@ package io.unmask.keras.layers;
 
 import io.unmask.network.Shape;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A variable that a layer's config asks for.
@@ -11,6 +12,9 @@ import java.util.List;
  * @param read whether its numbers are asked for; others must only be there, and come last
  */
 public record Variable(List<String> names, Shape shape, boolean read) {
+
+  private static final Set<String> STATISTICS =
+      Set.of("moving_mean", "moving_variance", "mean", "variance", "count");
 
   public Variable(List<String> names, Shape shape) {
     this(names, shape, true);
@@ -23,6 +27,11 @@ public record Variable(List<String> names, Shape shape, boolean read) {
   /** A variable that inference does without. */
   static Variable unread(String name, Shape shape) {
     return new Variable(List.of(name), shape, false);
+  }
+
+  /** Whether training changes it, and not only what comes in or what was adapted. */
+  public boolean isTrained() {
+    return !STATISTICS.contains(name());
   }
 
   public String name() {
