@@ -4,7 +4,6 @@ import io.unmask.keras.KerasArchitecture;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
-import io.unmask.network.architecture.WeightInitializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ final class SampleBackbones {
     }
   }
 
-  private static WeightInitializer weights() {
+  private static KerasArchitecture.FirstWeights weights() {
     SampleWeights random = new SampleWeights(0, 0);
     return (layer, variable, shape) -> {
       if (variable.equals("variance")) {

@@ -4,8 +4,10 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.json.Json;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.file.Blueprint;
+import io.unmask.keras.layers.Variable;
 import io.unmask.network.Network;
-import io.unmask.network.architecture.WeightInitializer;
+import io.unmask.network.Shape;
+import io.unmask.network.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -138,18 +140,44 @@ public final class KerasArchitecture {
     return KerasReader.open(name, weights, file -> file.filled(blueprint));
   }
 
+  /** Gives the variables of a new network their first values. */
+  @FunctionalInterface
+  public interface FirstWeights {
+
+    /**
+     * The values of a variable.
+     *
+     * @param layer the layer's name, those of nested models with a slash
+     * @param variable Keras's name for the variable, such as {@code kernel}
+     * @param shape the shape that the values must have
+     */
+    Weights create(String layer, String variable, Shape shape);
+  }
+
   /**
-   * The network of this architecture with first weights, as for a training or a measurement.
+   * The network of this architecture with first weights, as for a measurement.
    *
    * @param classes how many it tells apart, where the architecture leaves that open
-   * @param initializer gives the weights
+   * @param first gives the weights
    * @throws io.unmask.error.UnsupportedLayerException as {@link #network(Path)}
    */
-  public Network fresh(int classes, WeightInitializer initializer) {
+  public Network fresh(int classes, FirstWeights first) {
     if (classes < 1) {
       throw new IllegalArgumentException("a model tells 1 class or more apart, not " + classes);
     }
-    return KerasReader.explained(blueprint.name(), () -> blueprint.fresh(classes, initializer));
+    return KerasReader.explained(
+        blueprint.name(),
+        () ->
+            blueprint.fresh(
+                classes,
+                (layer, variables) ->
+                    variables.stream()
+                        .filter(Variable::read)
+                        .map(
+                            each ->
+                                first.create(
+                                    String.join("/", layer.ancestry()), each.name(), each.shape()))
+                        .toList()));
   }
 
   /** Its name, or that of its file. */

@@ -6,9 +6,8 @@ import io.unmask.keras.config.Generation;
 import io.unmask.keras.config.ModelConfig;
 import io.unmask.keras.config.Values;
 import io.unmask.keras.layers.GraphBuilder;
-import io.unmask.keras.layers.Variable;
+import io.unmask.keras.layers.WeightSource;
 import io.unmask.network.Network;
-import io.unmask.network.architecture.WeightInitializer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -43,20 +42,8 @@ public record Blueprint(String name, String text) {
   }
 
   /** The model with weights that somebody makes. */
-  public Network fresh(int classes, WeightInitializer initializer) {
-    Generation generation = generation();
-    return GraphBuilder.build(
-        model(classes),
-        (layer, variables) ->
-            variables.stream()
-                .filter(Variable::read)
-                .map(
-                    each ->
-                        initializer.create(
-                            String.join("/", layer.ancestry()), each.name(), each.shape()))
-                .toList(),
-        () -> generation,
-        null);
+  public Network fresh(int classes, WeightSource weights) {
+    return GraphBuilder.build(model(classes), weights, this::generation, null);
   }
 
   /** Which Keras wrote it. */
