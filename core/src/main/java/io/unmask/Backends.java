@@ -203,8 +203,13 @@ public final class Backends {
     if (asked != Precision.AUTO && had != asked) {
       throw new BackendException(
           Explanation.PRECISION,
-          "backend '%s' cannot compute in %s here; ask for precision auto, which uses it where it can be had, or leave that out"
-              .formatted(backend.name(), asked),
+          "backend '%s' cannot compute in %s here; %s, or leave that out"
+              .formatted(
+                  backend.name(),
+                  asked,
+                  asked == Precision.INT8
+                      ? "backend cpu can on processors with AVX2"
+                      : "ask for precision auto, which uses it where it can be had"),
           null);
     }
     return had;

@@ -149,9 +149,11 @@ public final class DetectorBuilder {
 
   /**
    * Computes with these numbers. Without it, the model's manifest decides, and else it is {@link
-   * Precision#F32}, which gives Keras's answers. {@link Precision#BF16} makes {@link #open} fail
-   * where backend or processor lack it; {@link Precision#AUTO} does not, and {@link
-   * DetectorInfo#program} says what it came to. Faces are always looked for in single precision.
+   * Precision#F32}, which gives Keras's answers. {@link Precision#BF16} and {@link Precision#INT8}
+   * make {@link #open} fail where backend or processor lack it, {@link Precision#INT8} also where
+   * the model's manifest has no ranges, which {@link RangeCalibration} measures; {@link
+   * Precision#AUTO} does not, and {@link DetectorInfo#program} says what it came to. Faces are
+   * always looked for in single precision.
    */
   public DetectorBuilder precision(Precision precision) {
     this.precision = once("precision", this.precision, precision);

@@ -1,6 +1,8 @@
 package io.unmask;
 
 import io.unmask.discovery.Providers;
+import io.unmask.error.BackendException;
+import io.unmask.error.Explanation;
 import io.unmask.network.Network;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Calibration;
@@ -30,10 +32,22 @@ import java.util.function.Supplier;
  */
 final class Opening {
 
+  /** Makes a program of the model's network. */
+  interface Compiler {
+    Program compile(Backend backend, Network network, ProgramOptions options);
+  }
+
   private final DetectorSettings settings;
+  private final Compiler compiler;
 
   Opening(DetectorSettings settings) {
+    this(settings, Backend::compile);
+  }
+
+  /** As the settings say, but for how the model's network is compiled. */
+  Opening(DetectorSettings settings, Compiler compiler) {
     this.settings = settings;
+    this.compiler = compiler;
   }
 
   /** Loads what needs no model. */
@@ -89,10 +103,8 @@ final class Opening {
         decision.views().faces() ? Optional.of(settings.selectFaceFinder()) : Optional.empty();
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      Precision precision = settings.precision().orElse(model.precision());
-      ProgramOptions options =
-          settings.options().withPrecision(Backends.precision(backend, precision));
-      Program program = backend.compile(model.network(), options);
+      ProgramOptions options = options(backend, model);
+      Program program = compiler.compile(backend, model.network(), options);
       opened.add(program);
       Optional<FaceFinder.Search> search =
           finder.map(found -> found.open(backend, settings.options()));
@@ -119,6 +131,19 @@ final class Opening {
       closeAll(opened, e);
       throw e;
     }
+  }
+
+  private ProgramOptions options(Backend backend, Model model) {
+    Precision asked = settings.precision().orElse(model.precision());
+    Precision precision = Backends.precision(backend, asked);
+    if (precision == Precision.INT8 && model.ranges().isEmpty()) {
+      throw new BackendException(
+          Explanation.PRECISION,
+          "model '%s' cannot be computed in int8: nobody has measured the ranges of its values; 'unmask quantize --model MODEL --data DIR' does and writes them into its manifest"
+              .formatted(model.name()),
+          null);
+    }
+    return settings.options().withPrecision(precision).withRanges(model.ranges());
   }
 
   /** Says in the log what was opened. Photos, and what is said of them, are never logged. */

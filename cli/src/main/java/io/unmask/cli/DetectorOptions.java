@@ -39,11 +39,11 @@ final class DetectorOptions {
 
   @Option(
       names = "--precision",
-      paramLabel = "f32|bf16|auto",
+      paramLabel = "f32|bf16|int8|auto",
       description =
           "The numbers that networks are computed with: f32, bf16 (less exact, and faster on some"
-              + " processors only), or auto: bf16 where that is known to be faster; else as the manifest"
-              + " says, or f32.")
+              + " processors only), int8 (the fastest, less exact; needs 'unmask quantize' before), or"
+              + " auto: bf16 where that is known to be faster; else as the manifest says, or f32.")
   private @Nullable Precision precision;
 
   @Option(
@@ -173,6 +173,11 @@ final class DetectorOptions {
   }
 
   private Detector open() {
+    return builder(models).open();
+  }
+
+  /** What the options say, of the given models in place of those that were named. */
+  DetectorBuilder builder(List<Path> models) {
     DetectorBuilder builder = Detector.builder();
     if (!models.isEmpty()) {
       builder.model(models.toArray(Path[]::new));
@@ -229,6 +234,6 @@ final class DetectorOptions {
     if (threads != null) {
       builder.threads(threads);
     }
-    return builder.open();
+    return builder;
   }
 }

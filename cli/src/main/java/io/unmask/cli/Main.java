@@ -97,6 +97,7 @@ public final class Main {
       case "inspect" -> List.of(new InspectCommand(console));
       case "serve" -> List.of(new ServeCommand(console));
       case "export" -> List.of(new ExportCommand(console));
+      case "quantize" -> List.of(new QuantizeCommand(console));
       case "backends" -> List.of(new BackendsCommand(console));
       default ->
           List.of(
@@ -107,6 +108,7 @@ public final class Main {
               new EvaluateCommand(console),
               new InspectCommand(console),
               new ExportCommand(console),
+              new QuantizeCommand(console),
               new BackendsCommand(console));
     };
   }

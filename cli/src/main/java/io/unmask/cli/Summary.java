@@ -52,6 +52,9 @@ record Summary(ModelLocation file, Model model, Map<String, String> notes) {
     out.println("Means  " + output());
     views(model).ifPresent(views -> out.println("Looks at  " + views));
     precision(model).ifPresent(precision -> out.println("Computes  " + precision));
+    if (!model.ranges().isEmpty()) {
+      out.println("Has ranges of %d values for int8".formatted(model.ranges().byNode().size()));
+    }
     expected(model.expectation()).ifPresent(images -> out.println("Is for  " + images));
     undecided(model.uncertainty()).forEach(line -> out.println("Leaves undecided  " + line));
     notes.forEach((key, note) -> out.println(note(key, note)));

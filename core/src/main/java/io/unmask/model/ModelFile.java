@@ -173,6 +173,7 @@ public final class ModelFile {
     settings.threshold().ifPresent(model::threshold);
     settings.expectation().ifPresent(model::expectation);
     settings.precision().ifPresent(model::precision);
+    settings.ranges().ifPresent(model::ranges);
     return model.build();
   }
 

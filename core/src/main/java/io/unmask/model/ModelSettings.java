@@ -1,5 +1,6 @@
 package io.unmask.model;
 
+import io.unmask.spi.ActivationRanges;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Expectation;
@@ -38,6 +39,7 @@ public final class ModelSettings {
   private final Optional<Views> views;
   private final Optional<Boolean> mirrored;
   private final Optional<Precision> precision;
+  private final Optional<ActivationRanges> ranges;
   private final Optional<Expectation> expectation;
   private final Notes notes;
 
@@ -52,6 +54,7 @@ public final class ModelSettings {
     views = from.views;
     mirrored = from.mirrored;
     precision = from.precision;
+    ranges = from.ranges;
     expectation = from.expectation;
     notes = from.notes;
   }
@@ -119,6 +122,11 @@ public final class ModelSettings {
     return precision;
   }
 
+  /** Between which numbers the values of the network lie, as {@code unmask quantize} measures. */
+  public Optional<ActivationRanges> ranges() {
+    return ranges;
+  }
+
   /** What images the model is for. */
   public Optional<Expectation> expectation() {
     return expectation;
@@ -142,6 +150,7 @@ public final class ModelSettings {
     both.views = views.or(others::views);
     both.mirrored = mirrored.or(others::mirrored);
     both.precision = precision.or(others::precision);
+    both.ranges = ranges.or(others::ranges);
     both.expectation = expectation.or(others::expectation);
     both.notes = notes.orElse(others.notes);
     return both.build();
@@ -172,6 +181,7 @@ public final class ModelSettings {
         views,
         mirrored,
         precision,
+        ranges,
         expectation,
         notes);
   }
@@ -205,6 +215,7 @@ public final class ModelSettings {
     private Optional<Views> views = Optional.empty();
     private Optional<Boolean> mirrored = Optional.empty();
     private Optional<Precision> precision = Optional.empty();
+    private Optional<ActivationRanges> ranges = Optional.empty();
     private Optional<Expectation> expectation = Optional.empty();
     private Notes notes = Notes.NONE;
 
@@ -221,6 +232,7 @@ public final class ModelSettings {
       views = from.views;
       mirrored = from.mirrored;
       precision = from.precision;
+      ranges = from.ranges;
       expectation = from.expectation;
       notes = from.notes;
       return this;
@@ -305,6 +317,12 @@ public final class ModelSettings {
             "a model is for every machine, and asks for auto or f32, not " + precision);
       }
       this.precision = Optional.of(precision);
+      return this;
+    }
+
+    /** Sets {@link ModelSettings#ranges}. */
+    public Builder ranges(ActivationRanges ranges) {
+      this.ranges = Optional.of(ranges);
       return this;
     }
 

@@ -38,6 +38,7 @@ final class SettingsJson {
           "views",
           "mirrored",
           "precision",
+          "ranges",
           "expects");
 
   private SettingsJson() {}
@@ -66,6 +67,7 @@ final class SettingsJson {
     ViewsJson.parse(json).ifPresent(settings::views);
     optional(json, "mirrored").ifPresent(it -> settings.mirrored(it.bool()));
     optional(json, "precision").ifPresent(it -> settings.precision(precision(it)));
+    optional(json, "ranges").ifPresent(it -> settings.ranges(RangesJson.parse(it)));
     optional(json, "expects").ifPresent(it -> settings.expectation(expectation(it)));
     return settings.build();
   }
@@ -102,6 +104,7 @@ final class SettingsJson {
     settings.expectation().ifPresent(each -> members.put("expects", members(each)));
     note("figures", notes, members);
     note("provenance", notes, members);
+    settings.ranges().ifPresent(ranges -> members.put("ranges", RangesJson.members(ranges)));
   }
 
   /** What a model asks for must be had on every machine. */

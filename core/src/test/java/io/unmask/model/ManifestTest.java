@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.unmask.error.ModelFormatException;
+import io.unmask.spi.ActivationRanges;
+import io.unmask.spi.ActivationRanges.Range;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.InputFormat.ChannelOrder;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
 
@@ -35,6 +39,29 @@ class ManifestTest {
   void createModel() throws IOException {
     model = Files.createFile(folder.resolve("cnn.keras"));
     Files.createFile(folder.resolve("other.keras"));
+  }
+
+  @Test
+  void rangesAreWrittenAsTheyAreRead() throws IOException {
+    ActivationRanges ranges =
+        ActivationRanges.of(
+            Map.of("conv", new Range(-0.1f, 3.4028235e38f), "relu/6", new Range(0, 1e-20f)));
+    Manifest manifest =
+        Manifest.builder()
+            .model("cnn.keras", ModelSettings.builder().ranges(ranges).build())
+            .build();
+    ManifestFile.write(folder, manifest);
+    assertThat(ManifestFile.read(ModelFolder.of(folder))).contains(manifest);
+    assertThat(settings(model).ranges()).contains(ranges);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "[2, 1]", "[0, 1e39]", "[0, 1, 2]"})
+  void aRangeIsTwoNumbersTheLowerFirst(String range) throws IOException {
+    write("{\"version\": 1, \"ranges\": {\"conv\": %s}}".formatted(range));
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> settings(model))
+        .withMessageContaining("two numbers, the lower first");
   }
 
   @Test

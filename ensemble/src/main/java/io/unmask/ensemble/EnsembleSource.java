@@ -10,6 +10,7 @@ import io.unmask.network.WeightComparison;
 import io.unmask.network.Weights;
 import io.unmask.network.pass.MergeNetworks;
 import io.unmask.network.pass.ShareIdentical;
+import io.unmask.spi.ActivationRanges;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Convention;
 import io.unmask.spi.FusionRule;
@@ -75,6 +76,7 @@ public final class EnsembleSource implements ModelSource {
             .views(first.views())
             .fusion(fusion)
             .uncertainty(uncertainty(models, manifests))
+            .ranges(ranges(models))
             .conventions(conventions(models));
     if (models.size() == 1) {
       boolean fits = first.members().size() == 1 || fusion.name().equals(fitted);
@@ -104,6 +106,21 @@ public final class EnsembleSource implements ModelSource {
       weights.addAll(Collections.nCopies(models.get(i).members().size(), mean.weights().get(i)));
     }
     return new WeightedMean(weights);
+  }
+
+  /** Those of the merged network; none if they are missing for one of several. */
+  private static ActivationRanges ranges(List<Model> models) {
+    if (models.size() == 1) {
+      return models.get(0).ranges();
+    }
+    ActivationRanges ranges = ActivationRanges.NONE;
+    for (int i = 0; i < models.size(); i++) {
+      if (models.get(i).ranges().isEmpty()) {
+        return ActivationRanges.NONE;
+      }
+      ranges = models.get(i).ranges().prefixedAnd((i + 1) + "/", ranges);
+    }
+    return ranges;
   }
 
   /** Those that hold for all. */

@@ -46,8 +46,8 @@ public final class CpuBackend implements Backend {
   }
 
   /**
-   * {@link Precision#BF16} where the processor multiplies such numbers itself; for {@link
-   * Precision#AUTO} only where that is faster, too.
+   * {@link Precision#BF16} and {@link Precision#INT8} where the processor multiplies such numbers
+   * itself; for {@link Precision#AUTO} only bfloat16, and where that is faster, too.
    */
   @Override
   public Precision precision(Precision asked) {
@@ -58,7 +58,14 @@ public final class CpuBackend implements Backend {
     if (asked == Precision.AUTO) {
       return Processor.isFasterInBf16(OneDnn.instructions()) ? Precision.BF16 : Precision.F32;
     }
-    if (!Processor.multipliesBf16(OneDnn.instructions())) {
+    if (asked == Precision.INT8 && !Processor.multipliesInt8(OneDnn.instructions())) {
+      throw new BackendException(
+          Explanation.PRECISION,
+          "backend '%s' cannot compute in int8: the processor lacks AVX2, or ONEDNN_MAX_CPU_ISA forbids it; ask for precision auto or f32"
+              .formatted(NAME),
+          null);
+    }
+    if (asked == Precision.BF16 && !Processor.multipliesBf16(OneDnn.instructions())) {
       throw new BackendException(
           Explanation.PRECISION,
           "backend '%s' cannot compute in bf16: the processor lacks AVX512-BF16, or ONEDNN_MAX_CPU_ISA forbids it; ask for precision auto or f32"
@@ -77,6 +84,13 @@ public final class CpuBackend implements Backend {
     }
     OneDnn.load();
     Precision precision = precision(options.precision());
+    if (precision == Precision.INT8 && options.ranges().isEmpty()) {
+      throw new BackendException(
+          Explanation.PRECISION,
+          "backend '%s' cannot compute network '%s' in int8: nobody has measured the ranges of its values; 'unmask quantize --model MODEL --data DIR' does and writes them into its manifest"
+              .formatted(NAME, network.name()),
+          null);
+    }
     return CpuProgram.compile(
         Passes.forInference().apply(network), options.withPrecision(precision));
   }

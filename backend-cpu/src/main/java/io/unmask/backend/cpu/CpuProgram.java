@@ -1,7 +1,6 @@
 package io.unmask.backend.cpu;
 
 import io.unmask.network.Network;
-import io.unmask.spi.Precision;
 import io.unmask.spi.Program;
 import io.unmask.spi.ProgramInfo;
 import io.unmask.spi.ProgramOptions;
@@ -47,7 +46,7 @@ final class CpuProgram implements Program {
     NativeObjects kept = new NativeObjects();
     try {
       String what = "Backend 'cpu' cannot compile network '" + network.name() + "'";
-      Plan plan = thread.call(what, () -> plan(network, kept, threads, options.precision()));
+      Plan plan = thread.call(what, () -> plan(network, kept, threads, options));
       ProgramInfo info =
           new ProgramInfo(CpuBackend.NAME, OneDnn.version(), "cpu", threads, options.precision());
       CpuProgram program = new CpuProgram(plan, kept, info);
@@ -60,13 +59,14 @@ final class CpuProgram implements Program {
     }
   }
 
-  private static Plan plan(Network network, NativeObjects kept, int threads, Precision precision) {
+  private static Plan plan(
+      Network network, NativeObjects kept, int threads, ProgramOptions options) {
     try (PointerScope scope = new PointerScope();
         Staging staging = new Staging();
         Packers packers = new Packers(threads)) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
       Graph graph = new Graph(engine, kept, staging, packers);
-      Translator translator = new Translator(graph, network, precision);
+      Translator translator = new Translator(graph, network, options.precision(), options.ranges());
       List<Value> outputs = translator.translate();
       Arena arena = new Arena(graph.buffers());
       packers.await();

@@ -2,10 +2,13 @@ package io.unmask.backend.cpu;
 
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -16,6 +19,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a program under construction: what is called, over which values, in which buffers.
@@ -30,6 +34,7 @@ final class Graph {
   private final Packers packers;
   private final List<Step> steps = new ArrayList<>();
   private final List<Arena.Buffer> buffers = new ArrayList<>();
+  private final IdentityHashMap<Value, List<Value>> copies = new IdentityHashMap<>();
   private String label = "";
   private Numbers numbers = Numbers.SINGLE;
 
@@ -70,13 +75,18 @@ final class Graph {
 
   /** A new value in a buffer of its own. */
   Value value(Shape shape, memory.desc layout) {
+    return value(shape, layout, 1);
+  }
+
+  /** The same of numbers that are counted in the given steps. */
+  Value value(Shape shape, memory.desc layout, float step) {
     buffers.add(new Arena.Buffer(layout.get_size(), steps.size()));
-    return new Value(shape, kept.keep(layout), buffers.size() - 1);
+    return new Value(shape, kept.keep(layout), buffers.size() - 1, step);
   }
 
   /** A value that lies where another one does, and replaces it or shows it in another shape. */
   Value alias(Shape shape, memory.desc layout, Value other) {
-    return new Value(shape, kept.keep(layout), other.buffer());
+    return new Value(shape, kept.keep(layout), other.buffer(), other.step());
   }
 
   /** Attributes for a step: its scratchpad is the program's, not its own. */
@@ -105,6 +115,42 @@ final class Graph {
     return copied(value, layout);
   }
 
+  /**
+   * The value in the wanted layout of 8-bit integers, counted as the scale says: itself, or a copy
+   * that all who want the same have in common.
+   *
+   * @param scale null for other numbers
+   */
+  Value in(memory.desc layout, Value value, @Nullable Scale scale) {
+    if (scale == null && !value.isQuantized()) {
+      return in(layout, value);
+    }
+    float step = scale == null ? 1 : scale.step();
+    if (value.step() == step && layout.equals(value.layout())) {
+      return value;
+    }
+    List<Value> there = copies.computeIfAbsent(value, any -> new ArrayList<>());
+    for (Value copy : there) {
+      if (copy.step() == step && layout.equals(copy.layout())) {
+        return copy;
+      }
+    }
+    Value copy = value(value.shape(), layout, step);
+    copyInto(copy, value);
+    there.add(copy);
+    return copy;
+  }
+
+  /** The value in row-major order in 8-bit integers, counted as the scale says. */
+  Value quantized(Value value, Scale scale) {
+    return in(Layouts.plain(scale.type(), value.shape()), value, scale);
+  }
+
+  /** The value if it is not of 8-bit integers, else a copy in single precision. */
+  Value unquantized(Value value) {
+    return value.isQuantized() ? single(value) : value;
+  }
+
   /** A copy of the value in a layout, in a buffer of its own. */
   Value copied(Value value, memory.desc layout) {
     Value copy = value(value.shape(), layout);
@@ -125,7 +171,7 @@ final class Graph {
 
   /** The value in single precision with channels next to each other, in row-major order. */
   Value plain(Value value) {
-    return in(Layouts.plain(value.shape()), value);
+    return in(Layouts.plain(value.shape()), value, null);
   }
 
   /** Marks a value as read from outside after the last step. */
@@ -134,11 +180,29 @@ final class Graph {
   }
 
   private void copyInto(Value target, Value source) {
+    primitive_attr attributes = attributes();
+    Map<Integer, memory> steps = arguments();
+    if (source.isQuantized()) {
+      steps.put(scaled(attributes, dnnl.DNNL_ARG_SRC), constant(source.step()));
+    }
+    if (target.isQuantized()) {
+      steps.put(scaled(attributes, dnnl.DNNL_ARG_DST), constant(target.step()));
+    }
     reorder.primitive_desc description =
         new reorder.primitive_desc(
-            engine, source.layout(), engine, target.layout(), attributes(), false);
+            engine, source.layout(), engine, target.layout(), attributes, false);
     Map<Integer, Value> values = Map.of(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_DST, target);
-    step(description, new reorder(description), values, Map.of());
+    step(description, new reorder(description), values, steps);
+  }
+
+  /**
+   * Has an argument be counted in steps.
+   *
+   * @return the number of the argument that holds the step
+   */
+  static int scaled(primitive_attr attributes, int argument) {
+    attributes.set_scales_mask(argument, 0);
+    return dnnl.DNNL_ARG_ATTR_SCALES | argument;
   }
 
   /**
@@ -147,16 +211,30 @@ final class Graph {
    * @param plain where each element of the weights lies in row-major order
    */
   memory constant(Weights weights, memory.desc plain, memory.desc wanted) {
+    return constant(weights::copyTo, (long) weights.size() * Float.BYTES, plain, wanted);
+  }
+
+  /**
+   * The same of what writes so many bytes into a buffer, on another thread.
+   *
+   * @param plain where each element of what is written lies
+   */
+  memory constant(Consumer<ByteBuffer> content, long bytes, memory.desc plain, memory.desc wanted) {
     memory packed = kept.keep(new memory(wanted, engine, constants.take(wanted.get_size())));
-    packers.submit(() -> pack(weights, plain, packed));
+    packers.submit(() -> pack(content, bytes, plain, packed));
     return packed;
   }
 
+  /** A constant number. */
+  memory constant(float value) {
+    return constant(Layouts.vector(1), value);
+  }
+
   /** On a packer's thread; what it takes for that time goes with the scope, also on failure. */
-  private void pack(Weights weights, memory.desc plain, memory packed) {
-    BytePointer block = staging.take((long) weights.size() * Float.BYTES);
+  private void pack(Consumer<ByteBuffer> content, long bytes, memory.desc plain, memory packed) {
+    BytePointer block = staging.take(bytes);
     try (PointerScope scope = new PointerScope()) {
-      weights.copyTo(block.asBuffer());
+      content.accept(block.asBuffer());
       memory source = new memory(plain, engine, block);
       stream stream = new stream(engine);
       new reorder(source, packed).execute(stream, source, packed);

@@ -21,7 +21,12 @@ final class JoiningLayers {
   }
 
   Value concatenate(List<Value> sources, int axis, Shape shape) {
-    return concatenate(graph.alike(sources), Map.of(), axis, shape);
+    Scale scale = graph.numbers().result();
+    List<Value> alike =
+        scale == null
+            ? graph.alike(sources.stream().map(graph::unquantized).toList())
+            : sources.stream().map(source -> graph.quantized(source, scale)).toList();
+    return concatenate(alike, Map.of(), axis, shape);
   }
 
   Value pad(Value source, Layer.ZeroPadding2D layer) {
@@ -45,7 +50,8 @@ final class JoiningLayers {
         values.put(DNNL_ARG_MULTIPLE_SRC + i, source);
       }
     }
-    Value result = graph.value(shape, Layouts.plain(sources.get(0).type(), shape));
+    Value first = sources.get(0);
+    Value result = graph.value(shape, Layouts.plain(first.type(), shape), first.step());
     values.put(DNNL_ARG_DST, result);
     concat.primitive_desc description =
         new concat.primitive_desc(

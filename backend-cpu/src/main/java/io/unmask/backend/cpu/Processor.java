@@ -9,7 +9,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processor can do with bfloat16 numbers, by the sets of instructions that oneDNN uses.
+ * What the processor can do with bfloat16 numbers and 8-bit integers, by the sets of instructions
+ * that oneDNN uses.
  *
  * <p>To have AVX512-BF16 is not to be fast with it. Zen 4 multiplies twice as many numbers with it
  * as in single precision in the same time, but Intel's cores half as many: on an Emerald Rapids
@@ -21,7 +22,21 @@ final class Processor {
   private static final int BF16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
   private static final int AMX = dnnl.dnnl_cpu_isa_avx512_core_amx;
 
+  private static final int AVX2 = dnnl.dnnl_cpu_isa_avx2;
+  private static final int VNNI_256 = dnnl.dnnl_cpu_isa_avx2_vnni;
+  private static final int VNNI_512 = dnnl.dnnl_cpu_isa_avx512_core_vnni;
+
   private Processor() {}
+
+  /** Whether there are instructions that multiply 8-bit integers. */
+  static boolean multipliesInt8(int instructions) {
+    return (instructions & AVX2) == AVX2;
+  }
+
+  /** Whether those add up in 32 bits. AVX2 alone adds two products in 16. */
+  static boolean addsUpInt8(int instructions) {
+    return (instructions & VNNI_256) == VNNI_256 || (instructions & VNNI_512) == VNNI_512;
+  }
 
   /** Whether there are instructions that multiply bfloat16 numbers. */
   static boolean multipliesBf16(int instructions) {

@@ -14,6 +14,7 @@ import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
+import io.unmask.spi.ActivationRanges;
 import io.unmask.spi.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +43,11 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   private final Views views;
   private final Value[] values;
 
-  Translator(Graph graph, Network network, Precision precision) {
+  Translator(Graph graph, Network network, Precision precision, ActivationRanges ranges) {
     this.graph = graph;
     this.network = network;
     this.fusion = new Fusion(network);
-    this.numbers = new Numbers.Plan(network, precision);
+    this.numbers = new Numbers.Plan(network, precision, ranges);
     this.values = new Value[network.nodes().size()];
     this.weighted = new WeightedLayers(graph);
     this.binary = new BinaryLayers(graph);
@@ -76,12 +77,28 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
     return values[network.input()];
   }
 
+  /** What a group reads, in other numbers than 8-bit integers. */
   private Value source(Fusion.Group group) {
-    return values[network.node(group.root()).inputs().get(0)];
+    return graph.unquantized(stored(group));
   }
 
   private List<Value> sources(Fusion.Group group) {
+    return storeds(group).stream().map(graph::unquantized).toList();
+  }
+
+  /** What a group reads, in the numbers in which it is kept. */
+  private Value stored(Fusion.Group group) {
+    return values[network.node(group.root()).inputs().get(0)];
+  }
+
+  private List<Value> storeds(Fusion.Group group) {
     return network.node(group.root()).inputs().stream().map(read -> values[read]).toList();
+  }
+
+  /** The same in the 8-bit integers of the result, where it is kept in such. */
+  private Value movable(Fusion.Group group) {
+    Scale scale = graph.numbers().result();
+    return scale == null ? source(group) : graph.quantized(stored(group), scale);
   }
 
   private Shape shape(Fusion.Group group) {
@@ -89,11 +106,12 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   }
 
   private WeightedLayers.Tail tail(Fusion.Group group) {
-    Value summand = group.summand() < 0 ? null : values[group.summand()];
+    Value summand = group.summand() < 0 ? null : graph.unquantized(values[group.summand()]);
     boolean inPlace =
         summand != null
+            && graph.numbers().result() == null
             && fusion.isLastUse(group, group.summand())
-            && summand.buffer() != source(group).buffer();
+            && summand.buffer() != stored(group).buffer();
     return new WeightedLayers.Tail(summand, inPlace, group.activation());
   }
 
@@ -104,7 +122,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value conv2D(Layer.Conv2D layer, Fusion.Group group) {
-    return weighted.convolution(layer, source(group), shape(group), tail(group));
+    return weighted.convolution(layer, stored(group), shape(group), tail(group));
   }
 
   @Override
@@ -142,8 +160,14 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value activate(Layer.Activate layer, Fusion.Group group) {
-    Value source = source(group);
     Activation activation = layer.activation();
+    Scale scale = graph.numbers().result();
+    if (scale != null
+        && scale.type() == memory.data_type.u8
+        && Quantization.onlyClips(activation)) {
+      return graph.quantized(source(group), scale); // which knows nothing below 0
+    }
+    Value source = source(group);
     if (activation instanceof Activation.Softmax) {
       return softmax(source);
     }
@@ -222,13 +246,13 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value maxPooling2D(Layer.MaxPooling2D layer, Fusion.Group group) {
-    return pool(algorithm.pooling_max, layer.window(), source(group), shape(group));
+    return pool(algorithm.pooling_max, layer.window(), movable(group), shape(group));
   }
 
   @Override
   public Value averagePooling2D(Layer.AveragePooling2D layer, Fusion.Group group) {
     algorithm mean = algorithm.pooling_avg_exclude_padding;
-    return pool(mean, layer.window(), source(group), shape(group));
+    return pool(mean, layer.window(), movable(group), shape(group));
   }
 
   @Override
@@ -266,7 +290,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
             new long[] {rows.after(), columns.after()},
             graph.attributes(),
             false);
-    Value result = graph.value(shape, description.dst_desc());
+    Value result = graph.value(shape, description.dst_desc(), source.step());
     graph.step(description, new pooling_forward(description), between(source, result), Map.of());
     return result;
   }
@@ -313,7 +337,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value concatenate(Layer.Concatenate layer, Fusion.Group group) {
-    return joining.concatenate(sources(group), layer.axis(), shape(group));
+    return joining.concatenate(storeds(group), layer.axis(), shape(group));
   }
 
   @Override
@@ -327,7 +351,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value zeroPadding2D(Layer.ZeroPadding2D layer, Fusion.Group group) {
-    return joining.pad(source(group), layer);
+    return joining.pad(movable(group), layer);
   }
 
   @Override

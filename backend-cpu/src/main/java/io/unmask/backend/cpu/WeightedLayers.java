@@ -1,6 +1,7 @@
 package io.unmask.backend.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -28,6 +29,12 @@ final class WeightedLayers {
 
   private static final int INFERENCE = prop_kind.forward_inference.value;
 
+  /** The highest integer that a weight becomes. */
+  private static final int HIGHEST = 127;
+
+  /** Two products of this with 255 can be added in 16 bits, signed. */
+  private static final int HIGHEST_WITHOUT_VNNI = 64;
+
   /**
    * What follows the matrix product.
    *
@@ -38,9 +45,18 @@ final class WeightedLayers {
   record Tail(@Nullable Value summand, boolean inPlace, @Nullable Activation activation) {}
 
   /** A kernel as oneDNN describes it: in the order of its choice, and as it comes. */
-  private record Kernel(Weights weights, memory.desc any, memory.desc plain) {
-    static Kernel of(Weights weights, memory.data_type type, long[] dims, long... strides) {
-      return new Kernel(weights, Layouts.any(type, dims), Layouts.strided(dims, strides));
+  private record Kernel(
+      Weights weights, memory.data_type factors, memory.desc any, memory.desc plain) {
+    static Kernel of(Weights weights, memory.data_type factors, long[] dims, long... strides) {
+      boolean quantized = factors == memory.data_type.u8 || factors == memory.data_type.s8;
+      return quantized
+          ? new Kernel(
+              weights,
+              factors,
+              Layouts.any(memory.data_type.s8, dims),
+              new memory.desc(dims, memory.data_type.s8, strides))
+          : new Kernel(
+              weights, factors, Layouts.any(factors, dims), Layouts.strided(dims, strides));
     }
   }
 
@@ -105,19 +121,29 @@ final class WeightedLayers {
     Extent rows = window.rows(source.shape().extent(0));
     Extent columns = window.columns(source.shape().extent(1));
     Value summand = tail.summand();
-    memory.data_type factors = factors(summand);
+    Scale scale = graph.numbers().source();
+    Scale resultScale = graph.numbers().result();
     memory.desc wanted =
-        summand == null
+        summand == null || resultScale != null
             ? Layouts.any(graph.numbers().results(), Layouts.dims(shape))
             : summand.layout();
     Map<Integer, memory> constants = Graph.arguments();
     Map<Integer, Value> values = Graph.arguments();
+    primitive_attr attributes = attributes(tail, values);
+    QuantizedKernel integers = null;
+    if (scale != null) {
+      constants.put(Graph.scaled(attributes, DNNL_ARG_SRC), graph.constant(scale.step()));
+      integers = quantized(kernel, shape.channels(), attributes, constants);
+    }
+    if (scale != null && resultScale != null) {
+      constants.put(Graph.scaled(attributes, DNNL_ARG_DST), graph.constant(resultScale.step()));
+    }
     convolution_forward.primitive_desc description =
         new convolution_forward.primitive_desc(
             graph.engine(),
             INFERENCE,
             algorithm.convolution_direct.value,
-            Layouts.any(factors, Layouts.dims(source.shape())),
+            Layouts.any(kernel.factors(), Layouts.dims(source.shape())),
             kernel.any(),
             bias == null ? new memory.desc() : Layouts.vector(bias.size()),
             wanted,
@@ -125,20 +151,39 @@ final class WeightedLayers {
             new long[] {window.dilation().height() - 1, window.dilation().width() - 1},
             new long[] {rows.before(), columns.before()},
             new long[] {rows.after(), columns.after()},
-            attributes(tail, values),
+            attributes,
             false);
-    constants.put(
-        DNNL_ARG_WEIGHTS,
-        graph.constant(kernel.weights(), kernel.plain(), description.weights_desc()));
+    constants.put(DNNL_ARG_WEIGHTS, packed(kernel, integers, description.weights_desc()));
     putBias(bias, constants);
-    values.put(DNNL_ARG_SRC, graph.in(description.src_desc(), source));
+    values.put(DNNL_ARG_SRC, graph.in(description.src_desc(), source, scale));
     Value result =
         summand != null && tail.inPlace()
             ? graph.alias(shape, description.dst_desc(), summand)
-            : graph.value(shape, description.dst_desc());
+            : graph.value(
+                shape, description.dst_desc(), resultScale == null ? 1 : resultScale.step());
     values.put(DNNL_ARG_DST, result);
     graph.step(description, new convolution_forward(description), values, constants);
     return result;
+  }
+
+  private QuantizedKernel quantized(
+      Kernel kernel, int channels, primitive_attr attributes, Map<Integer, memory> constants) {
+    boolean narrow =
+        kernel.factors() == memory.data_type.u8 && !Processor.addsUpInt8(OneDnn.instructions());
+    QuantizedKernel quantized =
+        new QuantizedKernel(kernel.weights(), narrow ? HIGHEST_WITHOUT_VNNI : HIGHEST);
+    attributes.set_scales_mask(DNNL_ARG_WEIGHTS, 1);
+    memory.desc vector = Layouts.vector(channels);
+    constants.put(
+        DNNL_ARG_ATTR_SCALES | DNNL_ARG_WEIGHTS,
+        graph.constant(quantized::steps, (long) channels * Float.BYTES, vector, vector));
+    return quantized;
+  }
+
+  private memory packed(Kernel kernel, @Nullable QuantizedKernel integers, memory.desc wanted) {
+    return integers == null
+        ? graph.constant(kernel.weights(), kernel.plain(), wanted)
+        : graph.constant(integers::integers, kernel.weights().size(), kernel.plain(), wanted);
   }
 
   /** What is added to bfloat16 numbers can only be a product of such numbers. */

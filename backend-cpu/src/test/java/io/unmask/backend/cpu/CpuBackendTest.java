@@ -20,8 +20,10 @@ import io.unmask.spi.ProgramOptions;
 import io.unmask.testkit.BackendContract;
 import io.unmask.testkit.FullSizeModels;
 import io.unmask.testkit.GoldenModels;
+import io.unmask.testkit.MeasuredRanges;
 import java.nio.FloatBuffer;
 import java.util.ServiceLoader;
+import org.bytedeco.dnnl.global.dnnl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +118,82 @@ class CpuBackendTest extends BackendContract {
       assertThat(program.run(FloatBuffer.wrap(image), 1)[0][0])
           .isNotEqualTo(exact.run(FloatBuffer.wrap(image), 1)[0][0]);
     }
+  }
+
+  /**
+   * With ranges of the very image. Random weights amplify what is rounded, those of networks with
+   * gates most; trained ones do so less.
+   */
+  @ParameterizedTest
+  @MethodSource("models")
+  void answersInInt8NearlyAsKerasDoes(GoldenModels.Case model) {
+    try (Program program = int8(model.network(), model.image())) {
+      float[][] outputs = program.run(FloatBuffer.wrap(model.image()), 1);
+      for (int o = 0; o < outputs.length; o++) {
+        float[] expected = model.outputs().get(o);
+        double square = 0;
+        double error = 0;
+        for (int i = 0; i < expected.length; i++) {
+          square += (double) expected[i] * expected[i];
+          error += Math.pow(outputs[o][i] - expected[i], 2);
+        }
+        boolean gates = model.name().matches(".*(efficientnet|mobilenetv3).*");
+        assertThat(Math.sqrt(error)).isLessThanOrEqualTo((gates ? 0.3 : 0.15) * Math.sqrt(square));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fullSize")
+  void answersInInt8NearlyAsKerasDoesAtFullSize(FullSizeModels.Case model) {
+    float[][] images =
+        model.probabilities().keySet().stream()
+            .map(seed -> GoldenModels.smoothImage(model.network().inputShape(), seed))
+            .toArray(float[][]::new);
+    try (Program program = int8(model.network(), images)) {
+      int next = 0;
+      for (double probability : model.probabilities().values()) {
+        float answer = program.run(FloatBuffer.wrap(images[next++]), 1)[0][0];
+        assertThat((double) answer).isCloseTo(probability, offset(0.03)).isNotEqualTo(probability);
+      }
+    }
+  }
+
+  @Test
+  void int8WithoutRangesIsAnErrorThatSaysWhatToDo() {
+    assumeTrue(hasInt8(), "skipped: the processor lacks AVX2");
+    Network network = SmallCnn.reference().build(new KerasInitializer(5));
+    ProgramOptions options = ProgramOptions.DEFAULT.withPrecision(Precision.INT8);
+    assertThatThrownBy(() -> backend().compile(network, options))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("unmask quantize --model MODEL --data DIR")
+        .hasMessageEndingWith("docs/errors.md#precision");
+  }
+
+  @Test
+  void int8NeedsAvx2() {
+    assertThat(Processor.multipliesInt8(0)).isFalse();
+    assertThat(Processor.multipliesInt8(dnnl.dnnl_cpu_isa_sse41)).isFalse();
+    assertThat(Processor.multipliesInt8(dnnl.dnnl_cpu_isa_avx2)).isTrue();
+    assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx2)).isFalse();
+    assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx2_vnni)).isTrue();
+    assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx512_core)).isFalse();
+    assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx512_core_vnni)).isTrue();
+  }
+
+  private static boolean hasInt8() {
+    OneDnn.load();
+    return Processor.multipliesInt8(OneDnn.instructions());
+  }
+
+  private Program int8(Network network, float[]... images) {
+    assumeTrue(hasInt8(), "skipped: the processor lacks AVX2");
+    return backend()
+        .compile(
+            network,
+            ProgramOptions.DEFAULT
+                .withPrecision(Precision.INT8)
+                .withRanges(MeasuredRanges.of(backend(), network, images)));
   }
 
   private static boolean hasBf16() {

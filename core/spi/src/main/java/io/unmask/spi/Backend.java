@@ -37,9 +37,9 @@ public interface Backend {
    * Precision#F32} where it cannot be had. Unlike {@link #probe} it may load the engine. A backend
    * that knows single precision alone need not implement it.
    *
-   * @return {@link Precision#F32} or {@link Precision#BF16}
-   * @throws io.unmask.error.BackendException if the engine cannot be loaded, or it can say why
-   *     {@link Precision#BF16}, asked for by that name, cannot be had
+   * @return any but {@link Precision#AUTO}
+   * @throws io.unmask.error.BackendException if the engine cannot be loaded, or it can say why a
+   *     precision that was asked for by its name cannot be had
    */
   default Precision precision(Precision asked) {
     return Precision.F32;

@@ -26,6 +26,7 @@ public final class Model {
   private final Expectation expectation;
   private final List<Convention> conventions;
   private final Precision precision;
+  private final ActivationRanges ranges;
 
   private Model(Builder from) {
     name = from.name;
@@ -41,6 +42,7 @@ public final class Model {
     expectation = from.expectation;
     conventions = List.copyOf(from.conventions);
     precision = from.precision;
+    ranges = from.ranges;
   }
 
   /**
@@ -126,6 +128,11 @@ public final class Model {
     return precision;
   }
 
+  /** Between which numbers the values of the network lie; empty if nobody measured it. */
+  public ActivationRanges ranges() {
+    return ranges;
+  }
+
   /** The number of weights that members have in common, so that they are held only once. */
   public long sharedParameters() {
     return members.stream().mapToLong(Member::parameters).sum() - network.parameters();
@@ -153,6 +160,7 @@ public final class Model {
     private Expectation expectation = Expectation.NONE;
     private List<Convention> conventions = List.of();
     private Precision precision = Precision.F32;
+    private ActivationRanges ranges = ActivationRanges.NONE;
 
     private Builder(String name, Network network, InputFormat input, List<Member> members) {
       this.name = Objects.requireNonNull(name, "name");
@@ -212,6 +220,12 @@ public final class Model {
     /** Sets {@link Model#precision}. */
     public Builder precision(Precision precision) {
       this.precision = Objects.requireNonNull(precision, "precision");
+      return this;
+    }
+
+    /** Sets {@link Model#ranges}. */
+    public Builder ranges(ActivationRanges ranges) {
+      this.ranges = Objects.requireNonNull(ranges, "ranges");
       return this;
     }
 

@@ -13,7 +13,12 @@ public enum Precision {
    * single precision. Probabilities change a little; where the processor lacks it, that is an
    * error.
    */
-  BF16;
+  BF16,
+  /**
+   * Convolutions multiply 8-bit integers and add up in 32 bits. That needs {@link
+   * ActivationRanges}, which {@code unmask quantize} measures; probabilities change.
+   */
+  INT8;
 
   /** The name in lower case, as on the command line. */
   @Override

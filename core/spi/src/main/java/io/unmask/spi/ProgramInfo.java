@@ -19,7 +19,7 @@ public record ProgramInfo(
    */
   public ProgramInfo {
     if (precision == Precision.AUTO) {
-      throw new IllegalArgumentException("a program runs in f32 or bf16, not in 'auto'");
+      throw new IllegalArgumentException("a program runs in f32, bf16 or int8, not in 'auto'");
     }
   }
 

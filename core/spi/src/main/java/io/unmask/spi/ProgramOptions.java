@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param precision the numbers it is computed with; a backend that knows {@link Precision#F32}
  *     alone need not look at it, for nothing else is asked of it than {@link Backend#precision}
  *     allows
+ * @param ranges what is known of the network's values, for {@link Precision#INT8} alone
  */
-public record ProgramOptions(Device device, int threads, Precision precision) {
+public record ProgramOptions(
+    Device device, int threads, Precision precision, ActivationRanges ranges) {
 
   /** The best device, one thread a processor, single precision. */
   public static final ProgramOptions DEFAULT = new ProgramOptions(Device.AUTO, 0);
@@ -26,6 +28,12 @@ public record ProgramOptions(Device device, int threads, Precision precision) {
       throw new IllegalArgumentException("threads must lie in 0..1024, not " + threads);
     }
     Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(ranges, "ranges");
+  }
+
+  /** Nothing is known of the network's values. */
+  public ProgramOptions(Device device, int threads, Precision precision) {
+    this(device, threads, precision, ActivationRanges.NONE);
   }
 
   /** Single precision. */
@@ -40,6 +48,11 @@ public record ProgramOptions(Device device, int threads, Precision precision) {
 
   /** The same in another precision. */
   public ProgramOptions withPrecision(Precision precision) {
-    return new ProgramOptions(device, threads, precision);
+    return new ProgramOptions(device, threads, precision, ranges);
+  }
+
+  /** The same with ranges of the network's values. */
+  public ProgramOptions withRanges(ActivationRanges ranges) {
+    return new ProgramOptions(device, threads, precision, ranges);
   }
 }

@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     model.
  * @param backend The name of the backend, such as cpu; else the best that is available.
  * @param device The kind of processor; else the best that the backend can use.
- * @param precision The numbers that networks are computed with: f32, bf16 or auto; else as the
- *     model's manifest says, or f32.
+ * @param precision The numbers that networks are computed with: f32, bf16, int8 or auto; else as
+ *     the model's manifest says, or f32.
  * @param preprocessor The name of what decodes and resizes photos; else java.
  * @param maxPixels The most pixels of a photo; else 100 million. For the preprocessor java.
  * @param threshold A photo is fake if its probability is above this, from 0 to 1; else as the

@@ -1,0 +1,94 @@
+package io.unmask.spi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between which numbers the values of a network lie, as measured on images of the kind that it is
+ * for. {@link Precision#INT8} spreads its 256 numbers over them. Immutable.
+ *
+ * <p>A value has the name of the node that puts it out, in the network as {@code
+ * Passes.forInference()} leaves it. A value without a range is computed in single precision.
+ */
+public final class ActivationRanges {
+
+  /** Of no value. */
+  public static final ActivationRanges NONE = new ActivationRanges(Map.of());
+
+  /**
+   * Of one value.
+   *
+   * @param low what it is seldom below
+   * @param high what it is seldom above
+   */
+  public record Range(float low, float high) {
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if a limit is no finite number, or the lower comes second
+     */
+    public Range {
+      if (!Float.isFinite(low) || !Float.isFinite(high) || low > high) {
+        throw new IllegalArgumentException(
+            "a range is two finite numbers, the lower first, not %s and %s".formatted(low, high));
+      }
+    }
+
+    /** The least range that has both in it. */
+    public Range with(Range other) {
+      return new Range(Math.min(low, other.low), Math.max(high, other.high));
+    }
+  }
+
+  private final Map<String, Range> byNode;
+
+  private ActivationRanges(Map<String, Range> byNode) {
+    this.byNode = Collections.unmodifiableMap(new LinkedHashMap<>(byNode));
+  }
+
+  /** The given ranges, by the nodes' names, in their order. */
+  public static ActivationRanges of(Map<String, Range> byNode) {
+    return new ActivationRanges(byNode);
+  }
+
+  /** All ranges, by the nodes' names. */
+  public Map<String, Range> byNode() {
+    return byNode;
+  }
+
+  /** That of a node's value, if it was measured. */
+  public Optional<Range> of(String node) {
+    return Optional.ofNullable(byNode.get(node));
+  }
+
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return byNode.isEmpty();
+  }
+
+  /** The same for nodes whose names have got a prefix, and the given ones. */
+  public ActivationRanges prefixedAnd(String prefix, ActivationRanges others) {
+    Map<String, Range> all = new LinkedHashMap<>(others.byNode);
+    byNode.forEach((name, range) -> all.put(prefix + name, range));
+    return new ActivationRanges(all);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ActivationRanges ranges && byNode.equals(ranges.byNode);
+  }
+
+  @Override
+  public int hashCode() {
+    return byNode.hashCode();
+  }
+
+  /** How many there are. */
+  @Override
+  public String toString() {
+    return "ranges of " + byNode.size() + " values";
+  }
+}
