@@ -138,7 +138,8 @@ class CpuBackendTest extends BackendContract {
           error += Math.pow(outputs[o][i] - expected[i], 2);
         }
         boolean gates = model.name().matches(".*(efficientnet|mobilenetv3).*");
-        assertThat(Math.sqrt(error)).isLessThanOrEqualTo((gates ? 0.3 : 0.15) * Math.sqrt(square));
+        assertThat(Math.sqrt(error))
+            .isLessThanOrEqualTo((gates ? 0.45 : 0.15) * coarseness() * Math.sqrt(square));
       }
     }
   }
@@ -154,7 +155,9 @@ class CpuBackendTest extends BackendContract {
       int next = 0;
       for (double probability : model.probabilities().values()) {
         float answer = program.run(FloatBuffer.wrap(images[next++]), 1)[0][0];
-        assertThat((double) answer).isCloseTo(probability, offset(0.03)).isNotEqualTo(probability);
+        assertThat((double) answer)
+            .isCloseTo(probability, offset(0.03 * coarseness()))
+            .isNotEqualTo(probability);
       }
     }
   }
@@ -179,6 +182,11 @@ class CpuBackendTest extends BackendContract {
     assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx2_vnni)).isTrue();
     assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx512_core)).isFalse();
     assertThat(Processor.addsUpInt8(dnnl.dnnl_cpu_isa_avx512_core_vnni)).isTrue();
+  }
+
+  /** Without VNNI weights have a bit less. */
+  private static double coarseness() {
+    return Processor.addsUpInt8(OneDnn.instructions()) ? 1 : 2;
   }
 
   private static boolean hasInt8() {
