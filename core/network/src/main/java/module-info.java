@@ -3,6 +3,14 @@
 module io.unmask.network {
   requires static transitive org.jspecify;
 
+  exports io.unmask.concurrent to
+      io.unmask.backend.cpu,
+      io.unmask.ensemble,
+      io.unmask.faces,
+      io.unmask.heif,
+      io.unmask.image,
+      io.unmask.spi,
+      io.unmask.training;
   exports io.unmask.error;
   exports io.unmask.files to
       io.unmask,

@@ -51,6 +51,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "error,",
+    "concurrent,",
     "files,",
     "json,",
     "discovery,",
@@ -68,11 +69,11 @@ class ArchitectureTest {
     "keras.file, json jhdf.. network keras.fault keras.bytes keras.hdf5 keras.archive keras.config"
         + " keras.layers",
     "keras, error files json network keras..",
-    "spi, error network",
+    "spi, concurrent error network",
     "image.webp,",
     "image, error files network spi discovery image.webp",
     "image.provenance.container,",
-    "image.provenance.c2pa, image.provenance.container",
+    "image.provenance.c2pa, concurrent image.provenance.container",
     "image.provenance, files json image.provenance.container image.provenance.c2pa",
     "model, error files json network network.pass keras spi",
   })

@@ -1,7 +1,7 @@
 package io.unmask.ensemble;
 
+import io.unmask.concurrent.Futures;
 import io.unmask.error.InterruptionException;
-import io.unmask.spi.Futures;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;

@@ -1,6 +1,6 @@
 package io.unmask.faces;
 
-import io.unmask.spi.Futures;
+import io.unmask.concurrent.Futures;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 

@@ -1,9 +1,9 @@
 package io.unmask.backend.cpu;
 
+import io.unmask.concurrent.Futures;
 import io.unmask.error.BackendException;
 import io.unmask.error.DetectorException;
 import io.unmask.spi.EngineFailure;
-import io.unmask.spi.Futures;
 import io.unmask.spi.ThreadLimit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

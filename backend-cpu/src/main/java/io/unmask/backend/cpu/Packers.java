@@ -1,7 +1,7 @@
 package io.unmask.backend.cpu;
 
+import io.unmask.concurrent.Futures;
 import io.unmask.error.BackendException;
-import io.unmask.spi.Futures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

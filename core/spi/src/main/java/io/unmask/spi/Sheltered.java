@@ -1,5 +1,6 @@
 package io.unmask.spi;
 
+import io.unmask.concurrent.Futures;
 import java.util.concurrent.FutureTask;
 
 /**

@@ -1,6 +1,6 @@
 package io.unmask.training.run;
 
-import io.unmask.spi.Futures;
+import io.unmask.concurrent.Futures;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 

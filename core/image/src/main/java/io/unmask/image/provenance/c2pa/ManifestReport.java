@@ -1,9 +1,9 @@
 package io.unmask.image.provenance.c2pa;
 
+import io.unmask.concurrent.Futures;
 import io.unmask.image.provenance.container.DamagedException;
 import io.unmask.image.provenance.container.FileBytes;
 import io.unmask.image.provenance.container.Piece;
-import io.unmask.spi.Futures;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;

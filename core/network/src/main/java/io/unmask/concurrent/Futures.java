@@ -1,4 +1,4 @@
-package io.unmask.spi;
+package io.unmask.concurrent;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
