@@ -52,8 +52,8 @@ final class Inference implements AutoCloseable {
    *
    * @param first what it says of the parts that were {@link Subject#ready}
    */
-  Classification classify(Subject subject, List<Answer> first) {
-    List<Answer> answers = new ArrayList<>(first);
+  Classification classify(Subject subject, List<RegionOutputs> first) {
+    List<RegionOutputs> answers = new ArrayList<>(first);
     while (answers.size() < subject.parts()) {
       int end = Math.min(subject.parts(), answers.size() + Math.min(batch, Subject.AHEAD));
       List<Pixels> parts = new ArrayList<>();
@@ -70,8 +70,8 @@ final class Inference implements AutoCloseable {
   }
 
   /** Runs the network on any number of images, as many at once as it is to be given. */
-  List<Answer> runAll(List<Pixels> images) {
-    List<Answer> answers = new ArrayList<>();
+  List<RegionOutputs> runAll(List<Pixels> images) {
+    List<RegionOutputs> answers = new ArrayList<>();
     for (int start = 0; start < images.size(); start += batch) {
       answers.addAll(run(images.subList(start, Math.min(start + batch, images.size()))));
     }
@@ -79,7 +79,7 @@ final class Inference implements AutoCloseable {
   }
 
   /** Runs the network on one image, or on several at once. The answers are in their order. */
-  private List<Answer> run(List<Pixels> images) {
+  private List<RegionOutputs> run(List<Pixels> images) {
     if (images.size() == 1) {
       return run(images, images.get(0).floats());
     }
@@ -92,15 +92,15 @@ final class Inference implements AutoCloseable {
     }
   }
 
-  private List<Answer> run(List<Pixels> images, FloatBuffer floats) {
+  private List<RegionOutputs> run(List<Pixels> images, FloatBuffer floats) {
     int count = images.size();
     long start = System.nanoTime();
     float[][] outputs = run(floats, count * views);
     long share = (System.nanoTime() - start) / count;
-    List<Answer> answers = new ArrayList<>();
+    List<RegionOutputs> answers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Pixels image = images.get(i);
-      answers.add(new Answer(views(outputs, i, count), image.nanoseconds(), share));
+      answers.add(new RegionOutputs(views(outputs, i, count), image.nanoseconds(), share));
     }
     return answers;
   }

@@ -21,11 +21,11 @@ public final class NetworkProvider implements DetectorProvider {
 
   @Override
   public Detector open(DetectorSettings settings) {
-    return new Opening(settings).open();
+    return new DetectorOpener(settings).open();
   }
 
   @Override
   public void prepare(DetectorSettings settings) {
-    new Opening(settings).prepare();
+    new DetectorOpener(settings).prepare();
   }
 }

@@ -25,7 +25,7 @@ final class Outcomes<T> implements Iterator<Outcome<T>>, AutoCloseable {
 
     record Decoded<T>(T source, Subject subject) implements Step<T> {}
 
-    record Answered<T>(T source, Subject subject, List<Answer> answers) implements Step<T> {}
+    record Answered<T>(T source, Subject subject, List<RegionOutputs> answers) implements Step<T> {}
 
     record Unreadable<T>(T source, DetectorException error) implements Step<T> {}
   }
@@ -99,7 +99,7 @@ final class Outcomes<T> implements Iterator<Outcome<T>>, AutoCloseable {
     if (subjects.size() < 2) {
       return steps;
     }
-    Iterator<Answer> answers;
+    Iterator<RegionOutputs> answers;
     try {
       answers = inference.runAll(images).iterator();
     } catch (DetectorException e) {
@@ -112,8 +112,8 @@ final class Outcomes<T> implements Iterator<Outcome<T>>, AutoCloseable {
         .toList();
   }
 
-  private Step<T> answered(Step.Decoded<T> step, Iterator<Answer> answers) {
-    List<Answer> own = new ArrayList<>();
+  private Step<T> answered(Step.Decoded<T> step, Iterator<RegionOutputs> answers) {
+    List<RegionOutputs> own = new ArrayList<>();
     for (int i = 0; i < step.subject().ready().size(); i++) {
       own.add(answers.next());
     }

@@ -37,8 +37,8 @@ public final class RangeCalibration implements AutoCloseable {
   public static RangeCalibration open(DetectorBuilder builder) {
     DetectorSettings settings = builder.precision(Precision.F32).settings();
     List<RangeRecorder> recorders = new ArrayList<>();
-    Opening opening =
-        new Opening(
+    DetectorOpener opening =
+        new DetectorOpener(
             settings,
             (backend, network, options) -> {
               RangeRecorder recorder = RangeRecorder.compile(backend, network, options);

@@ -49,7 +49,7 @@ record Verdicts(
    * @param answers what the network says about each part of it
    * @throws ModelFormatException if an output is no probability
    */
-  Classification decide(Subject subject, List<Answer> answers) {
+  Classification decide(Subject subject, List<RegionOutputs> answers) {
     List<Judgement> judgements = answers.stream().map(this::judge).toList();
     @Nullable Picture picture = subject.picture();
     List<Warning> said = picture == null ? List.of() : warnings.of(picture);
@@ -98,7 +98,7 @@ record Verdicts(
         reason);
   }
 
-  private Judgement judge(Answer answer) {
+  private Judgement judge(RegionOutputs answer) {
     List<Opinion> opinions = new ArrayList<>();
     double[] probabilities = new double[members.size()];
     for (int i = 0; i < probabilities.length; i++) {
@@ -182,9 +182,9 @@ record Verdicts(
     return calibration.scale() * fused + calibration.offset();
   }
 
-  private static Timings timings(Subject subject, List<Answer> answers) {
-    long sampling = answers.stream().mapToLong(Answer::preprocessing).sum();
-    long inference = answers.stream().mapToLong(Answer::inference).sum();
+  private static Timings timings(Subject subject, List<RegionOutputs> answers) {
+    long sampling = answers.stream().mapToLong(RegionOutputs::preprocessing).sum();
+    long inference = answers.stream().mapToLong(RegionOutputs::inference).sum();
     return new Timings(
         Duration.ofNanos(subject.decoding() + sampling),
         Duration.ofNanos(subject.finding()),

@@ -79,7 +79,7 @@ class DetectorExplainTest {
     if (model.views().faces()) {
       builder.faceFinder(finder(faces));
     }
-    return new Opening(builder.settings())
+    return new DetectorOpener(builder.settings())
         .open(new InterpreterBackend(), new JavaPreprocessor(), model);
   }
 

@@ -350,7 +350,7 @@ class DetectorFacesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new Opening(Detector.builder().faceFinder(finder()).settings())
+                new DetectorOpener(Detector.builder().faceFinder(finder()).settings())
                     .open(redness, whole, model(RESIZED, 1)))
         .withMessage(
             "preprocessor 'whole' reads whole images only, stretched with bilinear interpolation,"
@@ -475,7 +475,7 @@ class DetectorFacesTest {
       FaceFinder finder,
       FakeBackend backend,
       Function<DetectorBuilder, DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder().faceFinder(finder)).settings())
+    return new DetectorOpener(settings.apply(Detector.builder().faceFinder(finder)).settings())
         .open(backend, new JavaPreprocessor(), model);
   }
 }

@@ -123,7 +123,7 @@ class DetectorPicturesTest {
   }
 
   private Detector open(Preprocessor preprocessor, UnaryOperator<DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder()).settings())
+    return new DetectorOpener(settings.apply(Detector.builder()).settings())
         .open(corner, preprocessor, TestModels.model(1, 0.5));
   }
 

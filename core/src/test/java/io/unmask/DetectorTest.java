@@ -487,7 +487,7 @@ class DetectorTest {
     DetectorBuilder plain =
         Detector.builder().backend(redness).preprocessor(new JavaPreprocessor()).mirrored(false);
     try (Detector detector =
-        new Opening(plain.settings()).open(redness, new JavaPreprocessor(), mirrored)) {
+        new DetectorOpener(plain.settings()).open(redness, new JavaPreprocessor(), mirrored)) {
       assertThat(detector.info().mirrored()).isFalse();
       assertThat(detector.classify(face).probability()).isEqualTo((double) (0xCC / 255f));
     }
@@ -498,7 +498,7 @@ class DetectorTest {
   }
 
   private static Detector detector(FakeBackend backend, UnaryOperator<DetectorBuilder> settings) {
-    return new Opening(settings.apply(Detector.builder()).settings())
+    return new DetectorOpener(settings.apply(Detector.builder()).settings())
         .open(backend, new JavaPreprocessor(), TestModels.model(1, 0.5));
   }
 
@@ -509,7 +509,7 @@ class DetectorTest {
   private static Detector detector(Model model, FakeBackend backend) {
     DetectorBuilder settings =
         Detector.builder().backend(backend).preprocessor(new JavaPreprocessor());
-    return new Opening(settings.settings()).open(backend, new JavaPreprocessor(), model);
+    return new DetectorOpener(settings.settings()).open(backend, new JavaPreprocessor(), model);
   }
 
   private Path image(String name, int rgb) throws IOException {

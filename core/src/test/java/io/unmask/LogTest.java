@@ -75,7 +75,7 @@ class LogTest {
     Path photo = folder.resolve("secret-name.png");
     ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
     try (Detector detector =
-        new Opening(Detector.builder().settings())
+        new DetectorOpener(Detector.builder().settings())
             .open(backend, new JavaPreprocessor(), TestModels.model(1, 0.5))) {
       assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.FINE);
       assertThat(messages().get(0))

@@ -73,7 +73,7 @@ class PrecisionTest {
           }
         };
     DetectorBuilder builder = Detector.builder().precision(Precision.INT8);
-    Opening opening = new Opening(builder.settings());
+    DetectorOpener opening = new DetectorOpener(builder.settings());
     assertThatThrownBy(() -> opening.open(backend, new JavaPreprocessor(), model(Precision.F32)))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("unmask quantize --model MODEL --data DIR")
@@ -89,7 +89,8 @@ class PrecisionTest {
   private static Detector open(FakeBackend backend, Precision asked, Precision ofModel) {
     DetectorBuilder builder = Detector.builder();
     Optional.ofNullable(asked).ifPresent(builder::precision);
-    return new Opening(builder.settings()).open(backend, new JavaPreprocessor(), model(ofModel));
+    return new DetectorOpener(builder.settings())
+        .open(backend, new JavaPreprocessor(), model(ofModel));
   }
 
   private static Model model(Precision precision) {

@@ -63,7 +63,7 @@ class PreparedFloatsTest {
   void aDetectorHandsTheWarningOut() {
     FakeBackend backend = new FakeBackend(pixels -> new float[][] {{0.25f}});
     try (Detector detector =
-        new Opening(Detector.builder().settings())
+        new DetectorOpener(Detector.builder().settings())
             .open(backend, new io.unmask.image.JavaPreprocessor(), TestModels.model(1, 0.5))) {
       float[] image = new float[detector.info().input().size()];
       assertThat(detector.classify(image).warnings()).isEmpty();

@@ -29,7 +29,7 @@ final class Graph {
 
   private final engine engine;
   private final NativeObjects kept;
-  private final Slabs constants;
+  private final WeightMemory constants;
   private final Staging staging;
   private final Packers packers;
   private final List<Step> steps = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Graph {
   Graph(engine engine, NativeObjects kept, Staging staging, Packers packers) {
     this.engine = engine;
     this.kept = kept;
-    this.constants = new Slabs(engine, kept);
+    this.constants = new WeightMemory(engine, kept);
     this.staging = staging;
     this.packers = packers;
   }

@@ -31,7 +31,7 @@ final class Lane implements AutoCloseable {
     try (PointerScope scope = new PointerScope()) {
       stream = kept.keep(new stream(plan.engine()));
       Pointer block =
-          Slabs.allocate(plan.engine(), kept, plan.arena().size() + plan.scratchpadSize());
+          WeightMemory.allocate(plan.engine(), kept, plan.arena().size() + plan.scratchpadSize());
       Pointer scratchpad = new BytePointer(block).getPointer(plan.arena().size());
       primitives = new primitive[plan.steps().size()];
       arguments = new IntMemoryMap[primitives.length];

@@ -6,7 +6,7 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.error.UnsupportedLayerException;
 import io.unmask.files.FileFault;
 import io.unmask.json.JsonException;
-import io.unmask.keras.bytes.Content;
+import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.bytes.FileStamp;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
@@ -193,15 +193,15 @@ public final class KerasReader {
       if (!FileStamp.of(file).equals(stamp)) {
         throw new DefectException("it was replaced while it was being opened; open it again");
       }
-      return use.apply(open(new Content.OnDisk(file, stamp, channel)));
+      return use.apply(open(new ByteSource.OnDisk(file, stamp, channel)));
     }
   }
 
   private static ModelFile open(byte[] file) throws IOException {
-    return open(new Content.InMemory(ByteBuffer.wrap(file).asReadOnlyBuffer()));
+    return open(new ByteSource.InMemory(ByteBuffer.wrap(file).asReadOnlyBuffer()));
   }
 
-  private static ModelFile open(Content file) throws IOException {
+  private static ModelFile open(ByteSource file) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(LFS_POINTER.length());
     while (start.hasRemaining() && file.read(start, start.position()) >= 0) {
       // until it is full or the file ends

@@ -1,7 +1,7 @@
 package io.unmask.keras.archive;
 
+import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.bytes.Bytes;
-import io.unmask.keras.bytes.Content;
 import io.unmask.keras.fault.DefectException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,16 +24,16 @@ public final class ZipArchive {
   /** What a member may always grow to, for the zeros between the groups of a small HDF5 file. */
   private static final long ALWAYS_ALLOWED = 16 << 20;
 
-  private final Content file;
+  private final ByteSource file;
   private final Map<String, ZipMember> members;
 
-  private ZipArchive(Content file, Map<String, ZipMember> members) {
+  private ZipArchive(ByteSource file, Map<String, ZipMember> members) {
     this.file = file;
     this.members = members;
   }
 
   /** Reads the directory; the file must stay open while members are read. */
-  public static ZipArchive open(Content file) throws IOException {
+  public static ZipArchive open(ByteSource file) throws IOException {
     return new ZipArchive(file, ZipDirectory.read(file));
   }
 

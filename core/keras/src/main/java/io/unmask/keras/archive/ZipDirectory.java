@@ -1,6 +1,6 @@
 package io.unmask.keras.archive;
 
-import io.unmask.keras.bytes.Content;
+import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.fault.DefectException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,16 +29,16 @@ final class ZipDirectory {
   private static final long MAX_DIRECTORY = 16 << 20;
   private static final long IN_ZIP64 = 0xffffffffL;
 
-  private final Content file;
+  private final ByteSource file;
   private final long fileSize;
 
-  private ZipDirectory(Content file) throws IOException {
+  private ZipDirectory(ByteSource file) throws IOException {
     this.file = file;
     this.fileSize = file.size();
   }
 
   /** The members by name, in the directory's order. */
-  static Map<String, ZipMember> read(Content file) throws IOException {
+  static Map<String, ZipMember> read(ByteSource file) throws IOException {
     return new ZipDirectory(file).members();
   }
 
@@ -50,7 +50,7 @@ final class ZipDirectory {
   }
 
   /** Little-endian bytes of the file. */
-  static ByteBuffer bytes(Content file, long position, long length) throws IOException {
+  static ByteBuffer bytes(ByteSource file, long position, long length) throws IOException {
     if (position < 0 || length < 0 || position > file.size() - length) {
       throw damaged("it points to byte " + position + " of " + file.size());
     }

@@ -50,12 +50,12 @@ public sealed interface Bytes {
 
     private static final int BLOCK = 1 << 14;
 
-    private final Content.OnDisk file;
+    private final ByteSource.OnDisk file;
     private final long start;
     private final long size;
     private final Map<Long, ByteBuffer> blocks = new HashMap<>();
 
-    OnDisk(Content.OnDisk file, long start, long size) {
+    OnDisk(ByteSource.OnDisk file, long start, long size) {
       this.file = file;
       this.start = start;
       this.size = size;

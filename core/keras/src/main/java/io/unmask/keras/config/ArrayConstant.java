@@ -32,7 +32,7 @@ public final class ArrayConstant {
       rank++;
       List<Json> elements = rest.elements();
       if (elements.isEmpty() || !elements.get(0).isArray()) {
-        return new Operand.Constant(elements.stream().map(Values::number).toList(), rank);
+        return new Operand.Constant(elements.stream().map(ConfigValues::number).toList(), rank);
       }
       if (elements.size() != 1) {
         throw new UnsupportedException(
@@ -43,6 +43,6 @@ public final class ArrayConstant {
       }
       rest = elements.get(0);
     }
-    return new Operand.Constant(List.of(Values.number(rest)), rank);
+    return new Operand.Constant(List.of(ConfigValues.number(rest)), rank);
   }
 }

@@ -88,7 +88,7 @@ final class CallParser {
     boolean constant =
         parts.size() >= 3 && parts.get(0).isString() && parts.get(0).string().equals(CONSTANT);
     if (constant && parts.get(2).isNumber()) {
-      operands.add(new Operand.Constant(List.of(Values.number(parts.get(2))), 0));
+      operands.add(new Operand.Constant(List.of(ConfigValues.number(parts.get(2))), 0));
     } else if (constant && parts.get(2).isArray()) {
       operands.add(ArrayConstant.ofElements(parts.get(2)));
     } else {
@@ -102,7 +102,7 @@ final class CallParser {
         arguments(element);
       }
     } else if (value.isNumber()) {
-      operands.add(new Operand.Constant(List.of(Values.number(value)), 0));
+      operands.add(new Operand.Constant(List.of(ConfigValues.number(value)), 0));
     } else if (ArrayConstant.is(value)) {
       operands.add(ArrayConstant.read(value));
     } else if (value.isObject()) {
@@ -118,7 +118,7 @@ final class CallParser {
 
   private void keywords(Json keywords) {
     Json mode = keywords.find("training");
-    training |= Values.truth(mode, false);
+    training |= ConfigValues.truth(mode, false);
     for (String name : keywords.isObject() ? keywords.keys() : Set.<String>of()) {
       Json value = keywords.get(name);
       boolean other =

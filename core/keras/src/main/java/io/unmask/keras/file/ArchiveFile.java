@@ -5,13 +5,13 @@ import io.unmask.json.Json;
 import io.unmask.keras.archive.ArchiveMembers;
 import io.unmask.keras.archive.ZipArchive;
 import io.unmask.keras.archive.ZipMember;
-import io.unmask.keras.bytes.Content;
+import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.bytes.WeightFile;
 import io.unmask.keras.config.ConfigParser;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.config.Generation;
 import io.unmask.keras.config.ModelConfig;
 import io.unmask.keras.config.ModelText;
-import io.unmask.keras.config.Values;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.hdf5.ArrayReader;
 import io.unmask.keras.hdf5.Hdf5;
@@ -31,11 +31,11 @@ public final class ArchiveFile implements ModelFile {
   private static final long MAX_METADATA = 1 << 20;
   private static final long MAX_CONFIG = 16 << 20;
 
-  private final Content file;
+  private final ByteSource file;
   private final ZipArchive archive;
   private boolean versionMatters;
 
-  public ArchiveFile(Content file) throws IOException {
+  public ArchiveFile(ByteSource file) throws IOException {
     this.file = file;
     this.archive = ZipArchive.open(file);
   }
@@ -136,7 +136,7 @@ public final class ArchiveFile implements ModelFile {
   }
 
   private Json json(String name, long most) throws IOException {
-    return Values.object(archive.bytes(member(name), most), name);
+    return ConfigValues.object(archive.bytes(member(name), most), name);
   }
 
   private ZipMember member(String name) {

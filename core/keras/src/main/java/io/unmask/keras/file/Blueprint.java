@@ -2,9 +2,9 @@ package io.unmask.keras.file;
 
 import io.unmask.json.Json;
 import io.unmask.keras.config.ConfigParser;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.config.Generation;
 import io.unmask.keras.config.ModelConfig;
-import io.unmask.keras.config.Values;
 import io.unmask.keras.layers.GraphBuilder;
 import io.unmask.keras.layers.WeightSource;
 import io.unmask.network.Network;
@@ -53,6 +53,6 @@ public record Blueprint(String name, String text) {
   }
 
   private Json json(String filled) {
-    return Values.object(filled.getBytes(StandardCharsets.UTF_8), name);
+    return ConfigValues.object(filled.getBytes(StandardCharsets.UTF_8), name);
   }
 }

@@ -1,10 +1,10 @@
 package io.unmask.keras.file;
 
 import io.unmask.jhdf.api.Group;
-import io.unmask.keras.bytes.Content;
+import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.config.ConfigParser;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.config.ModelConfig;
-import io.unmask.keras.config.Values;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.hdf5.ArrayReader;
 import io.unmask.keras.hdf5.ChunkedAttribute;
@@ -27,10 +27,10 @@ public final class LegacyFile implements ModelFile {
   static final String WEIGHTS = "model_weights";
 
   private final Group root;
-  private final Content file;
+  private final ByteSource file;
   private final long size;
 
-  public LegacyFile(Content file) throws IOException {
+  public LegacyFile(ByteSource file) throws IOException {
     this.file = file;
     this.size = file.size();
     if (size > Integer.MAX_VALUE) {
@@ -88,7 +88,7 @@ public final class LegacyFile implements ModelFile {
   }
 
   private static ModelConfig model(String config) {
-    return ConfigParser.parse(Values.object(config.getBytes(StandardCharsets.UTF_8), CONFIG));
+    return ConfigParser.parse(ConfigValues.object(config.getBytes(StandardCharsets.UTF_8), CONFIG));
   }
 
   private WeightSource weights() {

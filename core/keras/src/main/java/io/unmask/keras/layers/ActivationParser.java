@@ -2,8 +2,8 @@ package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
 import io.unmask.keras.config.ClassIdentity;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.config.Generation;
-import io.unmask.keras.config.Values;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Activation;
 import io.unmask.network.Activations;
@@ -100,10 +100,10 @@ final class ActivationParser {
       case "Relu6" -> new Activation.Relu(0, 6, 0);
       case "LeakyRelu" ->
           new Activation.Relu(
-              Values.number(config.find("negative_slope"), FUNCTION_SLOPE),
+              ConfigValues.number(config.find("negative_slope"), FUNCTION_SLOPE),
               Double.POSITIVE_INFINITY,
               0);
-      case "Elu" -> new Activation.Elu(Values.number(config.find("alpha"), 1));
+      case "Elu" -> new Activation.Elu(ConfigValues.number(config.find("alpha"), 1));
       case "Sigmoid" -> Activations.SIGMOID;
       case "Tanh" -> new Activation.Tanh();
       case "Silu" -> new Activation.Swish();
@@ -114,16 +114,18 @@ final class ActivationParser {
       case "HardSilu" -> new Activation.HardSwish();
       case "Softmax" -> softmax(config.find("axis"), rank);
       case "nn.gelu" -> {
-        if (Values.truth(config.find("approximate"), false)) {
+        if (ConfigValues.truth(config.find("approximate"), false)) {
           throw Arithmetic.unsupported("gelu with approximate=True");
         }
         yield new Activation.Gelu();
       }
       case "nn.leaky_relu" ->
           new Activation.Relu(
-              Values.number(config.find("alpha"), FUNCTION_SLOPE), Double.POSITIVE_INFINITY, 0);
+              ConfigValues.number(config.find("alpha"), FUNCTION_SLOPE),
+              Double.POSITIVE_INFINITY,
+              0);
       case "Gelu" -> {
-        if (Values.truth(config.find("approximate"), true)) {
+        if (ConfigValues.truth(config.find("approximate"), true)) {
           throw Arithmetic.unsupported("Gelu with approximate=True");
         }
         yield new Activation.Gelu();
@@ -137,24 +139,25 @@ final class ActivationParser {
       String className, Json config, int rank, Supplier<Generation> generation) {
     return switch (className) {
       case "ReLU" -> {
-        double slope = Values.number(config.find("negative_slope"), 0);
-        double threshold = Values.number(config.find("threshold"), 0);
+        double slope = ConfigValues.number(config.find("negative_slope"), 0);
+        double threshold = ConfigValues.number(config.find("threshold"), 0);
         Json most = config.find("max_value");
-        yield new Activation.Relu(slope, Values.number(most, Double.POSITIVE_INFINITY), threshold);
+        yield new Activation.Relu(
+            slope, ConfigValues.number(most, Double.POSITIVE_INFINITY), threshold);
       }
       case "LeakyReLU" -> {
         Json older = config.find("alpha");
         double slope =
             older.isNull()
-                ? Values.number(config.find("negative_slope"), LAYER_SLOPE)
-                : Values.number(older);
+                ? ConfigValues.number(config.find("negative_slope"), LAYER_SLOPE)
+                : ConfigValues.number(older);
         yield new Activation.Relu(slope, Double.POSITIVE_INFINITY, 0);
       }
-      case "ELU" -> new Activation.Elu(Values.number(config.find("alpha"), 1));
+      case "ELU" -> new Activation.Elu(ConfigValues.number(config.find("alpha"), 1));
       case "Softmax" -> softmax(config.find("axis"), rank);
       case "ThresholdedReLU" -> {
         // Of single precision, what is above theta is at least the next number.
-        float theta = (float) Values.number(config.find("theta"), 1);
+        float theta = (float) ConfigValues.number(config.find("theta"), 1);
         yield new Activation.Relu(0, Double.POSITIVE_INFINITY, Math.nextUp(theta));
       }
       default -> named(className, generation);

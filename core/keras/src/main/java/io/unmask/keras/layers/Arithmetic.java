@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Layer;
@@ -185,7 +185,7 @@ final class Arithmetic implements LayerFamily {
     if (inputs.size() != 2) {
       throw new DefectException("takes two inputs, but has " + inputs.size());
     }
-    Layer scale = rescaling(Values.number(call.config("scale")), 0);
+    Layer scale = rescaling(ConfigValues.number(call.config("scale")), 0);
     int scaled = call.addBefore("scaled", scale, List.of(inputs.get(1)));
     return call.add(new Layer.Add(), List.of(inputs.get(0), scaled));
   }
@@ -222,8 +222,8 @@ final class Arithmetic implements LayerFamily {
 
   private static List<Double> numbers(Json value) {
     return value.isArray()
-        ? value.elements().stream().map(Values::number).toList()
-        : List.of(Values.number(value));
+        ? value.elements().stream().map(ConfigValues::number).toList()
+        : List.of(ConfigValues.number(value));
   }
 
   private static List<Double> repeated(List<Double> numbers, int size) {

@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Activation;
@@ -42,7 +42,7 @@ final class Attention implements LayerFamily {
 
   /** Keras's {@code Attention}: the product of the query and the key weighs the value. */
   private static int plain(LayerCall call) {
-    refuse(call, "use_scale", Values.truth(call.config("use_scale"), false));
+    refuse(call, "use_scale", ConfigValues.truth(call.config("use_scale"), false));
     Json mode = call.config("score_mode");
     refuse(call, "score_mode " + mode, !mode.isNull() && !mode.string().equals("dot"));
     refuseMasks(call);
@@ -89,7 +89,7 @@ final class Attention implements LayerFamily {
       refuse(call, mask, !keywords.find(mask).isNull());
     }
     for (String flag : FLAGS) {
-      refuse(call, flag, Values.truth(keywords.find(flag), false));
+      refuse(call, flag, ConfigValues.truth(keywords.find(flag), false));
     }
   }
 
@@ -108,11 +108,11 @@ final class Attention implements LayerFamily {
       this.keySize = call.config("key_dim").integer();
       Json value = call.config("value_dim");
       this.valueSize = value.isNull() ? keySize : value.integer();
-      this.biased = Values.truth(call.config("use_bias"), true);
+      this.biased = ConfigValues.truth(call.config("use_bias"), true);
     }
 
     int build() {
-      refuse(call, "use_gate", Values.truth(call.config("use_gate"), false));
+      refuse(call, "use_gate", ConfigValues.truth(call.config("use_gate"), false));
       refuse(call, "sliding_window", !call.config("sliding_window").isNull());
       refuseMasks(call);
       Map<String, Integer> inputs = named();

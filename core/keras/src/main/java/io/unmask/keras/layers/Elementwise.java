@@ -1,6 +1,6 @@
 package io.unmask.keras.layers;
 
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.network.Layer;
 import java.util.List;
 
@@ -36,9 +36,10 @@ final class Elementwise implements LayerFamily {
                       call.layer().config(),
                       call.inputShape().rank(),
                       call::generation)));
-      case "Dropout" -> call.add(new Layer.Dropout(Values.number(call.config("rate")), false));
+      case "Dropout" ->
+          call.add(new Layer.Dropout(ConfigValues.number(call.config("rate")), false));
       case "SpatialDropout2D" ->
-          call.add(new Layer.Dropout(Values.number(call.config("rate")), true));
+          call.add(new Layer.Dropout(ConfigValues.number(call.config("rate")), true));
       default -> UNKNOWN;
     };
   }

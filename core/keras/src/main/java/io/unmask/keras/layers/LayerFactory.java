@@ -15,9 +15,9 @@ public final class LayerFactory {
       List.of(
           new WeightedLayers(),
           new Elementwise(),
-          new Reductions(),
+          new Pooling(),
           new Arithmetic(),
-          new Arrangements(),
+          new Reshaping(),
           new RowStatistics(),
           new Attention(),
           new MatrixProducts(),

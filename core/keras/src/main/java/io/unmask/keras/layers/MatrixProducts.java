@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
@@ -25,8 +25,8 @@ final class MatrixProducts implements LayerFamily {
     List<Integer> inputs = call.inputs();
     Json keywords = call.keywords();
     boolean turned =
-        Values.truth(keywords.find("transpose_a"), false)
-            || Values.truth(keywords.find("transpose_b"), false);
+        ConfigValues.truth(keywords.find("transpose_a"), false)
+            || ConfigValues.truth(keywords.find("transpose_b"), false);
     if (turned || inputs.size() != 2 || call.shape(inputs.get(0)).rank() < 2) {
       throw Arithmetic.unsupported(name);
     }
@@ -35,7 +35,7 @@ final class MatrixProducts implements LayerFamily {
 
   private static int dot(LayerCall call) {
     List<Integer> inputs = call.inputs();
-    if (inputs.size() != 2 || Values.truth(call.config("normalize"), false)) {
+    if (inputs.size() != 2 || ConfigValues.truth(call.config("normalize"), false)) {
       throw unsupported();
     }
     Shape left = call.shape(inputs.get(0));

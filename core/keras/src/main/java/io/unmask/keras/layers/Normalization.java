@@ -2,7 +2,7 @@ package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
 import io.unmask.keras.config.ArrayConstant;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
@@ -50,7 +50,7 @@ final class Normalization implements LayerFamily {
       means = numbers(call.config("mean"), shape.size());
       variances = numbers(call.config("variance"), shape.size());
     }
-    boolean invert = Values.truth(call.config("invert"), false);
+    boolean invert = ConfigValues.truth(call.config("invert"), false);
     List<Double> factors = new ArrayList<>();
     List<Double> offsets = new ArrayList<>();
     for (int c = 0; c < means.length; c++) {
@@ -107,7 +107,7 @@ final class Normalization implements LayerFamily {
     } else if (value.isArray()) {
       value.elements().forEach(element -> collect(element, found));
     } else {
-      found.add(Values.number(value));
+      found.add(ConfigValues.number(value));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.network.Activations;
 import io.unmask.network.Layer;
 import io.unmask.network.Padding;
@@ -33,11 +33,11 @@ final class Operations {
       case "Max" -> max(call, name);
       case "RGBToGrayscale" -> grey(call);
       case "Reshape" -> reshape(call, name);
-      case "Resize" -> Arrangements.resize(call, name);
+      case "Resize" -> Reshaping.resize(call, name);
       case "Transpose" -> transpose(call, name);
       case "ExpandDims" -> expandDims(call);
       case "Stack" -> stack(call);
-      case "Concatenate" -> Arrangements.concatenate(call);
+      case "Concatenate" -> Reshaping.concatenate(call);
       case "Mean" -> mean(call, name);
       case "Cast" -> cast(call, name);
       default -> {
@@ -83,7 +83,7 @@ final class Operations {
 
   /** Over height and width, or over the channels. */
   private static int mean(LayerCall call, String name) {
-    boolean keep = Values.truth(call.config("keepdims"), false);
+    boolean keep = ConfigValues.truth(call.config("keepdims"), false);
     Shape input = call.inputShape();
     if (overImage(call, name)) {
       return call.add(new Layer.GlobalAveragePooling2D(keep));
@@ -94,7 +94,7 @@ final class Operations {
   }
 
   private static int max(LayerCall call, String name) {
-    boolean keep = Values.truth(call.config("keepdims"), false);
+    boolean keep = ConfigValues.truth(call.config("keepdims"), false);
     Shape input = call.inputShape();
     if (overImage(call, name)) {
       return call.add(new Layer.GlobalMaxPooling2D(keep));

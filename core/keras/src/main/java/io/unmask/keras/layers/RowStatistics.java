@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Activations;
@@ -37,7 +37,7 @@ final class RowStatistics implements LayerFamily {
 
   /** Over the last axis, or over the last ones, which are then seen as a single one. */
   private static int layerNormalization(LayerCall call) {
-    if (Values.truth(call.config("rms_scaling"), false)) {
+    if (ConfigValues.truth(call.config("rms_scaling"), false)) {
       throw new UnsupportedException("rms_scaling is not supported; build the model without it");
     }
     Shape input = call.inputShape();
@@ -45,15 +45,15 @@ final class RowStatistics implements LayerFamily {
     int[] extents = input.toArray();
     int[] normalized = java.util.Arrays.copyOfRange(extents, first, extents.length);
     Shape statistics = Shape.of(normalized);
-    boolean scale = Values.truth(call.config("scale"), true);
-    boolean center = Values.truth(call.config("center"), true);
+    boolean scale = ConfigValues.truth(call.config("scale"), true);
+    boolean center = ConfigValues.truth(call.config("center"), true);
     Iterator<Weights> weights = weights(call, scale, center, statistics);
     Shape row = Shape.of(statistics.size());
     Layer layer =
         new Layer.LayerNormalization(
             scale ? call.reshaped(weights.next(), row) : null,
             center ? call.reshaped(weights.next(), row) : null,
-            Values.number(call.config("epsilon"), 1e-3));
+            ConfigValues.number(call.config("epsilon"), 1e-3));
     if (normalized.length == 1) {
       return call.add(layer);
     }
@@ -107,13 +107,13 @@ final class RowStatistics implements LayerFamily {
           "%d channels cannot be cut into %d groups; save the model again"
               .formatted(channels, groups));
     }
-    boolean scale = Values.truth(call.config("scale"), true);
-    boolean center = Values.truth(call.config("center"), true);
+    boolean scale = ConfigValues.truth(call.config("scale"), true);
+    boolean center = ConfigValues.truth(call.config("center"), true);
     Iterator<Weights> weights = weights(call, scale, center, Shape.of(channels));
     int pixels = input.size() / channels;
     Layer.Permute swap = new Layer.Permute(List.of(1, 0, 2));
     Layer row =
-        new Layer.LayerNormalization(null, null, Values.number(call.config("epsilon"), 1e-3));
+        new Layer.LayerNormalization(null, null, ConfigValues.number(call.config("epsilon"), 1e-3));
     int node = call.inputs().get(0);
     node =
         step(call, "groups", new Layer.Reshape(Shape.of(pixels, groups, channels / groups)), node);

@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Activation;
@@ -136,11 +136,11 @@ final class WeightedLayers implements LayerFamily {
       throw new UnsupportedException(
           "axis " + axis + " is not supported; supported is the last axis, the channels");
     }
-    if (Values.truth(call.config("renorm"), false)) {
+    if (ConfigValues.truth(call.config("renorm"), false)) {
       throw new UnsupportedException("renorm is not supported; rebuild the model without it");
     }
-    boolean scale = Values.truth(call.config("scale"), true);
-    boolean center = Values.truth(call.config("center"), true);
+    boolean scale = ConfigValues.truth(call.config("scale"), true);
+    boolean center = ConfigValues.truth(call.config("center"), true);
     Shape vector = Shape.of(call.inputShape().channels());
     List<Variable> variables = new ArrayList<>();
     if (scale) {
@@ -158,7 +158,7 @@ final class WeightedLayers implements LayerFamily {
             center ? weights.next() : null,
             weights.next(),
             weights.next(),
-            Values.number(call.config("epsilon"), 1e-3)));
+            ConfigValues.number(call.config("epsilon"), 1e-3)));
   }
 
   private static int pRelu(LayerCall call) {
@@ -194,7 +194,7 @@ final class WeightedLayers implements LayerFamily {
   }
 
   private static boolean addBias(LayerCall call, List<Variable> variables, int size) {
-    boolean biased = Values.truth(call.config("use_bias"), true);
+    boolean biased = ConfigValues.truth(call.config("use_bias"), true);
     if (biased) {
       variables.add(Variable.of("bias", Shape.of(size)));
     }

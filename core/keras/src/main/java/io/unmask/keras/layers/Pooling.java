@@ -1,6 +1,6 @@
 package io.unmask.keras.layers;
 
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
@@ -8,7 +8,7 @@ import io.unmask.network.Window;
 import java.util.List;
 
 /** The layers that pool. */
-final class Reductions implements LayerFamily {
+final class Pooling implements LayerFamily {
 
   @Override
   public List<String> classes() {
@@ -68,7 +68,7 @@ final class Reductions implements LayerFamily {
     }
     Shape map = Shape.of(input.extent(0), 1, input.channels());
     int column = call.addBefore("column", new Layer.Reshape(map), call.inputs());
-    if (!Values.truth(call.config("keepdims"), false)) {
+    if (!ConfigValues.truth(call.config("keepdims"), false)) {
       return call.add(pool, List.of(column));
     }
     int pooled = call.addBefore("pooled", pool, List.of(column));
@@ -83,6 +83,6 @@ final class Reductions implements LayerFamily {
 
   private static boolean keepAxes(LayerCall call) {
     call.requireChannelsLast();
-    return Values.truth(call.config("keepdims"), false);
+    return ConfigValues.truth(call.config("keepdims"), false);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a model file, which lies on the disk or is in memory. */
-public sealed interface Content {
+public sealed interface ByteSource {
 
   /** How many there are. */
   long size() throws IOException;
@@ -28,7 +28,7 @@ public sealed interface Content {
    * @param stamp by which it is known again
    * @param channel the file
    */
-  record OnDisk(Path path, FileStamp stamp, FileChannel channel) implements Content {
+  record OnDisk(Path path, FileStamp stamp, FileChannel channel) implements ByteSource {
 
     @Override
     public long size() throws IOException {
@@ -56,7 +56,7 @@ public sealed interface Content {
    *
    * @param bytes from 0 to the limit; they do not change
    */
-  record InMemory(ByteBuffer bytes) implements Content {
+  record InMemory(ByteBuffer bytes) implements ByteSource {
 
     @Override
     public long size() {

@@ -1,7 +1,7 @@
 package io.unmask.keras.layers;
 
 import io.unmask.json.Json;
-import io.unmask.keras.config.Values;
+import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Layer;
@@ -11,7 +11,7 @@ import java.math.BigInteger;
 import java.util.List;
 
 /** The layers that move elements, or repeat them. */
-final class Arrangements implements LayerFamily {
+final class Reshaping implements LayerFamily {
 
   @Override
   public List<String> classes() {
@@ -155,7 +155,7 @@ final class Arrangements implements LayerFamily {
     for (String key :
         List.of(
             "antialias", "crop_to_aspect_ratio", "pad_to_aspect_ratio", "preserve_aspect_ratio")) {
-      if (Values.truth(call.config(key), false)) {
+      if (ConfigValues.truth(call.config(key), false)) {
         throw new UnsupportedException(key + " is not supported; build the model without it");
       }
     }

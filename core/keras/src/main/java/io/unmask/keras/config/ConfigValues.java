@@ -4,10 +4,10 @@ import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import io.unmask.keras.fault.DefectException;
 
-/** Values in a configuration as Keras means them. */
-public final class Values {
+/** ConfigValues in a configuration as Keras means them. */
+public final class ConfigValues {
 
-  private Values() {}
+  private ConfigValues() {}
 
   /** The object that a document holds. */
   public static Json object(byte[] document, String what) {

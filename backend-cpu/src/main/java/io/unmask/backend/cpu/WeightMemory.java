@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.Pointer;
  * them. A network's weights do not fit into the processor's caches and are read once for every
  * image; in huge pages the processor fetches them ahead further and looks up fewer addresses.
  */
-final class Slabs {
+final class WeightMemory {
 
   private static final long SLAB = 16L << 20;
 
@@ -21,7 +21,7 @@ final class Slabs {
   private long used;
 
   /** Takes blocks from the engine and hands them to {@code kept}. */
-  Slabs(engine engine, NativeObjects kept) {
+  WeightMemory(engine engine, NativeObjects kept) {
     this.engine = engine;
     this.kept = kept;
   }

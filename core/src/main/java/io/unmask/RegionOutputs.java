@@ -10,4 +10,4 @@ import java.util.List;
  *     nanoseconds
  * @param inference how long that took, in nanoseconds
  */
-record Answer(List<List<float[]>> views, long preprocessing, long inference) {}
+record RegionOutputs(List<List<float[]>> views, long preprocessing, long inference) {}

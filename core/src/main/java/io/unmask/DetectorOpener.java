@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * Opens a detector. What the backend and the preprocessor load ahead and the reading of the model
  * take about as long as each other and happen at the same time.
  */
-final class Opening {
+final class DetectorOpener {
 
   /** Makes a program of the model's network. */
   interface Compiler {
@@ -40,12 +40,12 @@ final class Opening {
   private final DetectorSettings settings;
   private final Compiler compiler;
 
-  Opening(DetectorSettings settings) {
+  DetectorOpener(DetectorSettings settings) {
     this(settings, Backend::compile);
   }
 
   /** As the settings say, but for how the model's network is compiled. */
-  Opening(DetectorSettings settings, Compiler compiler) {
+  DetectorOpener(DetectorSettings settings, Compiler compiler) {
     this.settings = settings;
     this.compiler = compiler;
   }
