@@ -5,12 +5,12 @@
 MIRRORS is as windows.py wants it; at most 60 images of a source of sources.tsv count, the first face of each, or 60
 faces of a source whose images are sheets of many. TRUNK is the InceptionV3 up to mixed5 that `unmask train --weights` takes.
 
-Each face of at least 80 pixels is seen in three views, as `unmask` makes them: the square around it (margin 0.5) shrunk
-to 256 pixels, the window of 256 pixels in its middle, and the face alone (margin 0). An image of a collection is taken as
-it is and two times more, put through one chain for both classes: the face's box is changed a little (by 7 % and 3 %), half of the images are
+Each face of at least 80 pixels is seen in two views, as `unmask` makes them: the square around it (margin 0.5) and the face
+alone (margin 0), both shrunk to 256 pixels. An image of a collection is taken as it is and once more, put through one
+chain for both classes: the face's box is changed a little (by 7 % and 3 %), half of the images are
 shrunk so that the face is 110 to 360 pixels high, all are saved as JPEG of quality 70 to 96. The random numbers are the blob's.
 
-OUT has `features` (rows, 3 views, 6272: mean and variance of each channel of mixed0 to mixed5) and `rows` (class, source,
+OUT has `features` (rows, 2 views, 6272: mean and variance of each channel of mixed0 to mixed5) and `rows` (class, source,
 image, variant from 0 for the image as it is).
 """
 import io
@@ -25,7 +25,7 @@ from PIL import Image
 
 from windows import FILTERS, SHEETS, alone, collected, upright
 
-SIDE, LEAST, MOST, VARIANTS = 256, 80, 60, 2
+SIDE, LEAST, MOST, VARIANTS = 256, 80, 60, 1
 
 
 def chain(image, box, rng):
@@ -63,14 +63,7 @@ def square(image, box, margin):
 
 
 def views(image, box):
-    whole = square(image, box, 0.5)
-    width, height = min(SIDE, image.width), min(SIDE, image.height)
-    left, top = start((whole[0] + whole[2]) / 2, width, image.width), start((whole[1] + whole[3]) / 2, height, image.height)
-    window = np.asarray(image.crop((left, top, left + width, top + height)))
-    above, before = (SIDE - height) // 2, (SIDE - width) // 2
-    window = np.pad(window, ((above, SIDE - height - above), (before, SIDE - width - before), (0, 0)), "reflect")
-    shrunk = [np.asarray(image.crop(square(image, box, m)).resize((SIDE, SIDE), Image.BILINEAR)) for m in (0.5, 0)]
-    return [shrunk[0], window, shrunk[1]]
+    return [np.asarray(image.crop(square(image, box, m)).resize((SIDE, SIDE), Image.BILINEAR)) for m in (0.5, 0)]
 
 
 def faces_of(mirrors):
@@ -105,7 +98,7 @@ def main(mirrors, trunk, out):
 
     def flush():
         if seen:
-            features.append(run(tf.constant(np.stack(seen))).numpy().reshape(len(seen) // 3, 3, -1).astype(np.float16))
+            features.append(run(tf.constant(np.stack(seen))).numpy().reshape(len(seen) // 2, 2, -1).astype(np.float16))
             seen.clear()
 
     for kind, source, name, variant, image, box in faces_of(mirrors):

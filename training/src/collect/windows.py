@@ -20,6 +20,10 @@ from PIL import Image, ImageOps
 SHEETS = {
     "bmsg-gan",
     "gan-3d",
+    "gan-genforce",
+    "gemini-image",
+    "identity-misc",
+    "ip-adapter",
     "photomaker",
     "sfhq-stylegan2",
     "stylegan2-asia",
