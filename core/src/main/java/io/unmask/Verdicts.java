@@ -8,6 +8,7 @@ import io.unmask.image.provenance.Evidence;
 import io.unmask.spi.Calibration;
 import io.unmask.spi.Face;
 import io.unmask.spi.FusionRule;
+import io.unmask.spi.ImageSize;
 import io.unmask.spi.Logit;
 import io.unmask.spi.Member;
 import io.unmask.spi.Uncertainty;
@@ -60,7 +61,7 @@ record Verdicts(
     if (found != null) {
       List<FaceVerdict> faces = new ArrayList<>();
       for (int i = 0; i < found.size(); i++) {
-        faces.add(verdict(found.get(i), judgements.get(i), undecided));
+        faces.add(verdict(found.get(i), judgements.get(i), undecided, picture));
       }
       return PhotoVerdict.of(faces, threshold, evidence, said, timings);
     }
@@ -81,8 +82,9 @@ record Verdicts(
         .orElse(result);
   }
 
-  private FaceVerdict verdict(Face face, Judgement judgement, Optional<String> undecided) {
-    double side = face.box().side();
+  private FaceVerdict verdict(
+      Face face, Judgement judgement, Optional<String> undecided, @Nullable Picture picture) {
+    double side = picture == null ? face.box().side() : seen(face.box(), picture.size());
     Optional<String> reason =
         side < views.minFace()
             ? Optional.of(
@@ -96,6 +98,15 @@ record Verdicts(
         judgement.members(),
         judgement.agreement(),
         reason);
+  }
+
+  /**
+   * The longer side of what the picture has of a face, of which a part may lie beyond its border.
+   */
+  private static double seen(Face.Box box, ImageSize size) {
+    double width = Math.min(box.right(), size.width()) - Math.max(box.left(), 0);
+    double height = Math.min(box.bottom(), size.height()) - Math.max(box.top(), 0);
+    return Math.max(width, height);
   }
 
   private Judgement judge(RegionOutputs answer) {

@@ -98,6 +98,15 @@ class DetectorFacesTest {
   }
 
   @Test
+  void whatLiesBeyondTheBorderDoesNotMakeAFaceLarger() {
+    FaceFinder finder = finder(face(-4, -3, 4, 5));
+    try (Detector detector = detector(new Views(true, 0, 6, RESIZED.views()), finder)) {
+      assertThat(detector.classify(photo(0x330000, 0x330000)).faces().get(0).reason())
+          .contains("the face is 5 pixels high, and the model needs 6");
+    }
+  }
+
+  @Test
   void facesOfAMuchCompressedPhotoAreUndecidedWithTheReason() {
     Verdicts verdicts =
         new Verdicts(

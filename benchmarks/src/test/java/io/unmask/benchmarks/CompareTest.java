@@ -99,7 +99,7 @@ class CompareTest {
   void helpNamesAllThatCanBeMeasured() {
     assertThat(Selection.full())
         .allSatisfy(selection -> assertThat(CompareArguments.USAGE).contains(selection.name()))
-        .hasSize(8);
+        .hasSize(9);
     assertThat(CompareArguments.USAGE).contains(Row.FIRST_VERDICT);
   }
 

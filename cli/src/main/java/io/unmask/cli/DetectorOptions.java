@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -132,6 +133,11 @@ final class DetectorOptions {
   /** The models that were named. */
   List<Path> models() {
     return List.copyOf(models);
+  }
+
+  /** The precision that was named. */
+  Optional<Precision> precision() {
+    return Optional.ofNullable(precision);
   }
 
   /** Whether a threshold was named. */

@@ -65,7 +65,12 @@ final class QuantizeCommand implements Callable<Integer> {
   public Integer call() {
     if (options.models().isEmpty()) {
       throw new IllegalArgumentException(
-          "--model is missing: the ranges are written beside a model's file, and the bundled default has none");
+          "--model is missing: the ranges are written beside a model's file, and the bundled default is in a jar;"
+              + " copy it out of there, see docs/models.md#precision");
+    }
+    if (options.precision().isPresent()) {
+      throw new IllegalArgumentException(
+          "--precision is not for quantize, which measures in single precision; leave it out");
     }
     if (limit < 1) {
       throw new IllegalArgumentException("--limit " + limit + ", expected at least 1");
@@ -75,11 +80,25 @@ final class QuantizeCommand implements Callable<Integer> {
       console.complain("there is no image in " + data);
       return ExitStatus.NOTHING_RAN;
     }
+    List<Path> models = models();
+    for (Path model : models) {
+      requireCopy(model);
+    }
     int failed = 0;
-    for (Path model : models()) {
+    for (Path model : models) {
       failed += measure(model, images);
     }
     return failed == 0 ? ExitStatus.OK : ExitStatus.SOME_FAILED;
+  }
+
+  /** A manifest that speaks of a model which is not beside it would be refused later. */
+  private void requireCopy(Path model) {
+    Path file = model.getFileName();
+    if (output != null && file != null && !Files.exists(output.resolve(file.toString()))) {
+      throw new IllegalArgumentException(
+          "--output %s: there is no %s in it, which its manifest would speak of; copy the model there"
+              .formatted(output, file));
+    }
   }
 
   private List<Path> models() {

@@ -75,12 +75,32 @@ class QuantizeTest {
   }
 
   @Test
+  void rangesOfAnotherNetworkAreAnError() throws IOException {
+    assumeInt8();
+    Files.writeString(
+        models.resolve("unmask.json"),
+        "{\"version\": 1, \"models\": {\"one.keras\": {\"ranges\": {\"zzz\": [0, 1]}}}}");
+    Cli cli = classify("int8", models);
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.err()).contains("they are another network's").contains("unmask quantize");
+  }
+
+  @Test
   void whatCannotBeMeasuredIsAnError() throws IOException {
     Cli.run("quantize", "--data", photos.toString()).saysOnly("--model is missing");
     Cli.run("quantize", "--model", models.toString()).saysOnly("--data");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Cli.run("quantize", "--model", models.toString(), "--data", empty.toString())
         .saysOnly("there is no image in " + empty);
+    Cli.run(
+            "quantize",
+            "--model",
+            models.toString(),
+            "--data",
+            photos.toString(),
+            "-o",
+            empty.toString())
+        .saysOnly("there is no one.keras in it");
     Cli.run("quantize", "--model", models.toString(), "--data", empty.toString(), "--limit", "0")
         .saysOnly("--limit 0");
     Cli.run(

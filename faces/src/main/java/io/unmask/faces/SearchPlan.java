@@ -29,7 +29,7 @@ record SearchPlan(
     double confirmedApart) {
 
   static final SearchPlan DEFAULT =
-      new SearchPlan(0.5, 0.8, 0.75, 2, false, List.of(0.5, 0.3), 0.65);
+      new SearchPlan(0.5, 0.8, 0.75, 2, false, List.of(0.5, 0.3), 0.75);
 
   /** So many possible faces are looked at alone at most, the surest first. */
   static final int MAX_DOUBTS = 16;

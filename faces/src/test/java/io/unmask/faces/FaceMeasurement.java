@@ -82,8 +82,8 @@ final class FaceMeasurement {
   private static List<SearchPlan> plans() {
     List<SearchPlan> plans = new ArrayList<>();
     plans.add(SearchPlan.DEFAULT);
-    plans.add(new SearchPlan(0.5, 0.8, 0.7, 2, false, List.of(0.5, 0.3), 0.65));
-    plans.add(new SearchPlan(0.5, 0.85, 0.8, 2, false, List.of(0.5, 0.3), 0.65));
+    plans.add(new SearchPlan(0.5, 0.8, 0.7, 2, false, List.of(0.5, 0.3), 0.75));
+    plans.add(new SearchPlan(0.5, 0.85, 0.8, 2, false, List.of(0.5, 0.3), 0.75));
     return plans;
   }
 

@@ -2,8 +2,10 @@ package io.unmask.backend.cpu;
 
 import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
+import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.pass.Passes;
+import io.unmask.spi.ActivationRanges;
 import io.unmask.spi.Availability;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
@@ -84,14 +86,21 @@ public final class CpuBackend implements Backend {
     }
     OneDnn.load();
     Precision precision = precision(options.precision());
-    if (precision == Precision.INT8 && options.ranges().isEmpty()) {
+    Network prepared = Passes.forInference().apply(network);
+    if (precision == Precision.INT8 && lacksRanges(prepared, options.ranges())) {
       throw new BackendException(
           Explanation.PRECISION,
-          "backend '%s' cannot compute network '%s' in int8: nobody has measured the ranges of its values; 'unmask quantize --model MODEL --data DIR' does and writes them into its manifest"
+          "backend '%s' cannot compute network '%s' in int8: nobody has measured the ranges of its values, or they are another network's; 'unmask quantize --model MODEL --data DIR' measures them and writes them into its manifest"
               .formatted(NAME, network.name()),
           null);
     }
-    return CpuProgram.compile(
-        Passes.forInference().apply(network), options.withPrecision(precision));
+    return CpuProgram.compile(prepared, options.withPrecision(precision));
+  }
+
+  /** Whether there are ranges for none of its values, although it has convolutions to quantize. */
+  private static boolean lacksRanges(Network network, ActivationRanges ranges) {
+    return ranges.isEmpty()
+        || (network.nodes().stream().anyMatch(node -> node.layer() instanceof Layer.Conv2D)
+            && network.nodes().stream().noneMatch(node -> ranges.of(node.name()).isPresent()));
   }
 }
