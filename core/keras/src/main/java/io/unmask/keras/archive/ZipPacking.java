@@ -1,6 +1,5 @@
 package io.unmask.keras.archive;
 
-import io.unmask.keras.bytes.ByteSource;
 import io.unmask.keras.hdf5.Hdf5Writer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +13,7 @@ public final class ZipPacking {
 
   /** Something that can be written twice alike. */
   @FunctionalInterface
-  private interface ByteSource {
+  private interface Content {
     void writeTo(OutputStream output) throws IOException;
   }
 
@@ -47,7 +46,7 @@ public final class ZipPacking {
   }
 
   /** A stored member's size and checksum come before it, so that it is written twice. */
-  private static void add(ZipOutputStream zip, String name, ByteSource content) throws IOException {
+  private static void add(ZipOutputStream zip, String name, Content content) throws IOException {
     Counter counter = new Counter();
     CheckedOutputStream checked = new CheckedOutputStream(counter, new CRC32());
     content.writeTo(checked);

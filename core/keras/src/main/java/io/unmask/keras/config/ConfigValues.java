@@ -4,7 +4,7 @@ import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import io.unmask.keras.fault.DefectException;
 
-/** ConfigValues in a configuration as Keras means them. */
+/** Values in a configuration as Keras means them. */
 public final class ConfigValues {
 
   private ConfigValues() {}
