@@ -1,4 +1,4 @@
-/** Tells photographs of real faces from AI-generated ones: what a program types. */
+/** The API of Unmask, which tells photographs of real faces from AI-generated ones. */
 module io.unmask {
   requires transitive io.unmask.image;
   requires io.unmask.json;

@@ -1,4 +1,4 @@
-/** What a plug-in implements or receives, and how plug-ins are found. */
+/** The API for plug-ins, and how plug-ins are found. */
 @SuppressWarnings("module") // the modules that find plug-ins are built after it
 module io.unmask.spi {
   requires transitive io.unmask.network;

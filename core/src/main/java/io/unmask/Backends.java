@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The backends that the class path offers, as a detector that is opened now would find them.
- * Immutable; nothing native is loaded to make the list.
+ * The backends on the class path, as a detector that is opened now would find them. Immutable;
+ * making the list loads nothing native.
  *
- * <p>They are looked for with {@link java.util.ServiceLoader}, through the thread's context class
- * loader and through the one that loaded Unmask.
+ * <p>Backends are found with {@link java.util.ServiceLoader}, through the thread's context class
+ * loader and through the class loader that loaded Unmask.
  */
 public final class Backends {
 
@@ -38,10 +38,10 @@ public final class Backends {
    * A backend.
    *
    * @param name the name it is chosen by
-   * @param priority of the backends that are available, the one with the highest is chosen; the
-   *     least integer if it fails to say
-   * @param origin the jar or folder that it comes from
-   * @param availability whether it can be used here, and if not, why
+   * @param priority its priority: of the backends that are available, the one with the highest is
+   *     chosen. {@link Integer#MIN_VALUE} if the backend fails to return one
+   * @param origin the jar or folder that the backend comes from
+   * @param availability whether the backend can be used here, and if not, why
    */
   public record Entry(String name, int priority, String origin, Availability availability) {}
 
@@ -65,12 +65,12 @@ public final class Backends {
             .toList();
   }
 
-  /** Looks for backends, and asks each whether it could use its best device here. */
+  /** Finds all backends, and asks each whether it could use its best device here. */
   public static Backends find() {
     return find(Device.AUTO);
   }
 
-  /** Looks for backends, and asks each whether it could use the device here. */
+  /** Finds all backends, and asks each whether it could use the device here. */
   public static Backends find(Device device) {
     Objects.requireNonNull(device, "device");
     return of(device, Providers.find(Backend.class, Backend::name));
@@ -80,20 +80,20 @@ public final class Backends {
     return new Backends(device, providers);
   }
 
-  /** All that were found, the highest priority first. */
+  /** All backends that were found, the highest priority first. */
   public List<Entry> entries() {
     return candidates.stream().map(Candidate::entry).toList();
   }
 
-  /** What is wrong with the providers that could not even be loaded, one sentence each. */
+  /** What is wrong with the backends that could not be loaded, one sentence each. */
   public List<String> faults() {
     return providers.faults();
   }
 
   /**
    * The backend that a detector would use: the one that the system property {@code unmask.backend}
-   * or the environment variable {@code UNMASK_BACKEND} names, or else the one with the highest
-   * priority among the available.
+   * or the environment variable {@code UNMASK_BACKEND} names, or otherwise the available one with
+   * the highest priority.
    *
    * @throws BackendException if there is none, or it is not available; the message lists all
    */
@@ -102,9 +102,9 @@ public final class Backends {
   }
 
   /**
-   * A backend that can train.
+   * Returns a backend that can train.
    *
-   * @param name its name; without one, the one with the highest priority among the available
+   * @param name its name; if empty, the available one with the highest priority
    * @throws BackendException if there is none, or it is not available or cannot train
    */
   public Backend trainer(Optional<String> name) {

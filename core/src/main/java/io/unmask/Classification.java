@@ -12,31 +12,32 @@ import java.util.Objects;
 /**
  * What a detector says about one photo. Immutable.
  *
- * <p>A model for whole images judges the photo as one. A model for faces judges each face in it:
- * the photo is {@link Label#FAKE} if one face is, {@link Label#REAL} only if all are, {@link
- * Label#NO_FACE} if there is none, and else {@link Label#UNCERTAIN}; probability, members and
- * agreement are then those of the face that decides, the one of that label with the greatest
- * probability.
+ * <p>A model for whole images judges the photo as one. A model for faces judges each face in it.
+ * The photo is then {@link Label#FAKE} if at least one face is, {@link Label#REAL} if all faces
+ * are, {@link Label#NO_FACE} if there is none, and otherwise {@link Label#UNCERTAIN}. Probability,
+ * members and agreement are those of the face that decides: of the faces with the photo's label,
+ * the one with the greatest probability.
  *
- * @param label {@link Label#FAKE} if the probability is above the threshold and {@link Label#REAL}
- *     if it is not, but {@link Label#UNCERTAIN} if the detector was told to leave such an image
+ * @param label {@link Label#FAKE} if the probability is above the threshold, otherwise {@link
+ *     Label#REAL}; or {@link Label#UNCERTAIN} if the detector is set to leave such an image
  *     undecided
- * @param probability the probability that the face is fake, in [0, 1]: what the members say, fused,
- *     and calibrated if the model's manifest says how. There is none with {@link Label#NO_FACE}:
- *     then the accessor throws
- * @param threshold what the probability was compared with
- * @param members what each of the models says, in their order; one for a single model, none with
+ * @param probability the probability that the face is fake, in [0, 1]: the members' probabilities,
+ *     fused, and calibrated if the model's manifest says how. With {@link Label#NO_FACE} there is
+ *     none, and the accessor throws
+ * @param threshold the threshold that the probability was compared with
+ * @param members the result of each model, in the models' order; one for a single model, none with
  *     {@link Label#NO_FACE}
  * @param agreement the share of the members, in [0, 1], that are on the same side of the threshold
- *     as the probability, as if all members said what the one does: fused by the same rule, and
- *     calibrated in the same way. 1 for a single model
- * @param faces the verdict on each face, in the order of the finder, the surest face first; empty
- *     if the photo was judged as one
- * @param evidence what the file claims about how its picture was made, which the label and the
- *     probability do not take into account: see {@link Evidence}. Empty if it claims nothing, which
- *     proves nothing, and if it was given as pixels
- * @param warnings why the probability may mean little, such as an image that is no crop of a face;
- *     mostly empty
+ *     as the probability. For this, a member's side is that of the probability that would result if
+ *     all members gave the member's result: fused by the same rule and calibrated in the same way.
+ *     1 for a single model
+ * @param faces the verdict on each face, in the finder's order, the surest face first; empty if the
+ *     photo was judged as one
+ * @param evidence what the file claims about how its picture was made; it does not affect label and
+ *     probability, see {@link Evidence}. Empty if the file claims nothing, which proves nothing, or
+ *     if the image was given as pixels
+ * @param warnings why the probability may mean little, for example because the image is not a crop
+ *     of a face; usually empty
  * @param timings how long it took
  */
 public record Classification(
@@ -51,7 +52,7 @@ public record Classification(
     Timings timings) {
 
   /**
-   * What one of the models says.
+   * The result of one model.
    *
    * @param name the model's name
    * @param probability the probability that the face is fake, in [0, 1]
@@ -64,10 +65,10 @@ public record Classification(
   }
 
   /**
-   * Why the probability may mean little. The label is what it would be without it.
+   * A reason why the probability may mean little. A warning does not change the label.
    *
    * @param kind what is wrong, for programs
-   * @param text the same for people, with what to do
+   * @param text what is wrong, for people, and what to do
    */
   public record Warning(Kind kind, String text) {
     /** Checks that nothing is missing. */
@@ -78,19 +79,24 @@ public record Classification(
 
     /** What can be wrong with an image before it is resized. */
     public enum Kind {
-      /** It has fewer pixels than those that the model is for. */
+      /** The image has fewer pixels than the images that the model is for. */
       TOO_SMALL,
-      /** It has more pixels than those that the model is for. */
+      /** The image has more pixels than the images that the model is for. */
       TOO_LARGE,
-      /** It is wider or higher, for its size, than those that the model is for. */
+      /** The image has another aspect ratio than the images that the model is for. */
       OTHER_ASPECT,
-      /** Its file says that it has to be turned to stand upright, and it was not turned. */
+      /** The file says that the picture must be turned to stand upright, and it was not turned. */
       STORED_TURNED,
-      /** It is the first of several, and the others were not looked at. */
+      /** The picture is the first of several in the file, and the others were not judged. */
       FIRST_FRAME,
-      /** It was compressed more than those that the model is for, so nothing was decided. */
+      /**
+       * The image was compressed more than the images that the model is for, so nothing was
+       * decided.
+       */
       MUCH_COMPRESSED,
-      /** It was given as floats, and they seem to be scaled otherwise than the model's. */
+      /**
+       * The image was given as floats, which seem to be scaled differently from the model's input.
+       */
       OTHER_RANGE
     }
   }
@@ -100,8 +106,8 @@ public record Classification(
    *
    * @param preprocessing reading, decoding, resizing and scaling
    * @param finding looking for faces; zero for a model of whole images
-   * @param inference running the network, with any wait for it; of a batch, the image's share: the
-   *     batch's time divided by the number of its images
+   * @param inference running the network, including any wait for it; in a batch, the image's share:
+   *     the batch's time divided by the number of its images
    */
   public record Timings(Duration preprocessing, Duration finding, Duration inference) {
     /** Checks that nothing is missing. */
@@ -111,18 +117,18 @@ public record Classification(
       Objects.requireNonNull(inference, "inference");
     }
 
-    /** All together. */
+    /** The sum of the three. */
     public Duration total() {
       return preprocessing.plus(finding).plus(inference);
     }
   }
 
   /**
-   * Starts to describe a verdict, as a detector of one's own gives it: by default without members,
-   * faces, evidence and warnings, and decided at 0.5 by one model.
+   * Returns a builder of a verdict, for your own implementations of {@link Detector}. By default
+   * the verdict has no members, faces, evidence or warnings, the threshold 0.5 and the agreement 1.
    *
    * @param label the verdict
-   * @param probability the probability that the face is fake, in [0, 1]; any with {@link
+   * @param probability the probability that the face is fake, in [0, 1]; any value with {@link
    *     Label#NO_FACE}
    * @param timings how long it took
    */
@@ -141,8 +147,8 @@ public record Classification(
   }
 
   /**
-   * How far the members are apart: the greatest of their probabilities less the smallest, in [0,
-   * 1]. 0 for a single model.
+   * The spread of the members: the largest of their probabilities minus the smallest, in [0, 1]. 0
+   * for a single model.
    */
   public double spread() {
     return spread(members);
@@ -165,7 +171,7 @@ public record Classification(
   /**
    * The probability that the face is fake, in [0, 1].
    *
-   * @throws IllegalStateException if there is none, with {@link Label#NO_FACE}
+   * @throws IllegalStateException if the label is {@link Label#NO_FACE}, which has no probability
    */
   @Override
   public double probability() {
@@ -182,15 +188,17 @@ public record Classification(
   }
 
   /**
-   * The verdict in three sentences of plain English, to be forwarded to people who know nothing of
-   * models: what the model says, what the file claims, and what that is worth. The words may change
-   * from version to version; programs read the fields.
+   * The verdict in three sentences of plain English, for people who know nothing about models: what
+   * the model says, what the file claims, and what that is worth. The wording may change between
+   * versions; programs should read the fields.
    */
   public String summary() {
     return PlainWords.of(this);
   }
 
-  /** Label and probability with four digits, such as {@code FAKE 0.9294}; {@code NO_FACE} alone. */
+  /**
+   * Label and probability with four digits, such as {@code FAKE 0.9294}; or only {@code NO_FACE}.
+   */
   @Override
   public String toString() {
     return isJudged()
@@ -198,7 +206,7 @@ public record Classification(
         : label.toString();
   }
 
-  /** Collects what a verdict consists of. Not thread-safe. */
+  /** Builds a verdict. Not thread-safe. */
   public static final class Builder {
 
     private final Label label;
@@ -248,7 +256,7 @@ public record Classification(
       return this;
     }
 
-    /** The verdict. */
+    /** Returns the verdict. */
     public Classification build() {
       return new Classification(
           label, probability, threshold, members, agreement, faces, evidence, warnings, timings);

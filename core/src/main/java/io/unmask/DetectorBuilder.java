@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures a {@link Detector}. Every setting is optional and may be made once; a second time is a
- * contradiction, and an {@link IllegalArgumentException}. Not thread-safe.
+ * Configures and opens a {@link Detector}. Every setting is optional. Each may be made only once; a
+ * second call throws an {@link IllegalArgumentException}. Not thread-safe.
  */
 public final class DetectorBuilder {
 
@@ -50,10 +50,11 @@ public final class DetectorBuilder {
 
   /**
    * Uses these models instead of the bundled default: {@code .keras} or {@code .h5} files, or
-   * folders of them. Several models need the Maven dependency {@code io.unmask:unmask-ensemble}.
-   * May be called several times, to add models.
+   * folders of them. May be called several times, to add models. Several models need the Maven
+   * dependency {@code io.unmask:unmask-ensemble}.
    *
-   * @throws IllegalArgumentException if none is named; for the bundled default, do not call this
+   * @throws IllegalArgumentException if no model is named; for the bundled default, do not call
+   *     this
    */
   public DetectorBuilder model(Path... paths) {
     Objects.requireNonNull(paths, "paths");
@@ -68,11 +69,11 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Has the detector opened by the provider of this name; {@value NetworkProvider#NAME} is this
-   * artifact's, which runs networks on backends. Without it, the system property {@code
-   * unmask.provider} and then the environment variable {@code UNMASK_PROVIDER} may name one, and
-   * else it is the one on the class path with the highest {@linkplain DetectorProvider#priority
-   * priority}.
+   * Opens the detector with the provider of this name. {@value NetworkProvider#NAME} is the
+   * provider of this artifact, which runs networks on backends. Without this setting, the system
+   * property {@code unmask.provider} and then the environment variable {@code UNMASK_PROVIDER} may
+   * name a provider; otherwise it is the one on the class path with the highest {@linkplain
+   * DetectorProvider#priority priority}.
    */
   public DetectorBuilder provider(String name) {
     provider = once("provider", provider, name);
@@ -80,25 +81,25 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Uses the backend of this name, such as {@code cpu}. Without it, the system property {@code
-   * unmask.backend} and then the environment variable {@code UNMASK_BACKEND} may name one, and else
-   * the best that is available is used.
+   * Uses the backend of this name, such as {@code cpu}. Without this setting, the system property
+   * {@code unmask.backend} and then the environment variable {@code UNMASK_BACKEND} may name a
+   * backend; otherwise it is the best one that is available.
    */
   public DetectorBuilder backend(String name) {
     backendName = once("backend", backendName == null ? backend : backendName, name);
     return this;
   }
 
-  /** Uses this backend, without looking for any. */
+  /** Uses this backend, and does not search the class path for one. */
   public DetectorBuilder backend(Backend backend) {
     this.backend = once("backend", backendName == null ? this.backend : backendName, backend);
     return this;
   }
 
   /**
-   * Uses the preprocessor of this name. Without it, the system property {@code unmask.preprocessor}
-   * and then the environment variable {@code UNMASK_PREPROCESSOR} may name one, and else it is
-   * {@code java}.
+   * Uses the preprocessor of this name. Without this setting, the system property {@code
+   * unmask.preprocessor} and then the environment variable {@code UNMASK_PREPROCESSOR} may name a
+   * preprocessor; otherwise it is {@code java}.
    */
   public DetectorBuilder preprocessor(String name) {
     preprocessorName =
@@ -106,7 +107,7 @@ public final class DetectorBuilder {
     return this;
   }
 
-  /** Uses this preprocessor, without looking for any. */
+  /** Uses this preprocessor, and does not search the class path for one. */
   public DetectorBuilder preprocessor(Preprocessor preprocessor) {
     this.preprocessor =
         once(
@@ -116,19 +117,22 @@ public final class DetectorBuilder {
     return this;
   }
 
-  /** Runs on this device. {@link Device#GPU} where none can be used makes {@link #open} fail. */
+  /**
+   * Runs the network on this device. With {@link Device#GPU}, {@link #open} fails if no GPU can be
+   * used.
+   */
   public DetectorBuilder device(Device device) {
     this.device = once("device", this.device, device);
     return this;
   }
 
   /**
-   * Calls an image fake if its probability is above this, in [0, 1]. Without it, the model's
-   * manifest decides, and else it is 0.5.
+   * Sets the threshold, in [0, 1]: an image is fake if its probability is above it. Without this
+   * setting, the threshold comes from the model's manifest, or is 0.5.
    *
-   * <p>It takes the place of the upper end of a band of the manifest: images above it are fake, and
-   * those from the band's lower end up to it undecided. A threshold below the band leaves none
-   * undecided.
+   * <p>If the manifest has a band, this threshold replaces the band's upper end: images above it
+   * are fake, and images from the band's lower end up to it are undecided. With a threshold below
+   * the band no image is undecided.
    */
   public DetectorBuilder threshold(double threshold) {
     if (!(threshold >= 0 && threshold <= 1)) {
@@ -138,7 +142,9 @@ public final class DetectorBuilder {
     return this;
   }
 
-  /** Lets this many threads work on one image, in 1..1024. Without it, one a processor. */
+  /**
+   * Sets how many threads work on one image, in 1..1024. Without this setting, one per processor.
+   */
   public DetectorBuilder threads(int threads) {
     if (threads < 1 || threads > 1024) {
       throw new IllegalArgumentException("threads lie in 1..1024, not " + threads);
@@ -148,12 +154,14 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Computes with these numbers. Without it, the model's manifest decides, and else it is {@link
-   * Precision#F32}, which gives Keras's answers. {@link Precision#BF16} and {@link Precision#INT8}
-   * make {@link #open} fail where backend or processor lack it, {@link Precision#INT8} also where
-   * the model's manifest has no ranges, which {@link RangeCalibration} measures; {@link
-   * Precision#AUTO} does not, and {@link DetectorInfo#program} says what it came to. Faces are
-   * always looked for in single precision.
+   * Sets the precision that the network is computed with. Without this setting, it comes from the
+   * model's manifest, or is {@link Precision#F32}, which gives Keras's results.
+   *
+   * <p>With {@link Precision#BF16} and {@link Precision#INT8}, {@link #open} fails if the backend
+   * or the processor cannot compute in it; with {@link Precision#INT8} also if the model's manifest
+   * has no ranges, which {@link RangeCalibration} measures. {@link Precision#AUTO} never fails for
+   * that reason; {@link DetectorInfo#program} returns the precision that it chose. The search for
+   * faces always runs in single precision.
    */
   public DetectorBuilder precision(Precision precision) {
     this.precision = once("precision", this.precision, precision);
@@ -161,8 +169,8 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Says which class of the model means fake. Without it, the model's manifest decides, and else it
-   * is 1. The reference's CNN, for one, has it the other way round: 0.
+   * Says which class of the model means fake. Without this setting, it comes from the model's
+   * manifest, or is 1. In the reference's CNN, for example, class 0 means fake.
    */
   public DetectorBuilder fakeClass(int fakeClass) {
     if (fakeClass < 0) {
@@ -173,10 +181,11 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Says how photos become the network's numbers, and what its classes are called, such as {@code
-   * Conventions.NONE.withScaling(Scaling.Named.CAFFE)}. Without it, the model's manifest decides,
-   * and else what the network shows: one that scales its images itself gets what it was made for.
-   * Else the reference's conventions hold; {@link DetectorInfo#conventions} has all of them.
+   * Says how photos become the network's numbers and what its classes are called, such as {@code
+   * Conventions.NONE.withScaling(Scaling.Named.CAFFE)}. What is not said here comes from the
+   * model's manifest. Otherwise the network itself may show it: if it scales its images itself, it
+   * gets what it was made for. Otherwise the reference's conventions hold. {@link
+   * DetectorInfo#conventions} lists the result.
    */
   public DetectorBuilder conventions(Conventions conventions) {
     this.conventions = once("conventions", this.conventions, conventions);
@@ -184,11 +193,11 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Says whose weights the model's files hold, where they hold weights alone ({@code
-   * model.save_weights}): {@code mesonet4}, {@code mesoinception4}, a name of {@code
-   * keras.applications} such as {@code MobileNetV2}, or a {@code .json} file that {@code
-   * model.to_json()} wrote. Without it, the model's manifest decides, and else a {@code .json} of
-   * the same name beside the file. Files that are whole models give their weights to it, too.
+   * Names the architecture, for model files that contain only weights ({@code model.save_weights}):
+   * {@code mesonet4}, {@code mesoinception4}, a name in {@code keras.applications} such as {@code
+   * MobileNetV2}, or a {@code .json} file that {@code model.to_json()} wrote. Without this setting,
+   * it comes from the model's manifest, or from a {@code .json} file of the same name beside the
+   * model file. If a file is a whole model, its weights are used with this architecture, too.
    */
   public DetectorBuilder architecture(String architecture) {
     this.architecture = once("architecture", this.architecture, architecture);
@@ -196,11 +205,10 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Fuses the probabilities of several models by the rule of this name, such as {@code mean}, which
-   * is also what is done without it unless the models' manifest names another. Needs the Maven
-   * dependency {@code io.unmask:unmask-ensemble}, whose rules are {@code mean}, {@code
-   * weighted-mean}, {@code mean-logit}, {@code median}, {@code max}, {@code majority-vote} and
-   * {@code noisy-or}.
+   * Fuses the probabilities of several models by the rule of this name. Without this setting, the
+   * rule comes from the models' manifest, or is {@code mean}. Needs the Maven dependency {@code
+   * io.unmask:unmask-ensemble}, whose rules are {@code mean}, {@code weighted-mean}, {@code
+   * mean-logit}, {@code median}, {@code max}, {@code majority-vote} and {@code noisy-or}.
    */
   public DetectorBuilder fusion(String rule) {
     fusion = once("fusion", fusion == null ? fusionRule : fusion, rule);
@@ -208,8 +216,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Fuses the probabilities of several models by this rule. A calibration of the models' manifest
-   * is not used then, unless the manifest names a rule of the same name: it was fitted to another.
+   * Fuses the probabilities of several models by this rule. A calibration in the models' manifest
+   * is then used only if the manifest names a rule of the same name, because it was fitted to that
+   * rule.
    */
   public DetectorBuilder fusion(FusionRule rule) {
     fusionRule = once("fusion", fusion == null ? fusionRule : fusion, rule);
@@ -217,8 +226,8 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Makes the fused probability one that means what it says. Without it, the model's manifest
-   * decides, and else it stays as it is, as with {@link Calibration#NONE}.
+   * Applies this calibration to the fused probability. Without this setting, the calibration comes
+   * from the model's manifest, or the probability stays as it is, as with {@link Calibration#NONE}.
    */
   public DetectorBuilder calibration(Calibration calibration) {
     this.calibration = once("calibration", this.calibration, calibration);
@@ -226,10 +235,10 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Shows the network each image twice, as it is and mirrored, left to right, and takes the mean of
-   * the two probabilities of each member for what it says (test-time augmentation). It takes twice
-   * the time, and helps networks that learnt to judge faces either way round. Without it, the
-   * model's manifest decides, and else an image is only seen as it is.
+   * Says whether the network is shown each image twice, as it is and mirrored left to right. The
+   * result of each member is then the mean of its two probabilities (test-time augmentation). This
+   * takes twice the time, and helps networks that learnt to judge faces either way round. Without
+   * this setting, the model's manifest decides; by default an image is shown only as it is.
    */
   public DetectorBuilder mirrored(boolean mirrored) {
     this.mirrored = once("mirrored", this.mirrored, mirrored);
@@ -237,10 +246,10 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Turns pictures as their EXIF orientation asks, so that they stand upright, as they are shown
-   * everywhere. Without it, that is done where faces are judged; of whole images the preprocessor
-   * decides: {@code java} looks at them as they are stored, as the reference does, with a warning
-   * ({@link Classification.Warning.Kind#STORED_TURNED}).
+   * Says whether pictures are turned as their EXIF orientation asks, so that they stand upright, as
+   * every viewer shows them. Without this setting, pictures are turned if faces are judged. For
+   * whole images the preprocessor decides: {@code java} uses them as they are stored, as the
+   * reference does, with a warning ({@link Classification.Warning.Kind#STORED_TURNED}).
    */
   public DetectorBuilder upright(boolean upright) {
     this.upright = once("upright", this.upright, upright);
@@ -248,9 +257,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Leaves an image undecided, {@link Label#UNCERTAIN}, if its probability lies from {@code low} to
-   * {@code high}, or between there and the threshold, if that lies elsewhere. Without it, the
-   * model's manifest decides, and else no image is.
+   * Sets a band: an image is undecided, {@link Label#UNCERTAIN}, if its probability lies in [{@code
+   * low}, {@code high}], or between the band and the threshold, if the threshold lies outside the
+   * band. Without this setting, the band comes from the model's manifest, or there is none.
    *
    * @throws IllegalArgumentException unless {@code 0 <= low <= high <= 1}
    */
@@ -259,7 +268,7 @@ public final class DetectorBuilder {
     return this;
   }
 
-  /** Has no band, whatever the model's manifest says: the threshold alone decides. */
+  /** Uses no band, whatever the model's manifest says: the threshold alone decides. */
   public DetectorBuilder noBand() {
     once("band", noBand ? "none" : band, "none");
     noBand = true;
@@ -267,9 +276,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Leaves an image undecided, {@link Label#UNCERTAIN}, if the greatest and the smallest of the
-   * members' probabilities are further apart than this, in [0, 1]. Without it, the model's manifest
-   * decides, and else no image is.
+   * Sets the maximum spread, in [0, 1]: an image is undecided, {@link Label#UNCERTAIN}, if the
+   * largest and the smallest of the members' probabilities are further apart. Without this setting,
+   * the limit comes from the model's manifest, or there is none.
    */
   public DetectorBuilder maxSpread(double spread) {
     if (!(spread >= 0 && spread <= 1)) {
@@ -280,9 +289,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Says what of a photo is judged: the whole, or each face that is found in it. Without it, the
-   * model's manifest decides, and else it is the whole, as with the reference's files. Faces are
-   * cut out with the manifest's margin, or with {@link Views#DEFAULT_MARGIN}.
+   * Says whether the whole photo is judged, or each face that is found in it. Without this setting,
+   * the model's manifest decides; by default it is the whole photo, as with the reference's files.
+   * Faces are cut out with the manifest's margin, or with {@link Views#DEFAULT_MARGIN}.
    */
   public DetectorBuilder faces(Faces faces) {
     this.faces = once("faces", this.faces, faces);
@@ -290,9 +299,9 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Finds faces with this, without looking for a finder. Without it, the first that the class path
-   * offers is used, such as that of the Maven dependency {@code io.unmask:unmask-faces}; it is
-   * needed only where faces are judged.
+   * Finds faces with this finder, and does not search the class path for one. Without this setting,
+   * the first finder on the class path is used, such as that of the Maven dependency {@code
+   * io.unmask:unmask-faces}. A finder is needed only if faces are judged.
    */
   public DetectorBuilder faceFinder(FaceFinder finder) {
     faceFinder = once("faceFinder", faceFinder, finder);
@@ -300,12 +309,12 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Loads the engine, and what decodes images: the slow part of {@link #open} that needs no model.
-   * Opening does it anyway, while it reads the model; this is for programs that can do it sooner,
-   * on another thread, while they are busy with something else. Does nothing for a provider that
-   * has nothing to prepare.
+   * Loads the engine and the image decoders ahead of time: the slow part of {@link #open} that
+   * needs no model. {@code open} does this anyway, while it reads the model. Call this method if
+   * the program can do it sooner, on another thread, while it is busy with something else. It does
+   * nothing if the provider has nothing to prepare.
    *
-   * @throws io.unmask.error.BackendException if no backend fits, or it cannot be loaded
+   * @throws io.unmask.error.BackendException if no backend fits, or the backend cannot be loaded
    */
   public void prepare() {
     DetectorSettings settings = settings();
@@ -313,10 +322,10 @@ public final class DetectorBuilder {
   }
 
   /**
-   * Opens the detector: finds the provider and has it do that. The one of this artifact finds the
+   * Opens the detector: finds the provider, which opens it. The provider of this artifact finds the
    * backend, reads the model and compiles it.
    *
-   * @throws io.unmask.error.BackendException if no provider or backend fits, or it fails
+   * @throws io.unmask.error.BackendException if no provider or backend fits, or the backend fails
    * @throws io.unmask.error.ModelFormatException if a model file is missing or damaged
    * @throws io.unmask.error.UnsupportedLayerException if a model uses a layer that is not supported
    * @throws IllegalArgumentException if the settings do not fit the model, or the provider

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a detector consists of. Immutable. A {@link DetectorProvider} makes one with {@link #of},
- * where what is not said has the value that says nothing.
+ * Describes what a detector consists of. Immutable. A {@link DetectorProvider} makes one with
+ * {@link #of}; whatever it does not set has a neutral default.
  */
 public final class DetectorInfo {
 
@@ -59,10 +59,10 @@ public final class DetectorInfo {
   }
 
   /**
-   * Starts to describe a detector.
+   * Returns a builder of the description of a detector.
    *
    * @param model the model's name
-   * @param program what runs it
+   * @param program the engine that runs it
    * @param input the size and scaling of the images that the network reads
    */
   public static Builder of(String model, ProgramInfo program, InputFormat input) {
@@ -84,7 +84,7 @@ public final class DetectorInfo {
     return model;
   }
 
-  /** The names of the models it consists of, one for a single model. */
+  /** The names of the models that the detector uses, one for a single model. */
   public List<String> members() {
     return members;
   }
@@ -94,12 +94,12 @@ public final class DetectorInfo {
     return input;
   }
 
-  /** What of a photo the network is shown. */
+  /** The parts of a photo that the network is shown. */
   public Views views() {
     return views;
   }
 
-  /** The name of what finds faces, if faces are judged. */
+  /** The name of the face finder, if faces are judged. */
   public Optional<String> faceFinder() {
     return faceFinder;
   }
@@ -117,7 +117,7 @@ public final class DetectorInfo {
     return mirrored;
   }
 
-  /** The number of layers. */
+  /** The number of layers of the network. */
   public int layers() {
     return layers;
   }
@@ -127,25 +127,25 @@ public final class DetectorInfo {
     return parameters;
   }
 
-  /** How many weights more there would be if the members shared none. */
+  /** How many more weights there would be if the members shared none. */
   public long sharedParameters() {
     return sharedParameters;
   }
 
   /**
-   * The name of the rule that makes one probability of the members', {@code single} for a single
-   * model.
+   * The name of the rule that fuses the members' probabilities into one; {@code single} for a
+   * single model.
    */
   public String fusion() {
     return fusion;
   }
 
-  /** What is done to that probability. */
+  /** The calibration of that probability. */
   public Calibration calibration() {
     return calibration;
   }
 
-  /** An image is fake if its probability is above this. */
+  /** The threshold: an image is fake if its probability is above it. */
   public double threshold() {
     return threshold;
   }
@@ -155,20 +155,20 @@ public final class DetectorInfo {
     return uncertainty;
   }
 
-  /** What images the model is for. */
+  /** Describes the images that the model is for. */
   public Expectation expectation() {
     return expectation;
   }
 
   /**
-   * What holds of the network's input and outputs, and for each whether it was said, found in the
-   * network or assumed.
+   * The conventions of the network's input and outputs, and for each whether it was given, found in
+   * the network or assumed.
    */
   public List<Convention> conventions() {
     return conventions;
   }
 
-  /** Model and backend, for people. */
+  /** Model and backend in one line, for people. */
   @Override
   public String toString() {
     return "model %s on backend %s (%s, %s, %d threads, %s)"
@@ -181,7 +181,7 @@ public final class DetectorInfo {
             program.precision());
   }
 
-  /** Describes a detector. Not thread-safe. */
+  /** Builds the description of a detector. Not thread-safe. */
   public static final class Builder {
 
     private final ProgramInfo program;
@@ -300,7 +300,7 @@ public final class DetectorInfo {
       return this;
     }
 
-    /** What was described. */
+    /** Returns the description. */
     public DetectorInfo build() {
       return new DetectorInfo(this);
     }

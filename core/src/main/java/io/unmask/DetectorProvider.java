@@ -1,10 +1,10 @@
 package io.unmask;
 
 /**
- * Opens detectors. Found with {@link java.util.ServiceLoader}: a jar that names an implementation
- * in {@code META-INF/services/io.unmask.DetectorProvider}, or whose module {@code provides} one,
- * makes {@link Detector#open()} open its detectors, in programs that do not know of it. Has to be
- * thread-safe.
+ * Opens detectors. Implementations are found with {@link java.util.ServiceLoader}: a jar names one
+ * in {@code META-INF/services/io.unmask.DetectorProvider}, or its module {@code provides} one.
+ * {@link Detector#open()} then opens the detectors of this provider, even in programs that do not
+ * know of it. Must be thread-safe.
  */
 public interface DetectorProvider {
 
@@ -15,21 +15,24 @@ public interface DetectorProvider {
   String name();
 
   /**
-   * Of several providers that of the highest priority is chosen, unless one is named. The one of
-   * this artifact has 0; one that is to be used only where it is named has less.
+   * The priority of this provider: of several providers, the one with the highest priority is
+   * chosen, unless one is named. The provider of this artifact has 0; one that should be used only
+   * if it is named has less.
    */
   int priority();
 
   /**
    * Opens a detector.
    *
-   * @param settings what the caller asked for; what the provider cannot heed it has to refuse, see
-   *     {@link DetectorSettings#requireOnly}
+   * @param settings what the caller asked for; the provider must refuse the settings that it cannot
+   *     honour, see {@link DetectorSettings#requireOnly}
    * @throws io.unmask.error.DetectorException if it cannot be opened
-   * @throws IllegalArgumentException if it cannot be what the caller asked for
+   * @throws IllegalArgumentException if the provider cannot do what the caller asked for
    */
   Detector open(DetectorSettings settings);
 
-  /** Does ahead what {@link #open} would have to wait for and needs no model. */
+  /**
+   * Does ahead of time the slow part of {@link #open} that needs no model. Does nothing by default.
+   */
   default void prepare(DetectorSettings settings) {}
 }

@@ -24,8 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asked of a {@link DetectorBuilder}, for the {@link DetectorProvider} that opens the
- * detector. What was not asked for is empty, and the provider decides. Immutable.
+ * The settings that a caller made with a {@link DetectorBuilder}, for the {@link DetectorProvider}
+ * that opens the detector. A setting that was not made is empty, and the provider decides.
+ * Immutable.
  */
 public final class DetectorSettings {
 
@@ -106,19 +107,19 @@ public final class DetectorSettings {
   }
 
   /**
-   * The names of what was asked for, as the builder's methods are called, in their order; the
-   * choice of the provider is not among them.
+   * The names of the settings that were made, as the builder's methods are called, in their order.
+   * The choice of the provider is not among them.
    */
   public Set<String> named() {
     return Collections.unmodifiableSet(named);
   }
 
   /**
-   * Refuses what a provider cannot do: a setting must not be ignored in silence.
+   * Checks that only settings were made that a provider knows, so that none is silently ignored.
    *
-   * @param provider its name, for the message
-   * @param known the settings that it heeds, as in {@link #named}
-   * @throws IllegalArgumentException if another one was made
+   * @param provider the provider's name, for the message
+   * @param known the settings that the provider honours, as in {@link #named}
+   * @throws IllegalArgumentException if another setting was made
    */
   public void requireOnly(String provider, Set<String> known) {
     for (String name : named()) {
@@ -140,12 +141,12 @@ public final class DetectorSettings {
     return threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
   }
 
-  /** The probabilities that are too close to call. */
+  /** The band of probabilities that are too close to call. */
   public Optional<Uncertainty.Band> band() {
     return Optional.ofNullable(band);
   }
 
-  /** Whether no probability is to be too close to call. */
+  /** Whether there is to be no band, whatever the model says. */
   public boolean noBand() {
     return noBand;
   }
@@ -155,12 +156,12 @@ public final class DetectorSettings {
     return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
   }
 
-  /** The numbers that networks are computed with. */
+  /** The precision that networks are computed with. */
   public Optional<Precision> precision() {
     return Optional.ofNullable(precision);
   }
 
-  /** What of a photo is judged. */
+  /** Whether whole photos or their faces are judged. */
   public Optional<Faces> faces() {
     return Optional.ofNullable(faces);
   }
@@ -170,12 +171,12 @@ public final class DetectorSettings {
     return device == null ? Device.AUTO : device;
   }
 
-  /** What is done to the probability. */
+  /** The calibration of the fused probability. */
   public Optional<Calibration> calibration() {
     return Optional.ofNullable(calibration);
   }
 
-  /** Whether images are also seen mirrored. */
+  /** Whether the network also sees each image mirrored. */
   public Optional<Boolean> mirrored() {
     return Optional.ofNullable(mirrored);
   }

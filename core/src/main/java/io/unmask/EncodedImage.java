@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * The bytes of an image file, and what they are called in messages.
+ * The bytes of an image file, with a name for messages.
  *
- * @param name such as a path, a key or a URL
- * @param bytes the whole file; not copied, and not to be changed while it is classified
+ * @param name the name in messages, such as a path, a key or a URL
+ * @param bytes the whole file; not copied, and must not be changed while it is classified
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, not compared
 public record EncodedImage(String name, byte[] bytes) {
@@ -23,10 +23,10 @@ public record EncodedImage(String name, byte[] bytes) {
   }
 
   /**
-   * Reads a file, named by its path.
+   * Reads a file; its path becomes the name.
    *
-   * @throws io.unmask.error.ImageException if it is no regular file, too large to be an image, or
-   *     cannot be read
+   * @throws io.unmask.error.ImageException if it is not a regular file, is too large for an image,
+   *     or cannot be read
    */
   public static EncodedImage read(Path file) {
     return new EncodedImage(file.toString(), ImageBytes.read(file));

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A verdict on a photo, with maps of where what led to it lies. Immutable.
+ * A verdict on a photo, with maps of the places that led to it. Immutable.
  *
  * @param classification the verdict, the same as without an explanation
- * @param heatmaps one for each face, in the order of {@link Classification#faces}; a single one if
- *     the photo was judged as one, none if there is no face
+ * @param heatmaps one map for each face, in the order of {@link Classification#faces}; a single one
+ *     if the photo was judged as one, none if there is no face
  */
 public record ExplainedPhoto(Classification classification, List<Heatmap> heatmaps) {
 

@@ -5,13 +5,13 @@ import io.unmask.error.BackendException;
 import io.unmask.error.Explanation;
 import io.unmask.spi.FaceFinder;
 
-/** What the class path offers to find faces with. Detectors look here by themselves. */
+/** The face finders on the class path. Detectors search here by themselves. */
 public final class FaceFinders {
 
   private FaceFinders() {}
 
   /**
-   * The first that the class path offers.
+   * Returns the first face finder on the class path.
    *
    * @throws BackendException if there is none
    */

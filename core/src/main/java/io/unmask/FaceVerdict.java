@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * What a detector says about one face in a photo. Immutable.
  *
- * @param face where it is: box and points in pixels of the photo as it is shown, and how sure the
- *     finder is that it is one
+ * @param face the face: its box and points, in pixels of the photo as it is shown, and how sure the
+ *     finder is that it is a face
  * @param label the verdict on this face; never {@link Label#NO_FACE}
  * @param probability the probability that the face is fake, in [0, 1], as in {@link
  *     Classification#probability}
- * @param members what each of the models says, in their order; one for a single model
+ * @param members the result of each model, in the models' order; one for a single model
  * @param agreement the share of the members that are on the same side of the threshold, as in
  *     {@link Classification#agreement}
- * @param reason why it is undecided though its probability alone would not leave it so
+ * @param reason why the face is undecided, if its probability alone would have decided it
  */
 public record FaceVerdict(
     Face face,
@@ -34,7 +34,7 @@ public record FaceVerdict(
     members = List.copyOf(members);
   }
 
-  /** Around the face, in pixels of the photo as it is shown. */
+  /** The box around the face, in pixels of the photo as it is shown. */
   public Face.Box box() {
     return face.box();
   }

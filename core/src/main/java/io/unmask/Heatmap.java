@@ -4,32 +4,32 @@ import io.unmask.spi.Region;
 import java.util.Arrays;
 
 /**
- * Which places of a face, or of a photo, speak for fake and which for real: what each adds to the
- * logit of the probability, {@code ln p - ln(1 - p)}, in which evidence adds up. Above 0 is towards
- * fake, below 0 towards real. Immutable.
+ * A map that shows which places of a face, or of a photo, speak for fake and which for real. The
+ * value of a place is what it adds to the logit of the probability, {@code ln p - ln(1 - p)}, on
+ * whose scale evidence adds up. Values above 0 speak for fake, values below 0 for real. Immutable.
  *
- * <p>It says what the network looked at, not what is wrong with the picture, and it is no proof: a
- * network that looks at textures and noise finds them where nobody sees anything. A place of a
- * network's feature map has seen what lies around it too, so that the map is no sharper than that.
+ * <p>The map shows what the network looked at, not what is wrong with the picture, and it is no
+ * proof: a network that looks at textures and noise finds them where people see nothing. A place of
+ * a network's feature map has also seen what lies around it; the map is no sharper than that.
  */
 public final class Heatmap {
 
-  /** How it was made. */
+  /** How a map was made. */
   public enum Method {
     /**
-     * The network was taken apart: each place has exactly what it adds, and all of them and the
-     * bias are the logit.
+     * The network was taken apart: the value of each place is exactly what it adds, and the sum of
+     * all places and the bias is the logit.
      */
     EXACT,
     /**
-     * The networks were taken apart, but what they say is not averaged as logits, so that each
-     * image and each model counts by how much a small change of it would change the result. What
-     * that leaves over is in the bias.
+     * The networks were taken apart, but their results are not averaged as logits. So the weight of
+     * each image and each model is how much a small change of it would change the result. The
+     * remainder is in the bias.
      */
     FIRST_ORDER,
     /**
-     * Approximate: each place was covered with grey, one after the other, and has what the logit
-     * lost. What that does not explain is in the bias.
+     * Approximate: one place after the other was covered with the image's mean colour, and its
+     * value is what the logit lost. What that does not explain is in the bias.
      */
     OCCLUSION
   }
@@ -50,20 +50,20 @@ public final class Heatmap {
   }
 
   /**
-   * What of the photo the map covers, in pixels of the photo as it was judged: where faces are
-   * judged, as it is shown. Of a face that is the square that the network was shown, and beyond it
-   * if it was shown more.
+   * The part of the photo that the map covers, in pixels of the photo as it was judged; if faces
+   * are judged, of the photo as it is shown. For a face, this is the square that the network was
+   * shown, or more if the network was shown more.
    */
   public Region region() {
     return region;
   }
 
-  /** How many rows of places the region is divided into, evenly. */
+  /** The number of rows of places; they divide the region evenly. */
   public int rows() {
     return rows;
   }
 
-  /** How many columns of places the region is divided into, evenly. */
+  /** The number of columns of places; they divide the region evenly. */
   public int columns() {
     return contributions.length / rows;
   }
@@ -82,17 +82,17 @@ public final class Heatmap {
     return contributions[row * columns() + column];
   }
 
-  /** What all places add together. */
+  /** The sum of what all places add. */
   public double total() {
     return Arrays.stream(contributions).sum();
   }
 
-  /** What no place adds: what the logit would be without them. */
+  /** The part of the logit that no place adds: the logit without all places. */
   public double bias() {
     return bias;
   }
 
-  /** The logit of the probability of fake: the bias and what all places add. */
+  /** The logit of the probability of fake: the bias plus what all places add. */
   public double logit() {
     return bias + total();
   }

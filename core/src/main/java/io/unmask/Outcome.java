@@ -4,9 +4,9 @@ import io.unmask.error.DetectorException;
 import java.util.Optional;
 
 /**
- * What came of one of many images: a classification, or the reason why there is none.
+ * The result for one of many images: a classification, or the error that prevented it.
  *
- * @param <T> what the images are given as, such as {@link java.nio.file.Path}
+ * @param <T> the type that the images are given as, such as {@link java.nio.file.Path}
  */
 public sealed interface Outcome<T> {
 
@@ -24,7 +24,7 @@ public sealed interface Outcome<T> {
    * The image was classified.
    *
    * @param source the image, as it was given
-   * @param result what the detector says
+   * @param result the classification
    */
   record Classified<T>(T source, Classification result) implements Outcome<T> {}
 
@@ -32,7 +32,7 @@ public sealed interface Outcome<T> {
    * The image could not be classified.
    *
    * @param source the image, as it was given
-   * @param error why; its message names the image
+   * @param error why it could not be classified; the message names the image
    */
   record Failed<T>(T source, DetectorException error) implements Outcome<T> {}
 }

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures between which numbers the values of a model lie, which {@link Precision#INT8} needs: the
- * images that its detector is shown are the measure. A few hundred of the kind that the model is
+ * Measures the ranges of the values inside a model, which {@link Precision#INT8} needs. To measure,
+ * classify images with its {@link #detector}. A few hundred images of the kind that the model is
  * for are enough; whether they are fake does not matter much.
  *
- * <p>All of it is done in single precision. Thread-safe; whoever opens it closes it.
+ * <p>Everything is computed in single precision. Thread-safe; whoever opens it must close it.
  */
 public final class RangeCalibration implements AutoCloseable {
 
   /**
-   * Of a layer's largest numbers this share is left out: a few outliers would take steps from all
-   * others. What that is worth is measured in docs/performance.md.
+   * The share of a layer's largest numbers that is left out: a few outliers would take steps from
+   * all others. docs/performance.md has what that is worth.
    */
   private static final double SHARE = 1e-5;
 
@@ -29,9 +29,9 @@ public final class RangeCalibration implements AutoCloseable {
   }
 
   /**
-   * Opens a detector as the builder says, and keeps account of what goes on in it.
+   * Opens a detector as the builder says, and records the values in its network.
    *
-   * @throws IllegalStateException if the builder was told of a precision
+   * @throws IllegalStateException if a precision was set on the builder
    * @throws io.unmask.error.DetectorException as {@link DetectorBuilder#open}
    */
   public static RangeCalibration open(DetectorBuilder builder) {
@@ -49,13 +49,13 @@ public final class RangeCalibration implements AutoCloseable {
     return new RangeCalibration(detector, recorders.get(0));
   }
 
-  /** The detector whose values are measured. It is closed with this. */
+  /** The detector whose values are measured. {@link #close} closes it. */
   public Detector detector() {
     return detector;
   }
 
   /**
-   * What was seen so far.
+   * The ranges of the values that were seen so far.
    *
    * @throws IllegalStateException if the network has seen no image
    */

@@ -1,4 +1,4 @@
-/** What a user types: the detector, its builder and its results. */
+/** The API for users: the detector, its builder and its results. */
 @NullMarked
 package io.unmask;
 

@@ -4,17 +4,17 @@ import io.unmask.spi.Face;
 import io.unmask.spi.ImageSize;
 import io.unmask.spi.Region;
 
-/** Cuts faces out of photos. */
+/** Computes the square of a photo that is shown for a face. */
 public final class FaceSquare {
 
   private FaceSquare() {}
 
   /**
-   * The square around a face, as {@link io.unmask.spi.Views#margin} describes it.
+   * Returns the square around a face, as {@link io.unmask.spi.Views#margin} describes it.
    *
    * @param photo the photo's size
-   * @param box the face's box in the photo; it may reach beyond it
-   * @param margin how much of the surroundings belongs to it on each side, in lengths of the box's
+   * @param box the face's box in the photo; it may reach beyond the photo
+   * @param margin how much of the surroundings is shown on each side, as a multiple of the box's
    *     longer side, at least 0
    * @return a square within the photo
    */

@@ -3,21 +3,21 @@ package io.unmask.image;
 import java.util.Optional;
 
 /**
- * What kind of file one is, told by its first bytes and never by its name. Immutable.
+ * The kind of a file, which its first bytes decide and never its name. Immutable.
  *
- * @param title what people call it, such as {@code JPEG} or {@code a PDF document}
- * @param readable whether it is an image that {@link JavaPreprocessor} reads
+ * @param title what people call the kind, such as {@code JPEG} or {@code a PDF document}
+ * @param readable whether {@link JavaPreprocessor} reads files of this kind
  */
 public record FileKind(String title, boolean readable) {
 
-  /** How many bytes of a file {@link #of} looks at, at most. */
+  /** The largest number of bytes of a file that {@link #of} looks at. */
   public static final int BYTES = 1024;
 
   /**
-   * The kind of a file, or empty if it is not known. The decoders that the class path offers are
-   * asked too; of a file that one of them cannot read here and now the title says why.
+   * Returns the kind of a file, or empty if it is not known. The decoders on the class path are
+   * asked too; if one of them knows the format but cannot read it here and now, the title says why.
    *
-   * @param beginning the first bytes of the file, all if it has fewer than {@link #BYTES}
+   * @param beginning the first {@link #BYTES} bytes of the file, or all if it has fewer
    */
   public static Optional<FileKind> of(byte[] beginning) {
     return of(beginning, FurtherFormats.ofClassPath());

@@ -7,19 +7,22 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 
-/** Reads encoded images, of bounded size, with a message for all that can be wrong. */
+/**
+ * Reads encoded images, up to a maximum size, with an error message for everything that can be
+ * wrong.
+ */
 public final class ImageBytes {
 
-  /** Far above any photograph; it keeps a disk image named .jpg out of the heap. */
+  /** Far above the size of any photograph; it keeps a disk image named .jpg out of the heap. */
   private static final int MAX_BYTES = 256 << 20;
 
   private ImageBytes() {}
 
   /**
-   * All bytes of a file.
+   * Reads all bytes of a file.
    *
-   * @throws ImageException if it is no file that can be read, empty, or too large
-   * @throws io.unmask.error.InterruptionException if the thread is interrupted meanwhile
+   * @throws ImageException if it is not a readable file, is empty, or is too large
+   * @throws io.unmask.error.InterruptionException if the thread is interrupted while it reads
    */
   public static byte[] read(Path file) {
     return RegularFile.read(
@@ -33,11 +36,11 @@ public final class ImageBytes {
   }
 
   /**
-   * All bytes of a stream, which stays open.
+   * Reads all bytes of a stream, which stays open.
    *
-   * @param source what it is called in messages
-   * @throws ImageException if it cannot be read, is empty, or too large
-   * @throws io.unmask.error.InterruptionException if the thread is interrupted meanwhile
+   * @param source the name of the stream in messages
+   * @throws ImageException if it cannot be read, is empty, or is too large
+   * @throws io.unmask.error.InterruptionException if the thread is interrupted while it reads
    */
   public static byte[] read(InputStream stream, String source) {
     byte[] bytes;

@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image files in a folder and below. A file is an image by its first bytes, whatever its name;
- * one that is called like an image and is of no known kind is listed too, so that whoever reads it
- * is told that it is damaged. Links are followed, loops of them are not. Immutable.
+ * The image files in a folder and below it. The first bytes of a file decide whether it is an
+ * image, not its name. A file of no known kind that has the name of an image is listed too, so that
+ * whoever reads it is told that it is damaged. Links are followed, except in a loop. Immutable.
  *
- * @param folder that was looked into
- * @param entries what was found, sorted by path, as text with slashes, so that the order is the
- *     same on every system
- * @param leftOut how many other files there are, by what they are
+ * @param folder the folder that was searched
+ * @param entries the files that were found, sorted by path as text with slashes, so that the order
+ *     is the same on every system
+ * @param leftOut the number of other files, by their kind
  */
 public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer> leftOut) {
 
@@ -40,17 +40,17 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
           "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "webp", "heic", "heif", "hif",
           "avif");
 
-  /** What files are that are of no known kind, and not called like an image. */
+  /** The kind of files of no known kind that do not have the name of an image. */
   public static final String NO_IMAGE = "no image";
 
-  /** What links are that lead back to a folder they lie in. */
+  /** The kind of links that lead back to a folder that contains them. */
   public static final String LOOP = "a link back to a folder around it";
 
   /**
-   * A file that is to be read as an image, or something that cannot be looked into.
+   * A file that should be read as an image, or a path that cannot be read.
    *
-   * @param path of it
-   * @param problem why it cannot be looked into, in words that complete "path: "
+   * @param path the path
+   * @param problem why it cannot be read, in words that complete "path: "
    */
   public record Entry(Path path, Optional<String> problem) {}
 
@@ -60,7 +60,7 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
     leftOut = Map.copyOf(leftOut);
   }
 
-  /** Looks into a folder. */
+  /** Searches a folder. */
   public static ImageFolder of(Path folder) {
     Visitor visitor = new Visitor();
     try {
@@ -76,7 +76,7 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
     return new ImageFolder(folder, visitor.found, visitor.leftOut);
   }
 
-  /** What was left out, such as {@code 3 files left out: 2 a HEIC photo, 1 no image}. */
+  /** The files that were left out, such as {@code 3 files left out: 2 a HEIC photo, 1 no image}. */
   public Optional<String> describeLeftOut() {
     if (leftOut.isEmpty()) {
       return Optional.empty();

@@ -5,23 +5,23 @@ import io.unmask.spi.ImageSize;
 import io.unmask.spi.Photo;
 
 /**
- * What an image file says about its picture, read without decoding it.
+ * The header of an image file: what the file says about its picture, read without decoding it.
  *
- * @param size of the picture as it is stored
- * @param facts with {@link Photo.Facts#turned} false
+ * @param size the size of the picture as it is stored
+ * @param facts the facts, with {@link Photo.Facts#turned} false
  */
 public record ImageHeader(ImageSize size, Photo.Facts facts) {
 
   /**
-   * Reads the header of a file in one of the formats of {@link JavaPreprocessor}, those of the
-   * class path's decoders included. It allocates little, and looks at the whole file where frames
-   * are counted.
+   * Reads the header of a file in one of the formats of {@link JavaPreprocessor}, including those
+   * of the decoders on the class path. It allocates little. To count frames, it looks at the whole
+   * file.
    *
    * @param encoded the bytes of an image file
-   * @param source what the bytes are called in messages, such as the file's path
-   * @param options {@link ImageOptions#maxPixels} is what a header may ask for
-   * @throws ImageException if the bytes are not an image of a known format, its header is damaged,
-   *     or asks for more pixels
+   * @param source the name of the image in messages, such as the file's path
+   * @param options the options, of which {@link ImageOptions#maxPixels} is the limit for the header
+   * @throws ImageException if the bytes are not an image of a known format, or if the header is
+   *     damaged or states more pixels than the limit
    */
   public static ImageHeader read(byte[] encoded, String source, ImageOptions options) {
     return new ImageFile(encoded, source, FurtherFormats.ofClassPath())

@@ -1,19 +1,19 @@
 package io.unmask.image;
 
 /**
- * How {@link JavaPreprocessor} reads images.
+ * The options by which {@link JavaPreprocessor} reads images.
  *
  * @param applyExifOrientation whether a JPEG is turned upright as its EXIF orientation asks. False
- *     by default, as TensorFlow and so the reference ignore it
- * @param maxPixels the most pixels that an image may have, 1..{@value #PIXEL_CEILING}. It is
- *     checked against the file's header before anything is allocated, and so bounds the memory of a
- *     call: at most 4 bytes a pixel for the decoded image (6 for a lossless WebP of a kind that no
- *     known coder writes), 3 while it is turned upright, and 8 outside the heap while a progressive
- *     JPEG is decoded
+ *     by default, because TensorFlow, and so the reference, ignores it
+ * @param maxPixels the maximum number of pixels of an image, 1..{@value #PIXEL_CEILING}. It is
+ *     checked in the file's header before anything is allocated, and so bounds the memory of a
+ *     call: at most 4 bytes per pixel for the decoded image (6 for a lossless WebP of a kind that
+ *     no known coder writes), 3 while it is turned upright, and outside the heap 8 while a
+ *     progressive JPEG is decoded
  */
 public record ImageOptions(boolean applyExifOrientation, long maxPixels) {
 
-  /** The largest {@code maxPixels}: four bytes for each still fit in one array. */
+  /** The largest {@code maxPixels}: four bytes for each pixel still fit in one array. */
   public static final long PIXEL_CEILING = 500_000_000;
 
   /** EXIF orientation ignored, at most 100 million pixels. */
@@ -31,12 +31,12 @@ public record ImageOptions(boolean applyExifOrientation, long maxPixels) {
     }
   }
 
-  /** The same options with another choice about the EXIF orientation. */
+  /** Returns these options with another choice about the EXIF orientation. */
   public ImageOptions withExifOrientation(boolean apply) {
     return new ImageOptions(apply, maxPixels);
   }
 
-  /** The same options with another limit. */
+  /** Returns these options with another limit of pixels. */
   public ImageOptions withMaxPixels(long limit) {
     return new ImageOptions(applyExifOrientation, limit);
   }

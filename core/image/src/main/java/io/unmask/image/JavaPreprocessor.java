@@ -17,19 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Decodes and resizes images in Java, to the same floats as TensorFlow, bit for bit.
  *
- * <p>It reads JPEG, PNG, GIF (the first frame), BMP and WebP, which it tells apart by their
- * content. The result is that of {@code tf.image.decode_image(channels=3,
+ * <p>It reads JPEG, PNG, GIF (the first frame), BMP and WebP; the content of a file decides which
+ * of them it is. The result is that of {@code tf.image.decode_image(channels=3,
  * expand_animations=False)}, {@code tf.image.resize} (bilinear, half-pixel centres, no
- * antialiasing) and a division, where a JPEG is decoded with the accurate DCT as by {@code
- * tf.io.decode_jpeg(dct_method='INTEGER_ACCURATE')}. Transparency is dropped, not blended; 16-bit
- * components keep their upper 8 bits; colour profiles are ignored. BMPs with a coloured palette or
- * with masks have the picture's colours, which TensorFlow does not give them. A progressive JPEG
- * takes several times as long as a baseline one. {@link #resize} has the other ways of resizing,
- * each to the pixels of the program that it comes from.
+ * antialiasing) and a division. A JPEG is decoded with the accurate DCT, as by {@code
+ * tf.io.decode_jpeg(dct_method='INTEGER_ACCURATE')}. Transparency is dropped, not blended; of
+ * 16-bit components only the upper 8 bits are used; colour profiles are ignored. BMPs with a colour
+ * palette or with masks get the picture's colours, unlike in TensorFlow. A progressive JPEG takes
+ * several times as long as a baseline one. {@link #resize} has the other ways of resizing, each
+ * with the same pixels as the program that it comes from.
  *
- * <p>Files of other formats are read by the first {@link ImageDecoder} of the class path that can;
- * they are looked for when the first such file comes. The most pixels of {@link ImageOptions} count
- * for them too.
+ * <p>Files of other formats are read by the first {@link ImageDecoder} on the class path that can
+ * read them. Decoders are searched for when the first such file comes. The limit of pixels in
+ * {@link ImageOptions} holds for them too.
  *
  * <p>Thread-safe and immutable. Calls share nothing.
  */
@@ -56,8 +56,8 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   }
 
   /**
-   * Returns the same preprocessor with other decoders of further formats: these, and not those that
-   * the class path offers. Of two that read a file the first does.
+   * Returns this preprocessor with these decoders for further formats, instead of those on the
+   * class path. If several can read a file, the first one does.
    */
   public JavaPreprocessor withDecoders(List<ImageDecoder> decoders) {
     return new JavaPreprocessor(options, FurtherFormats.of(decoders));
@@ -69,7 +69,10 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
     return "java";
   }
 
-  /** Decodes a JPEG of a few pixels, so that Java has loaded what reads the first real one. */
+  /**
+   * Decodes a JPEG of a few pixels, so that Java has loaded the decoder before the first real one
+   * comes.
+   */
   @Override
   public void prepare() {
     if (PREPARED.getAndSet(true)) {
@@ -94,8 +97,8 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
   }
 
   /**
-   * {@inheritDoc} Levels are taken as they are stored, as from a file: no colour profile is
-   * applied, and of 16 bits the upper 8 are kept.
+   * {@inheritDoc} Levels are used as they are stored, as with a file: no colour profile is applied,
+   * and of 16 bits only the upper 8 are used.
    *
    * @throws IllegalArgumentException if the target has less room than {@link InputFormat#size()}
    */
@@ -110,7 +113,7 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
     return photo.size();
   }
 
-  /** {@inheritDoc} False unless {@link ImageOptions#applyExifOrientation} says so. */
+  /** {@inheritDoc} This is {@link ImageOptions#applyExifOrientation}. */
   @Override
   public boolean turnsUpright() {
     return options.applyExifOrientation();
@@ -147,7 +150,7 @@ public final class JavaPreprocessor implements PhotoPreprocessor {
     WindowCopy.copy(seen, region.checkWithin(photo.size()), format, target);
   }
 
-  /** {@inheritDoc} It has all of them. */
+  /** {@inheritDoc} This preprocessor has all ways. */
   @Override
   public void resize(Photo photo, Region part, Resize how, InputFormat format, FloatBuffer target) {
     checkRoom(format, target);

@@ -12,24 +12,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Opens image files, with a message for all that can be wrong with that. */
+/** Opens image files, with an error message for everything that can be wrong. */
 public final class RegularFile {
 
-  /** Reads something of an open file. */
+  /** A function that reads from an open file. */
   @FunctionalInterface
   public interface Reading<T> {
 
-    /** Reads it. The file is closed afterwards. */
+    /** Reads from the file, which is closed afterwards. */
     T of(SeekableByteChannel file) throws IOException;
   }
 
   private RegularFile() {}
 
   /**
-   * Opens a file, reads something of it, and closes it.
+   * Opens a file, reads from it, and closes it.
    *
-   * @throws ImageException if it is no file that can be read
-   * @throws InterruptionException if the thread is interrupted meanwhile
+   * @throws ImageException if it is not a readable file
+   * @throws InterruptionException if the thread is interrupted while it reads
    */
   public static <T> T read(Path file, Reading<T> reading) {
     if (Files.isDirectory(file)) {
@@ -53,9 +53,9 @@ public final class RegularFile {
   }
 
   /**
-   * What to throw where reading failed.
+   * Returns the exception to throw if reading failed.
    *
-   * @param source what is read, in words
+   * @param source the name of what is read, in messages
    */
   public static DetectorException unreadable(String source, IOException e) {
     if (InterruptionException.isBehind(e)) {

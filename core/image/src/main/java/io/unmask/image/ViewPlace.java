@@ -4,25 +4,27 @@ import io.unmask.spi.InputFormat;
 import io.unmask.spi.Region;
 
 /**
- * Where an image that a network was shown lies in its photo. Immutable.
+ * The place in a photo of an image that a network was shown. Immutable.
  *
- * @param region what of the photo it shows
+ * @param region the part of the photo that the image shows
  * @param format the image's size
- * @param copied whether it has the photo's own pixels, continued by reflection where the region is
- *     smaller; else they were resized
- * @param mirrored whether it is mirrored, left to right
+ * @param copied whether the image has the photo's own pixels, continued by reflection if the region
+ *     is smaller; otherwise they were resized
+ * @param mirrored whether the image is mirrored, left to right
  */
 public record ViewPlace(Region region, InputFormat format, boolean copied, boolean mirrored) {
 
   /**
-   * Adds what belongs to the cells of a map of the image to those of a map of the photo, by the
-   * area that they have in common. Nothing is lost.
+   * Adds the numbers in a map of the image to a map of the photo. The number of each cell is
+   * divided among the cells of the photo's map by the area that they have in common, so that the
+   * sum stays the same.
    *
-   * @param map numbers of cells that divide the image evenly, row by row
-   * @param rows how many rows of cells that are
-   * @param target what a part of the photo that contains the region is divided into, row by row
-   * @param part that part
-   * @param targetRows how many rows of cells it is divided into
+   * @param map the numbers of cells that divide the image evenly, row by row
+   * @param rows the number of rows of cells in the image
+   * @param target the numbers of cells that divide a part of the photo evenly, row by row; the part
+   *     contains the region
+   * @param part that part of the photo
+   * @param targetRows the number of rows of cells in it
    */
   public void add(double[] map, int rows, double[] target, Region part, int targetRows) {
     int columns = map.length / rows;
@@ -44,17 +46,23 @@ public record ViewPlace(Region region, InputFormat format, boolean copied, boole
     }
   }
 
-  /** The same, mirrored. */
+  /** Returns this place for the mirrored image. */
   public ViewPlace inMirror() {
     return new ViewPlace(region, format, copied, !mirrored);
   }
 
-  /** How high a cell is in the photo if so many rows of them divide the image. */
+  /**
+   * Returns the height of a cell in pixels of the photo, if this many rows of cells divide the
+   * image.
+   */
   public double cellHeight(int rows) {
     return (double) (copied ? format.height() : region.height()) / rows;
   }
 
-  /** How wide a cell is in the photo if so many columns of them divide the image. */
+  /**
+   * Returns the width of a cell in pixels of the photo, if this many columns of cells divide the
+   * image.
+   */
   public double cellWidth(int columns) {
     return (double) (copied ? format.width() : region.width()) / columns;
   }

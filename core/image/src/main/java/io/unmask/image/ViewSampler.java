@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * Makes the images that a network is shown of a part of a photo. Immutable, and thread-safe if the
+ * Makes the images of a part of a photo that a network is shown. Immutable, and thread-safe if the
  * preprocessor is.
  *
- * @param preprocessor samples
- * @param views how
- * @param format what the network reads; square if there are windows
+ * @param preprocessor the preprocessor that samples
+ * @param views the views of the part
+ * @param format the format that the network reads; square if there are windows
  */
 public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputFormat format) {
 
@@ -28,7 +28,8 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
   /**
    * Checks that the format fits the views.
    *
-   * @throws IllegalArgumentException if there are windows and the network reads no squares
+   * @throws IllegalArgumentException if there are windows and the network does not read square
+   *     images
    */
   public ViewSampler {
     boolean windows = views.views().stream().anyMatch(View.Windows.class::isInstance);
@@ -40,20 +41,20 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
   }
 
   /**
-   * Puts all images of a part into the target, in the order of the views.
+   * Writes all images of a part into the target, in the order of the views.
    *
    * @param part the whole photo or a part of it
-   * @param target has room for {@link Views#images} images
+   * @param target must have room for {@link Views#images} images
    */
   public void put(Photo photo, Region part, FloatBuffer target) {
     put(photo, margin -> part, target);
   }
 
   /**
-   * Puts all images of a face into the target, in the order of the views.
+   * Writes all images of a face into the target, in the order of the views.
    *
-   * @param face its box in the photo
-   * @param target has room for {@link Views#images} images
+   * @param face the box of the face in the photo
+   * @param target must have room for {@link Views#images} images
    */
   public void put(Photo photo, Face.Box face, FloatBuffer target) {
     put(photo, around(photo.size(), face), target);
@@ -75,7 +76,7 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
   }
 
   /**
-   * Where the images of a part lie in their photo, in the order of the views.
+   * Returns where the images of a part lie in their photo, in the order of the views.
    *
    * @param photo the photo's size
    * @param part the whole photo or a part of it
@@ -86,10 +87,10 @@ public record ViewSampler(PhotoPreprocessor preprocessor, Views views, InputForm
   }
 
   /**
-   * Where the images of a face lie in their photo, in the order of the views.
+   * Returns where the images of a face lie in their photo, in the order of the views.
    *
    * @param photo the photo's size
-   * @param face its box in the photo
+   * @param face the box of the face in the photo
    */
   public static List<ViewPlace> places(
       Views views, InputFormat format, ImageSize photo, Face.Box face) {

@@ -6,30 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Chooses squares of a photo's own pixels, spread over a face and what surrounds it. What leaves
- * traces in a generated picture is a matter of neighbouring pixels, and any resampling blurs it.
+ * Chooses windows, which are squares of a photo's own pixels, spread over a face and its
+ * surroundings. The traces in a generated picture are a matter of neighbouring pixels, and any
+ * resampling blurs them.
  */
 public final class Windows {
 
   private Windows() {}
 
   /**
-   * Chooses squares, always the same for the same arguments.
+   * Chooses windows; the same arguments always give the same ones.
    *
-   * <p>One lies in the face's middle. Several form a grid, as square as their number allows, row by
-   * row, whose outermost squares end where the face ends: four lie in its corners. Where the face
-   * is smaller than one and a half squares the grid takes that much of its surroundings. It moves
-   * into the photo where it would leave it, but every square keeps the face's middle, unless the
-   * face is larger.
+   * <p>A single window lies in the middle of the face. Several form a grid, row by row, as square
+   * as their number allows. The outermost windows end where the face ends: four lie in its corners.
+   * If the face is smaller than one and a half windows, the grid extends over that much of its
+   * surroundings. A grid that would leave the photo is moved into it, but every window still
+   * contains the middle of the face, unless the face is larger.
    *
-   * <p>A photo that is smaller than a square in one dimension is covered whole in it, so that the
-   * regions have less than {@code side} there; {@link io.unmask.spi.PhotoPreprocessor#window}
-   * continues them. The same region comes several times where there is no room for different ones.
+   * <p>If a photo is smaller than a window in one dimension, the regions cover it completely in
+   * that dimension, and so are smaller than {@code side} there; {@link
+   * io.unmask.spi.PhotoPreprocessor#window} continues them. If there is no room for different
+   * regions, the same one is returned several times.
    *
    * @param photo the photo's size
-   * @param face the face with the margin that is wanted, within the photo
-   * @param count how many squares, at least 1
-   * @param side of a square in pixels, at least 1
+   * @param face the face with the wanted margin, within the photo
+   * @param count the number of windows, at least 1
+   * @param side the side of a window in pixels, at least 1
    * @return {@code count} regions, each within the photo
    * @throws IllegalArgumentException if an argument is out of its range
    */

@@ -1,4 +1,4 @@
-/** The pure-Java preprocessor: decoding and resizing. */
+/** The preprocessor in pure Java, which decodes and resizes images. */
 @NullMarked
 package io.unmask.image;
 

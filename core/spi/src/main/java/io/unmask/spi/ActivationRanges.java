@@ -7,28 +7,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between which numbers the values of a network lie, as measured on images of the kind that it is
- * for. {@link Precision#INT8} spreads its 256 numbers over them. Immutable.
+ * The ranges of the values inside a network, as measured on images of the kind that it is for.
+ * {@link Precision#INT8} spreads its 256 numbers over each range. Immutable.
  *
- * <p>A value has the name of the node that puts it out, in the network as {@code
- * Passes.forInference()} leaves it. A value without a range is computed in single precision.
+ * <p>A value has the name of the node whose output it is, in the network that {@code
+ * Passes.forInference()} makes. A value without a range is computed in single precision.
  */
 public final class ActivationRanges {
 
-  /** Of no value. */
+  /** No ranges. */
   public static final ActivationRanges NONE = new ActivationRanges(Map.of());
 
   /**
-   * Of one value.
+   * The range of one value.
    *
-   * @param low what it is seldom below
-   * @param high what it is seldom above
+   * @param low the value is seldom below this
+   * @param high the value is seldom above this
    */
   public record Range(float low, float high) {
     /**
      * Checks the order.
      *
-     * @throws IllegalArgumentException if a limit is no finite number, or the lower comes second
+     * @throws IllegalArgumentException if a limit is not finite, or the lower one comes second
      */
     public Range {
       if (!Float.isFinite(low) || !Float.isFinite(high) || low > high) {
@@ -37,7 +37,7 @@ public final class ActivationRanges {
       }
     }
 
-    /** The least range that has both in it. */
+    /** The smallest range that contains both. */
     public Range with(Range other) {
       return new Range(Math.min(low, other.low), Math.max(high, other.high));
     }
@@ -59,17 +59,17 @@ public final class ActivationRanges {
     return byNode;
   }
 
-  /** That of a node's value, if it was measured. */
+  /** The range of a node's value, if it was measured. */
   public Optional<Range> of(String node) {
     return Optional.ofNullable(byNode.get(node));
   }
 
-  /** Whether there is none. */
+  /** Whether there are no ranges. */
   public boolean isEmpty() {
     return byNode.isEmpty();
   }
 
-  /** The same for nodes whose names have got a prefix, and the given ones. */
+  /** These ranges with a prefix before each node's name, together with the given ones. */
   public ActivationRanges prefixedAnd(String prefix, ActivationRanges others) {
     Map<String, Range> all = new LinkedHashMap<>(others.byNode);
     byNode.forEach((name, range) -> all.put(prefix + name, range));
@@ -86,7 +86,7 @@ public final class ActivationRanges {
     return byNode.hashCode();
   }
 
-  /** How many there are. */
+  /** The number of ranges, in words. */
   @Override
   public String toString() {
     return "ranges of " + byNode.size() + " values";

@@ -4,7 +4,7 @@ package io.unmask.spi;
 public sealed interface Availability {
 
   /**
-   * It can.
+   * It can be used.
    *
    * @param engine the engine and its version, such as {@code oneDNN 3.11}
    * @param device the device it would run on, as precisely as can be told without loading it
@@ -12,9 +12,9 @@ public sealed interface Availability {
   record Available(String engine, String device) implements Availability {}
 
   /**
-   * It cannot.
+   * It cannot be used.
    *
-   * @param reason what is missing or wrong, half a sentence
+   * @param reason what is missing or wrong, as half a sentence
    * @param remedy what to do about it, such as the Maven dependency to add
    */
   record Unavailable(String reason, String remedy) implements Availability {}

@@ -1,22 +1,22 @@
 package io.unmask.spi;
 
 /**
- * From the fused probability to one that means what it says: of the images that get 0.8, eight in
- * ten are fake. It is fitted on images that the models did not learn from. With the fused
- * probability {@code p} it is
+ * A function that turns the fused probability into a calibrated one, which means what it says: of
+ * the images that get 0.8, eight in ten are fake. It is fitted on images that the models did not
+ * learn from. For the fused probability {@code p} it is
  *
  * <pre>&sigma;(scale &middot; logit p + offset),
  * logit p = ln p - ln(1 - p),  &sigma;(x) = 1 / (1 + exp(-x)),</pre>
  *
  * <p>as Platt proposed (Probabilistic Outputs for Support Vector Machines, 1999); with the offset 0
- * it is temperature scaling, by 1 / scale. It never changes the order of two images. Immutable.
+ * it is temperature scaling by 1 / scale. It never changes the order of two images. Immutable.
  *
  * @param scale finite and above 0
  * @param offset finite
  */
 public record Calibration(double scale, double offset) {
 
-  /** Leaves every probability as it is, bit by bit. */
+  /** Leaves every probability as it is, bit for bit. */
   public static final Calibration NONE = new Calibration(1, 0);
 
   /**
@@ -33,7 +33,7 @@ public record Calibration(double scale, double offset) {
   }
 
   /**
-   * The calibrated probability, in [0, 1]; 0 and 1 stay what they are.
+   * Returns the calibrated probability, in [0, 1]; 0 and 1 stay what they are.
    *
    * @param probability in [0, 1]
    */
@@ -45,7 +45,7 @@ public record Calibration(double scale, double offset) {
     return 1 / (1 + Math.exp(-(scale * logit + offset)));
   }
 
-  /** The formula, with the numbers that are not neutral. */
+  /** The formula, without the numbers that have no effect. */
   @Override
   public String toString() {
     String product = scale == 1 ? "logit p" : scale + " logit p";

@@ -1,22 +1,23 @@
 package io.unmask.spi;
 
 /**
- * One thing that has to be known about a model beside its network, and how it is known. Immutable.
+ * One fact about a model that is not in its network but must be known to use it, such as the
+ * scaling of pixels; and how it is known. Immutable.
  *
- * @param name what it is about, such as {@code scaling}
- * @param value what holds, in words, such as {@code unit, v / 255}
- * @param origin how that is known
- * @param reason who said it, where it was found, or why it is assumed
+ * @param name the name of the fact, such as {@code scaling}
+ * @param value the value, in words, such as {@code unit, v / 255}
+ * @param origin how the value is known
+ * @param reason who gave it, where it was found, or why it is assumed
  */
 public record Convention(String name, String value, Origin origin, String reason) {
 
-  /** How something is known. */
+  /** How a convention is known. */
   public enum Origin {
-    /** The user or a manifest says so. */
+    /** The user or a manifest gives it. */
     SAID,
     /** The network shows it. */
     FOUND,
-    /** Nobody says anything else. */
+    /** It is the default, because nobody gives another. */
     ASSUMED
   }
 

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What somebody says about how a photo becomes a network's numbers, and what the outputs mean. What
- * is left out is found in the network, or assumed. Immutable; each {@code with} method returns
- * another one.
+ * The conventions by which a photo becomes a network's numbers, and the meaning of the outputs, as
+ * far as somebody gives them. What is left out is found in the network, or assumed. Immutable; each
+ * {@code with} method returns a changed copy.
  *
  * @param scaling how levels become numbers
- * @param channelOrder the colour channels
- * @param resize how whole parts of a photo are resized
- * @param cropToAspect whether they are first cropped to the network's ratio of width and height, or
- *     else stretched
+ * @param channelOrder the order of the colour channels
+ * @param resize how a part of a photo that is shown as a whole is resized
+ * @param cropToAspect whether such a part is first cropped to the network's ratio of width to
+ *     height; otherwise it is stretched
  * @param classes the names of the classes, in the order of the network's outputs
  */
 public record Conventions(
@@ -24,7 +24,7 @@ public record Conventions(
     Optional<Boolean> cropToAspect,
     Optional<List<String>> classes) {
 
-  /** Says nothing. */
+  /** Gives nothing. */
   public static final Conventions NONE =
       new Conventions(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -34,39 +34,41 @@ public record Conventions(
     classes = classes.map(List::copyOf);
   }
 
-  /** The same with a scaling, such as {@link Scaling.Named#CAFFE} or a {@link PixelScaling}. */
+  /**
+   * Returns these with a scaling, such as {@link Scaling.Named#CAFFE} or a {@link PixelScaling}.
+   */
   public Conventions withScaling(Scaling wanted) {
     return new Conventions(Optional.of(wanted), channelOrder, resize, cropToAspect, classes);
   }
 
-  /** The same with an order of channels. */
+  /** Returns these with an order of channels. */
   public Conventions withChannelOrder(ChannelOrder wanted) {
     return new Conventions(scaling, Optional.of(wanted), resize, cropToAspect, classes);
   }
 
-  /** The same with a way of resizing. */
+  /** Returns these with a way of resizing. */
   public Conventions withResize(Resampling wanted) {
     return new Conventions(scaling, channelOrder, Optional.of(wanted), cropToAspect, classes);
   }
 
   /**
-   * The same with cropping to the network's ratio of width and height, as {@code
+   * Returns these with or without cropping to the network's ratio of width to height, as {@code
    * crop_to_aspect_ratio} of Keras's {@code image_dataset_from_directory} and {@code
-   * keep_aspect_ratio} of its {@code load_img} do, or without.
+   * keep_aspect_ratio} of its {@code load_img} do.
    */
   public Conventions withCropToAspect(boolean wanted) {
     return new Conventions(scaling, channelOrder, resize, Optional.of(wanted), classes);
   }
 
   /**
-   * The same with the names of the classes, in the order of the network's outputs. The one that is
-   * called {@code fake}, or by a like word, means fake.
+   * Returns these with the names of the classes, in the order of the network's outputs. The class
+   * that is called {@code fake}, or by a similar word, means fake.
    */
   public Conventions withClasses(List<String> names) {
     return new Conventions(scaling, channelOrder, resize, cropToAspect, Optional.of(names));
   }
 
-  /** These, completed by others where they say nothing. */
+  /** Returns these conventions; what they do not give is taken from the others. */
   public Conventions orElse(Conventions others) {
     return new Conventions(
         scaling.or(others::scaling),

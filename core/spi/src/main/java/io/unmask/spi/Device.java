@@ -8,7 +8,7 @@ public enum Device {
   AUTO,
   /** The central processor. */
   CPU,
-  /** A graphics processor; where there is none that can be used, that is an error. */
+  /** A graphics processor; if none can be used, that is an error. */
   GPU;
 
   /** The name in lower case, as on the command line. */

@@ -5,7 +5,7 @@ import io.unmask.error.DetectorException;
 import io.unmask.error.Explanation;
 import java.util.regex.Pattern;
 
-/** Makes exceptions of what engines throw, which say what is wrong and what to do about it. */
+/** Turns what engines throw into exceptions that say what is wrong and what to do about it. */
 public final class EngineFailure {
 
   /**
@@ -42,11 +42,12 @@ public final class EngineFailure {
   private EngineFailure() {}
 
   /**
-   * The exception for an engine that fails at work.
+   * Returns the exception for an engine that fails while it compiles or runs a network.
    *
    * @param what what failed, such as {@code Backend 'cpu' cannot compile network 'face'}
-   * @param failure what the engine, or Java in its place, threw
-   * @return with that as its cause, unless that is such an exception already
+   * @param failure what the engine, or Java on its behalf, threw
+   * @return an exception with the failure as its cause; or the failure itself, if it already is a
+   *     {@link DetectorException}
    */
   public static DetectorException of(String what, Throwable failure) {
     return failure instanceof DetectorException known
@@ -55,7 +56,7 @@ public final class EngineFailure {
   }
 
   /**
-   * The exception for an engine that cannot be loaded.
+   * Returns the exception for an engine that cannot be loaded.
    *
    * @param what what failed, such as {@code Backend 'cpu' cannot load oneDNN}
    * @param failure what was thrown

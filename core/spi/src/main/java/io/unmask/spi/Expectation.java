@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What images a model is for, by their size before they are resized, and how far what it says
- * holds. What it says of others may mean little. Immutable.
+ * Describes the images that a model is for, by their size before they are resized, and the scope of
+ * its results. Its results for other images may mean little. Immutable.
  *
- * @param images what they show, in words, such as {@code aligned head-and-shoulder crops}
- * @param minSide how many pixels the shorter side has at least, if that matters
- * @param maxSide how many pixels the longer side has at most, if that matters
- * @param aspect how wide an image is for its height, if that matters
- * @param minQuality how little a JPEG may be compressed at least, by libjpeg's numbers from 1 to
- *     100, if that matters; of others nothing is decided
+ * @param images what the images show, in words, such as {@code aligned head-and-shoulder crops}
+ * @param minSide the minimum of the shorter side in pixels, if that matters
+ * @param maxSide the maximum of the longer side in pixels, if that matters
+ * @param aspect the width of an image divided by its height, if that matters
+ * @param minQuality the minimum quality of a JPEG, by libjpeg's numbers from 1 to 100, if that
+ *     matters; images below it are left undecided
  * @param scope what the model knows and what it does not, in one line
  */
 public record Expectation(
@@ -23,17 +23,20 @@ public record Expectation(
     OptionalInt minQuality,
     Optional<String> scope) {
 
-  /** All images are as good as others. */
+  /** Expects nothing: the model is for all images. */
   public static final Expectation NONE =
       new Expectation(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
 
-  /** Of images only: how far what the model says holds is not said. */
+  /** Describes only the images, without a minimum quality or a scope. */
   public Expectation(
       Optional<String> images, OptionalInt minSide, OptionalInt maxSide, Optional<Aspect> aspect) {
     this(images, minSide, maxSide, aspect, OptionalInt.empty(), Optional.empty());
   }
 
-  /** What holds for photos of which faces are judged, whose sizes are another matter. */
+  /**
+   * Returns the expectation for photos whose faces are judged: without the sizes, which do not
+   * matter then.
+   */
   public Expectation ofFaces() {
     return new Expectation(
         images, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), minQuality, scope);
@@ -42,14 +45,15 @@ public record Expectation(
   /**
    * A closed interval of the width divided by the height.
    *
-   * @param least above 0
-   * @param greatest at least that, finite
+   * @param least the smallest ratio, above 0
+   * @param greatest the largest ratio, at least {@code least}, finite
    */
   public record Aspect(double least, double greatest) {
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if it is empty or has numbers that no image has
+     * @throws IllegalArgumentException if the interval is empty or has numbers that no image can
+     *     have
      */
     public Aspect {
       if (!(0 < least && least <= greatest && Double.isFinite(greatest))) {
@@ -58,7 +62,7 @@ public record Expectation(
       }
     }
 
-    /** Whether an image of this size lies in the interval; its ends do. */
+    /** Whether an image of this size lies in the interval; the ends are included. */
     public boolean contains(ImageSize size) {
       double ratio = (double) size.width() / size.height();
       return least <= ratio && ratio <= greatest;

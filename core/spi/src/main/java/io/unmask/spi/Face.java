@@ -3,13 +3,13 @@ package io.unmask.spi;
 import java.util.List;
 
 /**
- * A face in a {@link Photo}. All places are in pixels of the photo as it is shown, from its upper
- * left corner on, where a pixel's middle lies at .5; a face at the border may reach beyond it.
+ * A face in a {@link Photo}. All positions are in pixels of the photo as it is shown, from its
+ * upper left corner; the middle of a pixel lies at .5. A face at the border may reach beyond it.
  * Immutable.
  *
- * @param box around the face, from the eyebrows to the chin
- * @param points places of the face in an order that the finder documents, such as the eyes, the tip
- *     of the nose, the mouth and the ears; may be empty
+ * @param box the box around the face, from the eyebrows to the chin
+ * @param points points of the face, in an order that the finder documents, such as the eyes, the
+ *     tip of the nose, the mouth and the ears; may be empty
  * @param score how sure the finder is that this is a face, in [0, 1]
  */
 public record Face(Box box, List<Point> points, double score) {
@@ -26,7 +26,7 @@ public record Face(Box box, List<Point> points, double score) {
     /**
      * Checks the order.
      *
-     * @throws IllegalArgumentException if the edges are the wrong way round or no numbers
+     * @throws IllegalArgumentException if the edges are in the wrong order or not finite
      */
     public Box {
       if (!(left <= right && top <= bottom)
@@ -38,27 +38,27 @@ public record Face(Box box, List<Point> points, double score) {
       }
     }
 
-    /** From the left edge to the right. */
+    /** The distance from the left edge to the right. */
     public double width() {
       return right - left;
     }
 
-    /** From the upper edge to the lower. */
+    /** The distance from the upper edge to the lower. */
     public double height() {
       return bottom - top;
     }
 
-    /** The longer of both sides. */
+    /** The longer of the two sides. */
     public double side() {
       return Math.max(width(), height());
     }
   }
 
   /**
-   * A place in a photo.
+   * A point in a photo.
    *
-   * @param x to the right
-   * @param y downwards
+   * @param x the position from left to right
+   * @param y the position from top to bottom
    */
   public record Point(double x, double y) {}
 

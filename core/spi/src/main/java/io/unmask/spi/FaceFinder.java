@@ -3,10 +3,10 @@ package io.unmask.spi;
 import java.util.List;
 
 /**
- * Finds faces in photos, for models that judge faces and not whole images.
+ * Finds faces in photos, for models that judge faces instead of whole images.
  *
- * <p>Implementations are found with {@link java.util.ServiceLoader}; their constructor does no work
- * and loads nothing. They are thread-safe.
+ * <p>Implementations are found with {@link java.util.ServiceLoader}; the constructor must do no
+ * work and load nothing. Must be thread-safe.
  */
 public interface FaceFinder {
 
@@ -14,26 +14,29 @@ public interface FaceFinder {
   String name();
 
   /**
-   * Gets ready to find faces. A finder that is a network runs on the backend; another one does
-   * without.
+   * Prepares to find faces. A finder that is a network runs on the backend; other finders ignore
+   * it.
    *
    * @param backend the engine that the detector uses
-   * @param options what the detector compiles its own network with
+   * @param options the options that the detector compiles its own network with
    * @throws io.unmask.error.BackendException if the engine fails
    */
   Search open(Backend backend, ProgramOptions options);
 
-  /** A finder at work. Thread-safe; holds native memory until it is closed. */
+  /** A finder that is ready to search. Thread-safe; may hold native memory until it is closed. */
   interface Search extends AutoCloseable {
 
     /**
-     * The faces in a photo, the surest first; none if there are none.
+     * Returns the faces in a photo, the surest first; an empty list if there is none.
      *
      * @throws io.unmask.error.BackendException if the engine fails
      */
     List<Face> find(Photo photo);
 
-    /** Releases everything native, behind the calls under way. May be called again. */
+    /**
+     * Releases all native memory, after the calls in progress have returned. Further calls have no
+     * effect.
+     */
     @Override
     void close();
   }

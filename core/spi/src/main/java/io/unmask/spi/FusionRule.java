@@ -1,9 +1,12 @@
 package io.unmask.spi;
 
-/** Makes one probability of several. Implementations should be final and immutable. */
+/**
+ * A rule that makes one probability from those of several models. Implementations should be final
+ * and immutable.
+ */
 public interface FusionRule {
 
-  /** For a model with a single member: its probability. */
+  /** The rule for a model with a single member: its probability. */
   FusionRule SINGLE =
       new FusionRule() {
         @Override
@@ -18,13 +21,13 @@ public interface FusionRule {
       };
 
   /**
-   * The mean of the members' logits, made a probability again: the normalised geometric mean,
+   * The mean of the members' logits, turned back into a probability: the normalised geometric mean,
    *
    * <pre>p = &sigma;((logit p<sub>1</sub> + ... + logit p<sub>n</sub>) / n),
    * logit p = ln p - ln(1 - p),  &sigma;(x) = 1 / (1 + exp(-x)).</pre>
    *
-   * <p>A member that is all but certain counts for more than in the mean. A sigmoid that 32 bits
-   * round to 0 or 1 does not decide alone: see {@link Logit#of}.
+   * <p>A member that is almost certain counts for more than in the mean. A sigmoid that was rounded
+   * to 0 or 1 in 32 bits does not decide alone: see {@link Logit#of}.
    */
   FusionRule MEAN_LOGIT =
       new FusionRule() {
@@ -43,14 +46,14 @@ public interface FusionRule {
         }
       };
 
-  /** The name it is chosen by, such as {@code mean}. */
+  /** The name that the rule is chosen by, such as {@code mean}. */
   String name();
 
   /**
    * Fuses the members' probabilities.
    *
-   * @param probabilities the probability of fake that each member gives, in [0, 1], in the order of
-   *     {@link Model#members}; not changed
+   * @param probabilities the probability of fake of each member, in [0, 1], in the order of {@link
+   *     Model#members}; must not be changed
    * @return the probability of fake, in [0, 1]
    */
   double fuse(double[] probabilities);

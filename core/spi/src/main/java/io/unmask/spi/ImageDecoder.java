@@ -5,32 +5,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads images of formats that the core does not read: {@code java}'s preprocessor asks here for
- * every file that is none of its own.
+ * Reads images of formats that the core does not read. The preprocessor {@code java} asks the
+ * decoders about every file whose format it does not know.
  *
- * <p>Implementations are found with {@link java.util.ServiceLoader}; their constructor does no work
- * and loads nothing. They are thread-safe. What they throw beside {@link
- * io.unmask.error.DetectorException} is reported as a fault of theirs, and keeps no other decoder
- * from reading its files.
+ * <p>Implementations are found with {@link java.util.ServiceLoader}; the constructor must do no
+ * work and load nothing. Must be thread-safe. If a decoder throws anything but a {@link
+ * io.unmask.error.DetectorException}, that is reported as a fault of the decoder, and the other
+ * decoders still read their files.
  */
 public interface ImageDecoder {
 
-  /** The name it is known by in messages, such as {@code heif}. */
+  /** The name of the decoder in messages, such as {@code heif}. */
   String name();
 
   /**
-   * What people call the format of a file, such as {@code HEIC}, or empty if it is none that this
-   * decoder is for. Files are told apart by their content and never by a name. It loads nothing
-   * native and returns quickly, as it is asked for every file of a folder that is no image.
+   * Returns what people call the format of a file, such as {@code HEIC}, or empty if this decoder
+   * does not read the format. The content decides, never a file's name. This must load nothing
+   * native and return quickly, because it is called for every file in a folder that is not an
+   * image.
    *
    * @param beginning the first bytes of the file: at least 1024, or all
    */
   Optional<String> format(byte[] beginning);
 
   /**
-   * What keeps files of the format from being decoded here and now, such as a native library that
-   * is not installed; empty if nothing does. It may load that library. Another decoder of the
-   * format is asked then, if there is one.
+   * Returns what keeps files of the format from being decoded here and now, such as a native
+   * library that is not installed; empty if nothing does. It may load that library. If there is a
+   * hindrance, another decoder of the format is asked, if there is one.
    *
    * @param format what {@link #format} returned
    */
@@ -39,8 +40,8 @@ public interface ImageDecoder {
   }
 
   /**
-   * Reads what the file says about its picture, without decoding it. The caller refuses files that
-   * ask for more pixels than it allows before it has them decoded.
+   * Reads what the file says about its picture, without decoding it. The caller uses it to refuse
+   * files with more pixels than it allows before they are decoded.
    *
    * @param encoded the bytes of the file
    * @param source what the bytes are called in messages, such as the file's path
@@ -49,13 +50,13 @@ public interface ImageDecoder {
   Header header(byte[] encoded, String source);
 
   /**
-   * Decodes the picture, or the first of an animation, or the one that the file says is its main
-   * one. Transparency is dropped, not blended, and colour profiles are ignored, as with PNG.
+   * Decodes the picture: the first of an animation, or the one that the file says is its main one.
+   * Transparency is dropped, not blended, and colour profiles are ignored, as with PNG.
    *
-   * @param encoded the bytes of the file; they may change once this returns
+   * @param encoded the bytes of the file; they may change after this returns
    * @param source what the bytes are called in messages
-   * @param maxPixels the most pixels that are wanted; the header has been checked already
-   * @return such as {@link Photo#ofRgb} makes one, with the facts of {@link #header}
+   * @param maxPixels the maximum number of pixels; the header has been checked already
+   * @return a photo as {@link Photo#ofRgb} makes it, with the facts of {@link #header}
    * @throws ImageException if the file is damaged or cannot be read
    */
   Photo decode(byte[] encoded, String source, long maxPixels);
@@ -63,9 +64,10 @@ public interface ImageDecoder {
   /**
    * What a file says about its picture.
    *
-   * @param size of the picture that {@link #decode} returns
-   * @param facts with orientation 1 if {@link #decode} turns pictures as their file asks. Else the
-   *     preprocessor turns them by {@link Photo.Facts#orientation}, where that is wanted
+   * @param size the size of the picture that {@link #decode} returns
+   * @param facts the facts about the picture; with orientation 1 if {@link #decode} turns pictures
+   *     as their file asks. Otherwise the preprocessor turns them by {@link
+   *     Photo.Facts#orientation}, if that is wanted
    */
   record Header(ImageSize size, Photo.Facts facts) {
 

@@ -1,22 +1,22 @@
 package io.unmask.spi;
 
 /**
- * What a network wants to see: the size of the image and how its pixels become numbers.
+ * The format of the images that a network reads: their size, and how their pixels become numbers.
  *
  * @param height rows of the image
  * @param width columns of the image
  * @param scaling how a level becomes a number; the reference's is {@code v / 255}, so that values
  *     lie in [0, 1]
- * @param order the colour channels
+ * @param order the order of the colour channels
  */
 public record InputFormat(int height, int width, PixelScaling scaling, ChannelOrder order) {
 
-  /** The number of channels of a coloured image. */
+  /** The number of channels of a colour image. */
   public static final int CHANNELS = 3;
 
   /** The colour channels in their order. */
   public enum ChannelOrder {
-    /** Red, green, blue, as nearly everybody does. */
+    /** Red, green, blue, as almost all networks expect. */
     RGB,
     /** Blue, green, red, as networks that come from OpenCV pipelines expect. */
     BGR,
@@ -26,7 +26,7 @@ public record InputFormat(int height, int width, PixelScaling scaling, ChannelOr
      */
     GREY;
 
-    /** The number of channels: 3, or 1 of grey images. */
+    /** The number of channels: 3, or 1 for grey images. */
     public int channels() {
       return this == GREY ? 1 : CHANNELS;
     }
@@ -59,7 +59,7 @@ public record InputFormat(int height, int width, PixelScaling scaling, ChannelOr
     return new InputFormat(height, width, 255f, 0f, ChannelOrder.RGB);
   }
 
-  /** The number of channels: 3, or 1 of grey images. */
+  /** The number of channels: 3, or 1 for grey images. */
   public int channels() {
     return order.channels();
   }

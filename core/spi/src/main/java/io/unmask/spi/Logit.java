@@ -1,17 +1,17 @@
 package io.unmask.spi;
 
-/** The logarithm of the odds, on whose scale probabilities are averaged. */
+/** The logit, which is the logarithm of the odds. Probabilities are averaged on its scale. */
 public final class Logit {
 
-  /** About half of what a 32-bit float just below 1 lacks to it. */
+  /** About half of the difference between 1 and the largest 32-bit float below it. */
   public static final double EPSILON = 3e-8;
 
   private Logit() {}
 
   /**
    * The logit of a probability, ln p - ln(1 - p). The probability is first moved into [{@value
-   * #EPSILON}, 1 - {@value #EPSILON}], so that a sigmoid that 32 bits round to 0 or 1 does not
-   * decide alone.
+   * #EPSILON}, 1 - {@value #EPSILON}], so that a sigmoid that was rounded to 0 or 1 in 32 bits does
+   * not decide alone.
    *
    * @param probability in [0, 1]
    */

@@ -3,17 +3,17 @@ package io.unmask.spi;
 import java.util.List;
 
 /**
- * How one output of a network is read as the opinion of one model.
+ * A member of an ensemble: how one output of a network is read as the result of one model.
  *
- * <p>An output of one element is the probability {@code p} of class 1, as a sigmoid gives it: the
- * probability of fake is {@code p} if class 1 means fake and {@code 1 - p} if class 0 does. An
- * output of several elements has one probability for each class, as a softmax gives them.
+ * <p>An output with one element is the probability {@code p} of class 1, as from a sigmoid: the
+ * probability of fake is {@code p} if class 1 means fake, and {@code 1 - p} if class 0 does. An
+ * output with several elements has one probability for each class, as from a softmax.
  *
- * @param name what the model is called in messages and results, such as its file's name
+ * @param name the model's name in messages and results, such as its file's name
  * @param fakeClass the class that means fake
  * @param parameters the number of weights that the model had on its own
- * @param images the images of a face or picture that it judges, counted from 0 in the order of
- *     {@link Views}; empty if it judges all
+ * @param images the images of a face or picture that the output judges, counted from 0 in the order
+ *     of {@link Views}; empty if it judges all
  */
 public record Member(String name, int fakeClass, long parameters, List<Integer> images) {
 
@@ -42,7 +42,7 @@ public record Member(String name, int fakeClass, long parameters, List<Integer> 
   }
 
   /**
-   * The probability of fake. 32-bit values are widened before anything is computed.
+   * Returns the probability of fake. 32-bit values are widened before anything is computed.
    *
    * @param output the output's elements for one image
    */

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a detector decides with: a network, what it wants to see and what its outputs mean.
- * Immutable; what the builder is not told has the value that says nothing.
+ * The model that a detector uses: a network, the images that it reads and the meaning of its
+ * outputs. Immutable; whatever is not set on the builder has a neutral default.
  */
 public final class Model {
 
-  /** The reference decides at this. */
+  /** The reference's threshold. */
   private static final double DEFAULT_THRESHOLD = 0.5;
 
   private final String name;
@@ -46,9 +46,9 @@ public final class Model {
   }
 
   /**
-   * Starts to describe a model.
+   * Returns a builder of a model.
    *
-   * @param name what it is called in messages, such as the file's name
+   * @param name the model's name in messages, such as the file's name
    * @param network the network, with one output for each member
    * @param input the size and scaling of the images
    * @param members what each output of the network means, in the outputs' order
@@ -58,7 +58,7 @@ public final class Model {
     return new Builder(name, network, input, members);
   }
 
-  /** What it is called in messages, such as the file's name. */
+  /** The model's name in messages, such as the file's name. */
   public String name() {
     return name;
   }
@@ -73,7 +73,7 @@ public final class Model {
     return input;
   }
 
-  /** What of a photo the network is shown; by default the whole image, resized. */
+  /** The parts of a photo that the network is shown; by default the whole image, resized. */
   public Views views() {
     return views;
   }
@@ -91,17 +91,20 @@ public final class Model {
     return mirrored;
   }
 
-  /** Makes one probability of the members'. */
+  /** The rule that fuses the members' probabilities into one. */
   public FusionRule fusion() {
     return fusion;
   }
 
-  /** Is applied to the fused probability; threshold and uncertainty are for what comes of it. */
+  /**
+   * The calibration of the fused probability; threshold and uncertainty apply to the calibrated
+   * one.
+   */
   public Calibration calibration() {
     return calibration;
   }
 
-  /** An image is fake if its probability is above this, in [0, 1]. */
+  /** The threshold, in [0, 1]: an image is fake if its probability is above it. */
   public double threshold() {
     return threshold;
   }
@@ -111,40 +114,40 @@ public final class Model {
     return uncertainty;
   }
 
-  /** What images it is for. */
+  /** Describes the images that the model is for. */
   public Expectation expectation() {
     return expectation;
   }
 
-  /** What holds of input and outputs, with how each is known. */
+  /** The conventions of input and outputs, and how each is known. */
   public List<Convention> conventions() {
     return conventions;
   }
 
   /**
-   * The numbers it is computed with unless the user says otherwise; by default single precision.
+   * The precision of the computation unless the user chooses another; by default single precision.
    */
   public Precision precision() {
     return precision;
   }
 
-  /** Between which numbers the values of the network lie; empty if nobody measured it. */
+  /** The ranges of the values inside the network; empty if nobody measured them. */
   public ActivationRanges ranges() {
     return ranges;
   }
 
-  /** The number of weights that members have in common, so that they are held only once. */
+  /** The number of weights that are held only once because members share them. */
   public long sharedParameters() {
     return members.stream().mapToLong(Member::parameters).sum() - network.parameters();
   }
 
-  /** The name and the shape of what it reads. */
+  /** The name and the shape of the input. */
   @Override
   public String toString() {
     return name + " " + network.inputShape();
   }
 
-  /** Collects what a model consists of. Not thread-safe. */
+  /** Builds a model. Not thread-safe. */
   public static final class Builder {
 
     private final String name;
@@ -232,7 +235,7 @@ public final class Model {
     /**
      * The model.
      *
-     * @throws IllegalArgumentException if the parts do not fit each other
+     * @throws IllegalArgumentException if the parts do not fit together
      */
     public Model build() {
       if (members.size() != network.outputs().size()) {

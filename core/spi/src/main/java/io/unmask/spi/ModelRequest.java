@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which model a detector is to use.
+ * A request for a model: the files and the user's settings for them.
  *
  * @param paths model files, or folders of them; none for the bundled default
- * @param fakeClass the class that means fake, if the user said so; it goes before a manifest's
- * @param fusion the name of the rule that makes one probability of several, if the user said so
- * @param conventions what the user says of how a photo becomes numbers and of the classes' names;
- *     it goes before a manifest's
- * @param architecture whose weights the files hold, if the user said so: the name of an
- *     architecture, or a {@code .json} file that Keras wrote; it goes before a manifest's
+ * @param fakeClass the class that means fake, if the user set it; it overrides the manifest's
+ * @param fusion the name of the fusion rule, if the user set one
+ * @param conventions what the user says about how a photo becomes numbers and about the classes'
+ *     names; it overrides the manifest's
+ * @param architecture the architecture whose weights the files contain, if the user set one: its
+ *     name, or a {@code .json} file that Keras wrote; it overrides the manifest's
  */
 public record ModelRequest(
     List<Path> paths,
@@ -28,13 +28,13 @@ public record ModelRequest(
     paths = List.copyOf(paths);
   }
 
-  /** A request that says nothing of an architecture. */
+  /** A request without an architecture. */
   public ModelRequest(
       List<Path> paths, OptionalInt fakeClass, Optional<String> fusion, Conventions conventions) {
     this(paths, fakeClass, fusion, conventions, Optional.empty());
   }
 
-  /** A request that says nothing of conventions. */
+  /** A request without an architecture and conventions. */
   public ModelRequest(List<Path> paths, OptionalInt fakeClass, Optional<String> fusion) {
     this(paths, fakeClass, fusion, Conventions.NONE);
   }

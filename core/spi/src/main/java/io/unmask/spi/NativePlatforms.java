@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The platforms that a class path has a native library for, to name them where the right one lacks.
+ * The platforms that a class path has native libraries for, to name them in a message if the right
+ * one is missing.
  */
 public final class NativePlatforms {
 
@@ -26,8 +27,9 @@ public final class NativePlatforms {
   private NativePlatforms() {}
 
   /**
-   * What is said where Java runs on musl instead of glibc, as on Alpine Linux: no native library
-   * that engines bring was built for that, and to try may end the process. Nothing elsewhere.
+   * Says why engines cannot be used if Java runs on musl instead of glibc, as on Alpine Linux: no
+   * engine's native library was built for musl, and an attempt to load one may end the process.
+   * Empty on other systems.
    */
   public static Optional<Availability.Unavailable> musl() {
     return musl(Path.of("/"));
@@ -60,9 +62,10 @@ public final class NativePlatforms {
   /**
    * Looks for a library as JavaCPP lays it out: {@code folder/platform/library}.
    *
-   * @param folder such as {@code org/bytedeco/dnnl}
-   * @param library its name without what a platform adds, such as {@code jnidnnl}
-   * @return a part of a message: {@code , only for linux-arm64}, or nothing if there is none at all
+   * @param folder the folder, such as {@code org/bytedeco/dnnl}
+   * @param library the name without what a platform adds to it, such as {@code jnidnnl}
+   * @return a part of a message: {@code , only for linux-arm64}, or an empty string if there is
+   *     none at all
    */
   public static String others(ClassLoader loader, String folder, String library) {
     List<String> found =

@@ -4,11 +4,12 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * A decoded picture, as it is shown: 8-bit RGB, row by row, with what its file says about it.
+ * A decoded picture, as it is shown: 8-bit RGB, row by row, with the facts that its file states
+ * about it.
  *
- * <p>Colours are converted where they are asked for and nowhere else, so that whoever samples a
- * small part of a large picture pays for that part. Instances are immutable, and any number of
- * threads may read one. A photo made of a {@link java.awt.image.BufferedImage} looks at that image
+ * <p>Only the pixels that are read are converted to RGB, so that sampling a small part of a large
+ * picture costs only that part. Instances are immutable, and any number of threads may read one.
+ * The exception is a photo made from a {@link java.awt.image.BufferedImage}: it reads that image
  * and changes with it.
  */
 public interface Photo {
@@ -24,22 +25,22 @@ public interface Photo {
    *
    * @param y the row, in 0..height-1
    * @param columns the columns wanted, in any order, each in 0..width-1
-   * @param rgb receives red, green and blue of each of them, whole numbers in 0..255, one after the
-   *     other; it has room for three times as many floats as there are columns
+   * @param rgb receives red, green and blue of each pixel, whole numbers in 0..255, one pixel after
+   *     the other; it must have room for three times as many floats as there are columns
    */
   void readRow(int y, int[] columns, float[] rgb);
 
-  /** What the file says about the picture. */
+  /** The facts that the file states about the picture. */
   Facts facts();
 
   /**
-   * A photo of pixels that lie in an array.
+   * Returns a photo over pixels in an array.
    *
    * @param width columns of the picture
    * @param height rows of the picture
-   * @param rgb red, green and blue of each pixel, {@code [height, width, 3]}; not copied, so that
-   *     it must not change
-   * @param facts what the file says about the picture
+   * @param rgb red, green and blue of each pixel, {@code [height, width, 3]}; not copied, so it
+   *     must not change
+   * @param facts the facts that the file states about the picture
    * @throws IllegalArgumentException if the array has another length
    */
   static Photo ofRgb(int width, int height, byte[] rgb, Facts facts) {
@@ -57,20 +58,21 @@ public interface Photo {
   }
 
   /**
-   * What a file says about its picture.
+   * The facts that a file states about its picture.
    *
    * @param format what people call the file's format, such as {@code JPEG}
-   * @param orientation how the stored picture has to be turned to stand upright, by the numbers of
-   *     EXIF (2.32, tag 0x0112): 1..8, where 1 is upright, also for a file that does not say
+   * @param orientation how the stored picture must be turned to stand upright, by the numbers of
+   *     EXIF (2.32, tag 0x0112): 1..8. 1 means upright, and is also the value if the file states
+   *     none
    * @param turned whether the picture was turned as {@code orientation} asks, so that it is upright
-   * @param frames how many pictures the file shows one after the other, of which this is the first;
-   *     1 unless it is animated
-   * @param quality how much a JPEG was compressed, by libjpeg's numbers from 1, the most, to 100,
-   *     if that is known
+   * @param frames the number of pictures that the file shows one after the other, of which this is
+   *     the first; 1 unless it is animated
+   * @param quality the quality of a JPEG, by libjpeg's numbers from 1 (compressed most) to 100, if
+   *     it is known
    */
   record Facts(String format, int orientation, boolean turned, int frames, OptionalInt quality) {
 
-    /** Of a picture of which it is not known how much it was compressed. */
+    /** Facts without a known quality. */
     public Facts(String format, int orientation, boolean turned, int frames) {
       this(format, orientation, turned, frames, OptionalInt.empty());
     }
@@ -89,12 +91,12 @@ public interface Photo {
       }
     }
 
-    /** The same of the picture turned upright. */
+    /** Returns these facts for the picture turned upright. */
     public Facts upright() {
       return new Facts(format, orientation, true, frames, quality);
     }
 
-    /** The same, compressed as this quality says. */
+    /** Returns these facts with this quality. */
     public Facts compressed(OptionalInt quality) {
       return new Facts(format, orientation, turned, frames, quality);
     }

@@ -5,12 +5,13 @@ import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 
 /**
- * A preprocessor that decodes and samples in two steps, so that regions of a photo are sampled any
- * number of times without decoding it again.
+ * A preprocessor that decodes and samples in two steps, so that regions of a photo can be sampled
+ * any number of times without decoding it again.
  *
- * <p>All methods that sample put {@code [height, width, 3]} floats in row-major order at the
- * target's position, which moves behind them, and throw {@link IllegalArgumentException} if the
- * target has less room than {@link InputFormat#size()} or the photo does not contain the region.
+ * <p>All methods that sample write {@code [height, width, 3]} floats in row-major order at the
+ * target's position, and move the position behind them. They throw {@link IllegalArgumentException}
+ * if the target has less room than {@link InputFormat#size()} or the photo does not contain the
+ * region.
  */
 public interface PhotoPreprocessor extends Preprocessor {
 
@@ -24,40 +25,41 @@ public interface PhotoPreprocessor extends Preprocessor {
    */
   Photo decode(byte[] encoded, String source, boolean upright);
 
-  /** Takes a decoded image for a photo. Transparency is ignored, not blended. */
+  /** Makes a photo from a decoded image. Transparency is ignored, not blended. */
   Photo decode(BufferedImage image);
 
   /** Whether {@link #process(byte[], String, InputFormat, FloatBuffer)} turns pictures upright. */
   boolean turnsUpright();
 
   /**
-   * Resizes a region bilinearly, with half-pixel centres and without antialiasing, as if the
-   * picture consisted of it alone: TensorFlow's {@code tf.image.resize}, bit for bit. Of a region
-   * that is much larger than the target most pixels are not looked at.
+   * Resizes a region bilinearly, with half-pixel centres and without antialiasing, as if the region
+   * were the whole picture: TensorFlow's {@code tf.image.resize}, bit for bit. If a region is much
+   * larger than the target, most of its pixels are not used.
    *
-   * @param region what to show, such as {@link Photo#whole()}
+   * @param region the region, such as {@link Photo#whole()}
    * @param format the size and scaling wanted
    * @param target receives the floats
    */
   void sample(Photo photo, Region region, InputFormat format, FloatBuffer target);
 
   /**
-   * Resizes a region so that each pixel of it counts, however small the target: TensorFlow's {@code
-   * tf.image.resize(antialias=True)}, bit for bit, whose triangle is as wide as the region is
-   * larger. Enlarging is the same as with {@link #sample}, but for the last bits.
+   * Resizes a region so that each of its pixels counts, however small the target is: TensorFlow's
+   * {@code tf.image.resize(antialias=True)}, bit for bit. Its triangle filter is wider by the
+   * factor by which the region is larger than the target. Enlarging gives the same as {@link
+   * #sample}, except for the last bits.
    *
-   * @param region what to show
+   * @param region the region
    * @param format the size and scaling wanted
    * @param target receives the floats
    */
   void shrink(Photo photo, Region region, InputFormat format, FloatBuffer target);
 
   /**
-   * Copies the pixels of a region that is as large as the target, without resampling. Where the
-   * region is smaller, it lies in the target's middle and is continued by reflection at its edges,
-   * as often as needed; the pixel at the edge itself is not repeated.
+   * Copies the pixels of a region that is as large as the target, without resampling. A smaller
+   * region is put in the middle of the target and continued by reflection at its edges, as often as
+   * needed; the pixel at the edge itself is not repeated.
    *
-   * @param region what to show, at most as wide and as high as the format
+   * @param region the region, at most as wide and as high as the format
    * @param format the size and scaling wanted
    * @param target receives the floats
    * @throws IllegalArgumentException if the region is larger than the format
@@ -65,14 +67,14 @@ public interface PhotoPreprocessor extends Preprocessor {
   void window(Photo photo, Region region, InputFormat format, FloatBuffer target);
 
   /**
-   * Resizes a part of a photo in any of the ways that there are. Without a word from the
-   * preprocessor only those of {@link #sample} and {@link #shrink} are.
+   * Resizes a part of a photo in one of several ways. A preprocessor that does not override this
+   * method has only the ways of {@link #sample} and {@link #shrink}.
    *
-   * @param part what to show, such as {@link Photo#whole()}
-   * @param how the way
+   * @param part the part, such as {@link Photo#whole()}
+   * @param how the way of resizing
    * @param format the size and scaling wanted
    * @param target receives the floats
-   * @throws IllegalArgumentException if it has no such way
+   * @throws IllegalArgumentException if the preprocessor does not have this way
    */
   default void resize(
       Photo photo, Region part, Views.View.Resize how, InputFormat format, FloatBuffer target) {

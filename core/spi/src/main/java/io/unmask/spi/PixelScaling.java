@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a level {@code v} from 0 to 255 becomes a number: {@code (v / divisor + offset) / deviation},
- * computed in 32-bit floating point in that order. Immutable.
+ * A scaling given by its numbers. A level {@code v} from 0 to 255 becomes {@code (v / divisor +
+ * offset) / deviation}, computed in 32-bit floating point in that order. Immutable.
  *
  * @param divisor finite and not 0
  * @param offsets one for all channels, or one for each in the order in which the network reads
  *     them; finite
- * @param deviations likewise; finite and not 0
+ * @param deviations one for all channels, or one for each; finite and not 0
  */
 public record PixelScaling(float divisor, List<Float> offsets, List<Float> deviations)
     implements Scaling {
@@ -36,7 +36,7 @@ public record PixelScaling(float divisor, List<Float> offsets, List<Float> devia
     }
   }
 
-  /** {@code v / divisor + offset}, for all channels alike. */
+  /** Returns {@code v / divisor + offset}, the same for all channels. */
   public static PixelScaling of(float divisor, float offset) {
     return new PixelScaling(divisor, List.of(offset), List.of(1f));
   }
@@ -83,17 +83,17 @@ public record PixelScaling(float divisor, List<Float> offsets, List<Float> devia
     return this;
   }
 
-  /** What is added in a channel, counted from 0. */
+  /** The offset of a channel, counted from 0. */
   public float offset(int channel) {
     return offsets.get(offsets.size() == 1 ? 0 : channel);
   }
 
-  /** What is divided by at last in a channel, counted from 0. */
+  /** The deviation of a channel, counted from 0. */
   public float deviation(int channel) {
     return deviations.get(deviations.size() == 1 ? 0 : channel);
   }
 
-  /** The number of a level. */
+  /** Returns the number that a level becomes. */
   public float apply(float level, int channel) {
     return (level / divisor + offset(channel)) / deviation(channel);
   }

@@ -8,18 +8,18 @@ import java.util.Optional;
 /**
  * Turns an encoded image into the floats that a network reads.
  *
- * <p>Implementations are found with {@link java.util.ServiceLoader}; their constructor does no work
- * and loads nothing. They are thread-safe.
+ * <p>Implementations are found with {@link java.util.ServiceLoader}; the constructor must do no
+ * work and load nothing. Must be thread-safe.
  */
 public interface Preprocessor {
 
-  /** The name it is chosen by, such as {@code java}. */
+  /** The name that the preprocessor is chosen by, such as {@code java}. */
   String name();
 
   /**
-   * Loads ahead what the first image would otherwise wait for. A detector that is being opened
-   * calls it on a thread of its own while the model file is read; it may also never be called. It
-   * does not throw.
+   * Loads ahead of time what the first image would otherwise wait for. A detector that is being
+   * opened calls this on a thread of its own while the model file is read. It may never be called.
+   * It must not throw.
    */
   default void prepare() {}
 
@@ -27,10 +27,10 @@ public interface Preprocessor {
    * Decodes, resizes and scales one image.
    *
    * @param encoded the bytes of an image file
-   * @param source what the bytes are called in messages, such as the file's path
+   * @param source the name of the image in messages, such as the file's path
    * @param format the size and scaling wanted
    * @param target receives {@code [height, width, 3]} floats in row-major order at its position,
-   *     which moves behind them
+   *     which is moved behind them
    * @return the size of the image before it was resized
    * @throws ImageException if the bytes are not an image that can be read
    */
@@ -48,8 +48,8 @@ public interface Preprocessor {
   ImageSize process(BufferedImage image, InputFormat format, FloatBuffer target);
 
   /**
-   * What the file says about an image that {@link #process(byte[], String, InputFormat,
-   * FloatBuffer)} has read, for those who are to be warned. Empty unless the preprocessor knows.
+   * Returns what the file says about an image that {@link #process(byte[], String, InputFormat,
+   * FloatBuffer)} has read; warnings are made from it. Empty if the preprocessor does not know.
    *
    * @param encoded the bytes of the image file
    * @param source what the bytes are called in messages

@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 
 /**
  * A network compiled for an engine. Thread-safe: any number of threads may call {@link #run}, and
- * the results are the same bits as from one thread.
+ * the results are the same, bit for bit, as from one thread.
  *
- * <p>{@link #close} releases everything native; it waits for calls under way, and may be called
- * again without effect.
+ * <p>{@link #close} releases all native memory, after the calls in progress have returned. Further
+ * calls have no effect.
  */
 public interface Program extends AutoCloseable {
 
@@ -26,14 +26,15 @@ public interface Program extends AutoCloseable {
   float[][] run(FloatBuffer images, int count);
 
   /**
-   * How many images of many {@link #run} is best given at once: 1, unless more take less time an
-   * image than one does. A detector gives it so many if they are there, and fewer if they are not.
+   * The number of images that {@link #run} is best called with if there are many: 1, unless a
+   * larger batch takes less time per image. A detector passes this many images if they are ready,
+   * and fewer if they are not.
    */
   default int preferredBatch() {
     return 1;
   }
 
-  /** What really runs the network. */
+  /** Describes what really runs the network. */
   ProgramInfo info();
 
   @Override

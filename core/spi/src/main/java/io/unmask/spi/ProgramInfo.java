@@ -1,13 +1,13 @@
 package io.unmask.spi;
 
 /**
- * What really runs a network.
+ * Describes what really runs a network.
  *
  * @param backend the backend's name
  * @param engine the engine and its version, as the engine reports it
  * @param device the device that is used
  * @param threads the number of threads that work on one call
- * @param precision the numbers it is computed with, never {@link Precision#AUTO}
+ * @param precision the precision that it is computed in, never {@link Precision#AUTO}
  */
 public record ProgramInfo(
     String backend, String engine, String device, int threads, Precision precision) {
@@ -15,7 +15,8 @@ public record ProgramInfo(
   /**
    * Checks the precision.
    *
-   * @throws IllegalArgumentException if it is {@link Precision#AUTO}, which nothing is computed in
+   * @throws IllegalArgumentException if it is {@link Precision#AUTO}, which is not a precision to
+   *     compute in
    */
   public ProgramInfo {
     if (precision == Precision.AUTO) {

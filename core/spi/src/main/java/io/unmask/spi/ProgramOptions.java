@@ -3,19 +3,18 @@ package io.unmask.spi;
 import java.util.Objects;
 
 /**
- * How a network is to be run.
+ * The options that a network is compiled with.
  *
- * @param device where
- * @param threads how many threads work on one call, or 0 for one a processor
- * @param precision the numbers it is computed with; a backend that knows {@link Precision#F32}
- *     alone need not look at it, for nothing else is asked of it than {@link Backend#precision}
- *     allows
- * @param ranges what is known of the network's values, for {@link Precision#INT8} alone
+ * @param device the device to run on
+ * @param threads how many threads work on one call, or 0 for one per processor
+ * @param precision the precision to compute in; a backend that has only {@link Precision#F32} can
+ *     ignore it, because nothing else is asked of a backend than {@link Backend#precision} allows
+ * @param ranges the ranges of the network's values, only for {@link Precision#INT8}
  */
 public record ProgramOptions(
     Device device, int threads, Precision precision, ActivationRanges ranges) {
 
-  /** The best device, one thread a processor, single precision. */
+  /** The best device, one thread per processor, single precision. */
   public static final ProgramOptions DEFAULT = new ProgramOptions(Device.AUTO, 0);
 
   /**
@@ -31,27 +30,27 @@ public record ProgramOptions(
     Objects.requireNonNull(ranges, "ranges");
   }
 
-  /** Nothing is known of the network's values. */
+  /** Options without ranges of the network's values. */
   public ProgramOptions(Device device, int threads, Precision precision) {
     this(device, threads, precision, ActivationRanges.NONE);
   }
 
-  /** Single precision. */
+  /** Options for single precision. */
   public ProgramOptions(Device device, int threads) {
     this(device, threads, Precision.F32);
   }
 
-  /** The number of threads meant: the processors of this machine for 0. */
+  /** The number of threads to use: for 0, the number of processors of this machine. */
   public int effectiveThreads() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
-  /** The same in another precision. */
+  /** Returns these options with another precision. */
   public ProgramOptions withPrecision(Precision precision) {
     return new ProgramOptions(device, threads, precision, ranges);
   }
 
-  /** The same with ranges of the network's values. */
+  /** Returns these options with ranges of the network's values. */
   public ProgramOptions withRanges(ActivationRanges ranges) {
     return new ProgramOptions(device, threads, precision, ranges);
   }

@@ -28,17 +28,17 @@ public record Region(int left, int top, int width, int height) {
     }
   }
 
-  /** The column behind the last. */
+  /** The column after the last one. */
   public int right() {
     return left + width;
   }
 
-  /** The row behind the last. */
+  /** The row after the last one. */
   public int bottom() {
     return top + height;
   }
 
-  /** Whether a picture of this size contains the region. */
+  /** Whether a picture of this size contains this region. */
   public boolean isWithin(ImageSize size) {
     return right() <= size.width() && bottom() <= size.height();
   }
@@ -67,9 +67,9 @@ public record Region(int left, int top, int width, int height) {
   }
 
   /**
-   * The largest part in the middle with the ratio of width and height of an image, as Keras crops
-   * it ({@code keep_aspect_ratio} of {@code load_img}, {@code crop_to_aspect_ratio} of {@code
-   * image_dataset_from_directory}): extents and corner are rounded down.
+   * Returns the largest part in the middle that has the ratio of width to height of an image, as
+   * Keras crops it ({@code keep_aspect_ratio} of {@code load_img}, {@code crop_to_aspect_ratio} of
+   * {@code image_dataset_from_directory}): its size and its corner are rounded down.
    *
    * @param imageHeight rows of the image
    * @param imageWidth columns of the image

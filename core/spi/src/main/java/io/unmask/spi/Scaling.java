@@ -5,38 +5,42 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How levels from 0 to 255 become a network's numbers: by the name of a habit, or by the numbers.
+ * A scaling: how levels from 0 to 255 become a network's numbers. It is given by the name of a
+ * common scaling, or by its numbers.
  */
 public sealed interface Scaling permits PixelScaling, Scaling.Named {
 
   /**
    * The numbers.
    *
-   * @param order what the network reads
-   * @throws IllegalArgumentException if this scaling is not for so many channels
+   * @param order the channels that the network reads
+   * @throws IllegalArgumentException if this scaling is for another number of channels
    */
   PixelScaling of(ChannelOrder order);
 
-  /** The order of the channels that belongs to it, where nobody says another. */
+  /**
+   * The order of the channels that usually comes with this scaling, unless another one is given.
+   */
   default Optional<ChannelOrder> usualOrder() {
     return Optional.empty();
   }
 
   /**
-   * The habits that have names, three of them those of {@code preprocess_input} in
+   * The common scalings, by name. Three of them are those of {@code preprocess_input} in
    * keras.applications ({@code imagenet_utils.py}: modes tf, caffe and torch).
    */
   enum Named implements Scaling {
     /** Levels as they are, 0 to 255. */
     NONE,
-    /** {@code v / 255}, the reference's. */
+    /** {@code v / 255}, as in the reference. */
     UNIT,
     /** {@code v / 127.5 - 1}: Xception, Inception, MobileNet. */
     SIGNED,
-    /** {@code v} less ImageNet's mean of the channel, BGR: VGG, ResNet. */
+    /** {@code v} minus ImageNet's mean of the channel, BGR: VGG, ResNet. */
     CAFFE,
     /**
-     * {@code v / 255}, less ImageNet's mean of the channel, by its deviation: DenseNet, PyTorch.
+     * {@code v / 255}, minus ImageNet's mean of the channel, divided by its deviation: DenseNet,
+     * PyTorch.
      */
     TORCH;
 
@@ -58,13 +62,13 @@ public sealed interface Scaling permits PixelScaling, Scaling.Named {
       return this == CAFFE ? Optional.of(ChannelOrder.BGR) : Optional.empty();
     }
 
-    /** What manifests and options call it, such as {@code unit}. */
+    /** The name in manifests and options, such as {@code unit}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The habit that these numbers are, if one is. */
+    /** Returns the named scaling that has these numbers, if there is one. */
     public static Optional<Named> of(PixelScaling scaling, ChannelOrder order) {
       for (Named each : values()) {
         boolean coloured = each == CAFFE || each == TORCH;
@@ -75,7 +79,7 @@ public sealed interface Scaling permits PixelScaling, Scaling.Named {
       return Optional.empty();
     }
 
-    /** The habit of a name, if it is one. */
+    /** Returns the scaling of this name, if there is one. */
     public static Optional<Named> byName(String name) {
       for (Named each : values()) {
         if (each.toString().equals(name)) {

@@ -4,7 +4,7 @@ import io.unmask.concurrent.Futures;
 import java.util.concurrent.FutureTask;
 
 /**
- * Work that an interrupt of its caller must not reach, such as loading a native library: Java files
+ * Runs work that an interrupt of the caller must not reach, such as loading a native library: files
  * are unpacked through channels that an interrupt closes, and a class whose initialisation failed
  * once fails for ever, for all threads.
  */
@@ -13,11 +13,12 @@ public final class Sheltered {
   private Sheltered() {}
 
   /**
-   * Runs work on a thread of its own and waits for it, also when interrupted; the caller is so
-   * afterwards. Where no thread can be started the caller's does it.
+   * Runs work on a thread of its own and waits for it. An interrupt does not end the wait; the
+   * caller's interrupted flag is set afterwards. If no thread can be started, the caller's thread
+   * does the work.
    *
-   * @param name what the thread is called
-   * @throws RuntimeException what the work throws, likewise errors
+   * @param name the name of the thread
+   * @throws RuntimeException whatever the work throws; errors too
    */
   public static void run(String name, Runnable work) {
     FutureTask<Boolean> task = new FutureTask<>(work, true);

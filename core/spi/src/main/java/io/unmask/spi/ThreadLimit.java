@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How many threads the system lets this process start, and what to say where that is too few. */
+/**
+ * The number of threads that the system lets this process start, and what to say if that is too
+ * few.
+ */
 public final class ThreadLimit {
 
   /** What Java says, as an {@link OutOfMemoryError}, where it cannot start a thread. */
@@ -27,8 +30,8 @@ public final class ThreadLimit {
   private ThreadLimit() {}
 
   /**
-   * Whether something failed because no thread could be started. The same kind of error says that
-   * Java's memory is full, which is another matter.
+   * Whether something failed because no thread could be started. Java reports full memory with the
+   * same kind of error; that does not count.
    */
   public static boolean isBehind(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
@@ -40,8 +43,8 @@ public final class ThreadLimit {
   }
 
   /**
-   * How many threads can be started at once, at most as many as are wanted. They are started and
-   * end.
+   * Returns how many threads can be started at once, at most as many as are wanted. To find out, it
+   * starts them; they end at once.
    */
   public static int room(int wanted) {
     CountDownLatch counted = new CountDownLatch(1);
@@ -63,10 +66,10 @@ public final class ThreadLimit {
   }
 
   /**
-   * Sees that some threads can be started before something is begun that fails for ever, or ends
-   * the process, where they cannot.
+   * Checks that some threads can be started, before something begins that would otherwise fail for
+   * ever or end the process.
    *
-   * @throws OutOfMemoryError as Java says it, if there is no room for so many
+   * @throws OutOfMemoryError as Java throws it, if not so many threads can be started
    */
   public static void require(int threads) {
     if (room(threads) < threads) {

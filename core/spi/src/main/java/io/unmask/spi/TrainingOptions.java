@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a network is to be trained. Layers are given by predicates and functions of their names in
- * the network. Immutable.
+ * The options that a network is trained with. Options for single layers are predicates and
+ * functions of the layers' names in the network. Immutable.
  *
  * <p>The optimizer is Adam with Keras's formula ({@code keras.optimizers.Adam}) and its defaults
  * {@code b1} = 0.9, {@code b2} = 0.999, {@code e} = 1e-7; in step {@code t}, counted from 1, with
@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
  * w = w - m a / (sqrt(v) + e)
  * }</pre>
  *
- * <p>With weight decay {@code d}, {@code w} is {@code w - w d r} before (AdamW), for kernels only,
- * not for biases, {@code gamma} and {@code beta}.
+ * <p>With weight decay {@code d}, {@code w} is first replaced by {@code w - w d r} (AdamW); only
+ * for kernels, not for biases, {@code gamma} and {@code beta}.
  */
 public final class TrainingOptions {
 
@@ -43,7 +43,7 @@ public final class TrainingOptions {
     seed = builder.seed;
   }
 
-  /** Starts with Keras's defaults: everything is trained, nothing regularised. */
+  /** Returns a builder with Keras's defaults: everything is trained, nothing is regularised. */
   public static Builder builder() {
     return new Builder();
   }
@@ -53,25 +53,25 @@ public final class TrainingOptions {
     return program;
   }
 
-  /** Whether the weights of a layer are trained; others stay as they are, bit by bit. */
+  /** Whether the weights of a layer are trained; otherwise they stay as they are, bit for bit. */
   public boolean trains(String layer) {
     return trainable.test(layer);
   }
 
   /**
-   * Whether a batch normalisation works with the mean and the variance of the batch in training,
-   * and moves its statistics towards these. Never so if it is not trained.
+   * Whether a batch normalisation uses the mean and the variance of the batch in training, and
+   * moves its statistics towards them. Always false for a layer that is not trained.
    */
   public boolean usesBatchStatistics(String layer) {
     return trains(layer) && batchStatistics.test(layer);
   }
 
-  /** Whether a dropout layer drops in training; at which rate, the layer says. */
+  /** Whether a dropout layer drops in training. The layer itself has the rate. */
   public boolean drops(String layer) {
     return dropout.test(layer);
   }
 
-  /** What the squares of a layer's kernel are multiplied by in the loss; 0 for none. */
+  /** The factor of the squares of a layer's kernel in the loss; 0 for no regularisation. */
   public double l2(String layer) {
     return l2.applyAsDouble(layer);
   }
@@ -86,12 +86,12 @@ public final class TrainingOptions {
     return weightDecay;
   }
 
-  /** What the dropout masks are made from, together with the number of the step and the layer. */
+  /** The seed of the dropout masks. They also depend on the number of the step and on the layer. */
   public long seed() {
     return seed;
   }
 
-  /** Collects options. Not thread-safe. */
+  /** Builds options. Not thread-safe. */
   public static final class Builder {
 
     private ProgramOptions program = ProgramOptions.DEFAULT;
@@ -105,38 +105,41 @@ public final class TrainingOptions {
 
     private Builder() {}
 
-    /** The device and the threads; the default is {@link ProgramOptions#DEFAULT}. */
+    /** Sets the device and the threads; the default is {@link ProgramOptions#DEFAULT}. */
     public Builder program(ProgramOptions options) {
       program = options;
       return this;
     }
 
-    /** Which layers are trained; the default is all. */
+    /** Sets which layers are trained; the default is all. */
     public Builder trainable(Predicate<String> layers) {
       trainable = layers;
       return this;
     }
 
-    /** Which trained batch normalisations use statistics of the batch; the default is all. */
+    /**
+     * Sets which of the trained batch normalisations use the statistics of the batch; the default
+     * is all.
+     */
     public Builder batchStatistics(Predicate<String> layers) {
       batchStatistics = layers;
       return this;
     }
 
-    /** Which dropout layers drop; the default is all. */
+    /** Sets which dropout layers drop; the default is all. */
     public Builder dropout(Predicate<String> layers) {
       dropout = layers;
       return this;
     }
 
-    /** The factor for a layer's kernel, at least 0; the default is none. */
+    /** Sets the factor of the squares of a layer's kernel, at least 0; the default is none. */
     public Builder l2(ToDoubleFunction<String> factors) {
       l2 = factors;
       return this;
     }
 
     /**
-     * How much labels are moved to the middle; the default is 0.
+     * Sets how far labels are moved towards 0.5; the default is 0.
      *
      * @throws IllegalArgumentException if it lies outside [0, 1]
      */
@@ -146,7 +149,7 @@ public final class TrainingOptions {
     }
 
     /**
-     * The decoupled weight decay; the default is 0.
+     * Sets the decoupled weight decay; the default is 0.
      *
      * @throws IllegalArgumentException if it is negative or not finite
      */
@@ -155,13 +158,13 @@ public final class TrainingOptions {
       return this;
     }
 
-    /** The seed of dropout; the default is 0. */
+    /** Sets the seed of dropout; the default is 0. */
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
     }
 
-    /** The options. */
+    /** Returns the options. */
     public TrainingOptions build() {
       return new TrainingOptions(this);
     }

@@ -4,11 +4,11 @@ import io.unmask.network.Network;
 import java.nio.FloatBuffer;
 
 /**
- * A network in training. Not thread-safe. Equal calls in the same order give the same weights, bit
- * by bit, on one machine with the same number of threads on the CPU; on a GPU they may not.
+ * A network in training. Not thread-safe. On the CPU of one machine, with the same number of
+ * threads, equal calls in the same order give the same weights, bit for bit; on a GPU they may not.
  *
- * <p>{@link #close} releases everything native, and may be called again without effect. Every other
- * method then throws {@link IllegalStateException}.
+ * <p>{@link #close} releases all native memory; further calls have no effect. Every other method
+ * then throws {@link IllegalStateException}.
  */
 public interface TrainingSession extends AutoCloseable {
 
@@ -17,10 +17,11 @@ public interface TrainingSession extends AutoCloseable {
    *
    * @param images {@code [count, height, width, channel]} floats in row-major order, between the
    *     buffer's position and limit, neither of which is changed
-   * @param labels one an image, 1 for the class whose probability the network puts out, else 0
-   * @param learningRate Adam's, positive
-   * @return the loss and the hits on this batch before the step, with dropout and batch statistics
-   *     as in training
+   * @param labels one for each image: 1 for the class whose probability is the network's output,
+   *     otherwise 0
+   * @param learningRate Adam's learning rate, positive
+   * @return the loss and the number of correct results on this batch before the step, with dropout
+   *     and batch statistics as in training
    * @throws IllegalArgumentException if there is no label, a label lies outside [0, 1], or the
    *     buffer does not hold as many images
    * @throws io.unmask.error.BackendException if the engine fails
@@ -28,7 +29,8 @@ public interface TrainingSession extends AutoCloseable {
   BatchResult step(FloatBuffer images, float[] labels, double learningRate);
 
   /**
-   * The loss and the hits on a batch as at inference, without smoothing of labels. Changes nothing.
+   * Returns the loss and the number of correct results on a batch, computed as at inference,
+   * without smoothing of labels. Changes nothing.
    *
    * @throws IllegalArgumentException as {@link #step}
    * @throws io.unmask.error.BackendException if the engine fails
@@ -36,7 +38,7 @@ public interface TrainingSession extends AutoCloseable {
   BatchResult evaluate(FloatBuffer images, float[] labels);
 
   /**
-   * The probabilities as at inference. Changes nothing.
+   * Returns the probabilities, computed as at inference. Changes nothing.
    *
    * @param count the number of images, at least 1
    * @throws IllegalArgumentException if the buffer does not hold that many images
@@ -44,20 +46,23 @@ public interface TrainingSession extends AutoCloseable {
    */
   float[] predict(FloatBuffer images, int count);
 
-  /** The network with the weights it has now, of the same layers and names. */
+  /** The network with its present weights, and the same layers and names. */
   Network network();
 
-  /** The optimizer's state now; with {@link #network} all that is needed to go on elsewhere. */
+  /**
+   * The present state of the optimizer; together with {@link #network} it is all that is needed to
+   * continue elsewhere.
+   */
   OptimizerState optimizerState();
 
   /**
-   * Takes over the state of another session over the same network with the same options.
+   * Restores the optimizer state of another session with the same network and the same options.
    *
-   * @throws IllegalArgumentException if the state is that of other weights
+   * @throws IllegalArgumentException if the state belongs to other weights
    */
   void restore(OptimizerState state);
 
-  /** What really runs the network. */
+  /** Describes what really runs the network. */
   ProgramInfo info();
 
   @Override

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * When a detector leaves an image undecided. Immutable.
+ * The conditions under which a detector leaves an image undecided. Immutable.
  *
- * @param band the probabilities of fake that are too close to call, if there are any
- * @param maxSpread the members may differ by this much and no more, in [0, 1], if that matters; one
- *     model alone never differs
+ * @param band the band of probabilities of fake that are too close to call, if there is one
+ * @param maxSpread the largest difference of the members' probabilities, in [0, 1], at which an
+ *     image is still decided, if there is a limit; a single model has the difference 0
  */
 public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
 
@@ -18,14 +18,15 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
   /**
    * A closed interval of probabilities.
    *
-   * @param low the least, in [0, 1]
-   * @param high the greatest, in [{@code low}, 1]
+   * @param low the smallest, in [0, 1]
+   * @param high the largest, in [{@code low}, 1]
    */
   public record Band(double low, double high) {
     /**
      * Checks the range.
      *
-     * @throws IllegalArgumentException if it is not within [0, 1] or the wrong way round
+     * @throws IllegalArgumentException if it is not within [0, 1], or the ends are in the wrong
+     *     order
      */
     public Band {
       if (!(0 <= low && low <= high && high <= 1)) {
@@ -35,14 +36,15 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
     }
 
     /**
-     * What is left of the band below a threshold that was not chosen with it: from its lower end up
-     * to the threshold, above which images are fake; nothing if it begins above.
+     * Returns what is left of the band below a threshold that was chosen separately: from the
+     * band's lower end up to the threshold, above which images are fake. Empty if the band begins
+     * above the threshold.
      */
     public Optional<Band> upTo(double threshold) {
       return low <= threshold ? Optional.of(new Band(low, threshold)) : Optional.empty();
     }
 
-    /** Whether a probability lies in the band; its ends do. */
+    /** Whether a probability lies in the band; the ends are included. */
     public boolean contains(double probability) {
       return low <= probability && probability <= high;
     }
@@ -61,13 +63,13 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
   }
 
   /**
-   * Whether an image is left undecided: the probability lies in the band, or between the band and
-   * the threshold, or the spread is above its limit. So as the probability rises an image is first
+   * Whether an image is left undecided: its probability lies in the band, or between the band and
+   * the threshold, or the spread is above its limit. So with a rising probability an image is first
    * real, then undecided, then fake, wherever threshold and band lie.
    *
    * @param probability the fused probability of fake
-   * @param threshold above which an image is fake
-   * @param spread the greatest of the members' probabilities less the smallest
+   * @param threshold the threshold above which an image is fake
+   * @param spread the largest of the members' probabilities minus the smallest
    */
   public boolean covers(double probability, double threshold, double spread) {
     return (band.isPresent() && between(band.get(), probability, threshold))
@@ -80,7 +82,7 @@ public record Uncertainty(Optional<Band> band, OptionalDouble maxSpread) {
     return !real && !fake;
   }
 
-  /** This, completed by another where it says nothing. */
+  /** Returns these conditions; those that are not set are taken from the other ones. */
   public Uncertainty orElse(Uncertainty other) {
     return new Uncertainty(
         band.or(other::band), maxSpread.isPresent() ? maxSpread : other.maxSpread);

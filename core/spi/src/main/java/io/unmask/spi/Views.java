@@ -6,58 +6,60 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What of a photo a network is shown. Immutable.
+ * The views of a photo that a network is shown: its faces or the whole picture, and in which ways.
+ * Immutable.
  *
- * @param faces whether it is shown faces, or else the whole picture
- * @param margin how much of its surroundings belongs to a face: what is shown is a square around
- *     the middle of the face's box whose side is the longer side of the box times {@code 1 + 2 *
- *     margin}, moved into the photo where it would leave it, and as small as the photo at most
- * @param minFace a face whose box has a longer side of fewer pixels than this is too small for a
- *     verdict; 0 if none is
- * @param views how that is shown, at least one; what the network says of several views is averaged
- *     as logits
- * @param outputs for each view the name of the network's output that judges it; empty if each
+ * @param faces whether the network is shown faces; otherwise the whole picture
+ * @param margin how much of its surroundings is shown with a face. The network is shown a square
+ *     around the middle of the face's box; its side is the longer side of the box times {@code 1 +
+ *     2 * margin}. A square that would leave the photo is moved into it; it is never larger than
+ *     the photo
+ * @param minFace the minimum size of a face for a verdict: the longer side of its box, in pixels; 0
+ *     for no minimum
+ * @param views the ways in which the face or picture is shown, at least one; the network's results
+ *     for several views are averaged as logits
+ * @param outputs for each view, the name of the network's output that judges it; empty if each
  *     output judges all views
  */
 public record Views(
     boolean faces, double margin, int minFace, List<View> views, List<String> outputs) {
 
-  /** The most images that one face or picture is shown as. */
+  /** The maximum number of images that one face or picture is shown as. */
   public static final int MAX_IMAGES = 64;
 
   /**
-   * The margin of faces where nobody says another: about that of head-and-shoulders crops such as
-   * FFHQ's, on which many detectors are trained.
+   * The default margin of faces: about that of head-and-shoulders crops such as FFHQ's, on which
+   * many detectors are trained.
    */
   public static final double DEFAULT_MARGIN = 0.5;
 
-  /** The greatest margin. */
+  /** The largest margin. */
   public static final double MAX_MARGIN = 10;
 
-  /** The whole image, resized as the reference does it. */
+  /** The whole image, resized as the reference resizes it. */
   public static final Views WHOLE_IMAGE =
       new Views(false, DEFAULT_MARGIN, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
 
   /** One way in which a part of a photo becomes images for a network. */
   public sealed interface View {
 
-    /** How many images it makes. */
+    /** The number of images that this view makes. */
     default int images() {
       return 1;
     }
 
-    /** In words, such as {@code resized}. */
+    /** The view in words, such as {@code resized}. */
     String words();
 
     /**
-     * The part as a whole, resized to what the network reads.
+     * The part as a whole, resized to the size that the network reads.
      *
-     * @param resampling how
-     * @param cropped whether the part is first cropped, as {@link Region#croppedTo} does it, or
-     *     else stretched
+     * @param resampling the way of resizing
+     * @param cropped whether the part is first cropped, as {@link Region#croppedTo} does; otherwise
+     *     it is stretched
      */
     record Resize(Resampling resampling, boolean cropped) implements View {
-      /** Stretched. */
+      /** Resizes by stretching. */
       public Resize(Resampling resampling) {
         this(resampling, false);
       }
@@ -77,10 +79,11 @@ public record Views(
     }
 
     /**
-     * A face with a margin of its own, shrunk with all pixels; the part as a whole if that is no
-     * face.
+     * A face with a margin of its own, shrunk with all pixels. If the part is not a face, the part
+     * as a whole.
      *
-     * @param margin how much of its surroundings belongs to it, as {@link Views#margin}, in [0, 10]
+     * @param margin how much of its surroundings is shown with the face, as {@link Views#margin},
+     *     in [0, 10]
      */
     record Framed(double margin) implements View {
       /**
@@ -101,10 +104,10 @@ public record Views(
     }
 
     /**
-     * Squares of what the network reads, copied from the photo at its own resolution, spread over
-     * the part.
+     * Windows of the size that the network reads, copied from the photo at its own resolution and
+     * spread over the part.
      *
-     * @param count how many, 1..{@value #MAX_IMAGES}
+     * @param count the number of windows, 1..{@value #MAX_IMAGES}
      */
     record Windows(int count) implements View {
       /**
@@ -129,14 +132,14 @@ public record Views(
       }
     }
 
-    /** How pixels are made of others. */
+    /** Ways of resizing. */
     enum Resampling {
       /**
        * Interpolated between the nearest four, as the reference does: TensorFlow's {@code
        * tf.image.resize}, and so Keras's {@code image_dataset_from_directory}.
        */
       BILINEAR,
-      /** The same, but where a picture is shrunk all of its pixels count. */
+      /** The same, but when a picture is shrunk, all of its pixels count. */
       ANTIALIASED,
       /**
        * The nearest pixel, as Pillow finds it: what Keras's {@code load_img} and {@code
@@ -176,7 +179,7 @@ public record Views(
   }
 
   /**
-   * Views that each output of the network judges.
+   * Makes views that all outputs of the network judge.
    *
    * @throws IllegalArgumentException if a value is out of its range
    */
@@ -184,16 +187,16 @@ public record Views(
     this(faces, margin, minFace, views, List.of());
   }
 
-  /** How many images the network is shown of one face or picture. */
+  /** The number of images of one face or picture that the network is shown. */
   public int images() {
     return images(views);
   }
 
   /**
-   * The images that an output judges, counted from 0 in the order of the views; empty if it judges
-   * all.
+   * Returns the images that an output judges, counted from 0 in the order of the views; empty if it
+   * judges all.
    *
-   * @param output its name
+   * @param output the name of the output
    */
   public List<Integer> imagesOf(String output) {
     List<Integer> images = new ArrayList<>();
@@ -208,17 +211,17 @@ public record Views(
     return images;
   }
 
-  /** The same views of faces. */
+  /** Returns the same views for faces. */
   public Views ofFaces() {
     return new Views(true, margin, minFace, views, outputs);
   }
 
-  /** The same views of the whole picture. */
+  /** Returns the same views for the whole picture. */
   public Views ofWholeImage() {
     return new Views(false, margin, minFace, views, outputs);
   }
 
-  /** In words, such as {@code faces with a margin of 0.5, resized}. */
+  /** The views in words, such as {@code faces with a margin of 0.5, resized}. */
   @Override
   public String toString() {
     String part =

@@ -1,4 +1,4 @@
-/** What an implementer of a plug-in implements or receives. */
+/** The API for plug-ins: the interfaces that they implement, and the types that they receive. */
 @NullMarked
 package io.unmask.spi;
 

@@ -4,14 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file claims about how its picture was made, in one of the places where files do. A claim
- * is no proof: anybody can write most of them, and anybody can remove all of them. Immutable.
+ * One claim of a file about how its picture was made. A claim is no proof: anybody can write most
+ * kinds of claims, and anybody can remove all of them. Immutable.
  *
- * @param source where the file says so
- * @param claim what it says
- * @param generator with what the picture was made or changed, as the file says, in one line
- * @param detail the words of the file that this comes from, or what is wrong with it, in one line
- * @param verified what a signature says of it
+ * @param source the place in the file that has the claim
+ * @param claim what is claimed
+ * @param generator the program or model that made or changed the picture, as the file says, in one
+ *     line
+ * @param detail the words in the file that the claim comes from, or what is wrong with the file, in
+ *     one line
+ * @param verified what a signature says about the claim
  */
 public record Evidence(
     Source source, Claim claim, Optional<String> generator, String detail, Verified verified) {
@@ -19,9 +21,9 @@ public record Evidence(
   private static final int MOST_GENERATOR = 120;
   private static final int MOST_DETAIL = 500;
 
-  /** Where files make claims. */
+  /** The places in which files make claims. */
   public enum Source {
-    /** A manifest of C2PA ("content credentials"), the only one that is signed. */
+    /** A manifest of C2PA ("content credentials"), the only place with signatures. */
     C2PA,
     /** Properties of IPTC and Adobe in XMP, and IPTC's older records. */
     IPTC_XMP,
@@ -29,9 +31,9 @@ public record Evidence(
     TC260,
     /** What generators write for their own users: prompts, settings, workflows. */
     GENERATOR_TEXT,
-    /** What cameras write, and programs in their place. */
+    /** EXIF data, which cameras write, or programs instead of them. */
     EXIF,
-    /** The file as such, where it is damaged before all of it was looked through. */
+    /** The file as a whole, if damage kept the rest of it from being read. */
     FILE;
 
     /** The name in JSON and CSV, such as {@code iptc_xmp}. */
@@ -44,15 +46,15 @@ public record Evidence(
   public enum Claim {
     /** The picture was made by an AI. */
     AI_GENERATED,
-    /** A part of it was made, or it was changed, by an AI. */
+    /** An AI made a part of the picture, or changed it. */
     AI_EDITED,
-    /** It was taken by a camera. */
+    /** A camera took the picture. */
     CAMERA,
-    /** It was edited, by other means than an AI as far as is said. */
+    /** The picture was edited; the file does not say that an AI did it. */
     EDITED,
-    /** There is a label, and it says none of that. */
+    /** There is a label, but it claims none of these. */
     UNSPECIFIED,
-    /** There is something, and it is damaged or of a kind that is not read. */
+    /** There is a label, but it is damaged or of a kind that is not read. */
     UNREADABLE;
 
     /** The name in JSON and CSV, such as {@code ai_generated}. */
@@ -61,15 +63,18 @@ public record Evidence(
     }
   }
 
-  /** What a signature says. Who the signer is, and whether to trust it, is never looked at. */
+  /**
+   * What a signature says about a claim. It is never checked who the signer is and whether to trust
+   * it.
+   */
   public enum Verified {
-    /** It fits the claim, and the claim's hash fits the bytes of the file. */
+    /** The signature fits the claim, and the claim's hash fits the bytes of the file. */
     SIGNATURE_VALID,
-    /** It does not fit, or what was signed is of other bytes than the file's. */
+    /** The signature does not fit, or it is for other bytes than the file's. */
     SIGNATURE_INVALID,
-    /** There is one, and something about it could not be checked; the detail says what. */
+    /** There is a signature, but something about it could not be checked; the detail says what. */
     SIGNATURE_UNCHECKED,
-    /** There is none: anybody can have written the claim. */
+    /** There is no signature: anybody can have written the claim. */
     UNSIGNED;
 
     /** The name in JSON and CSV, such as {@code signature_valid}. */
@@ -78,7 +83,7 @@ public record Evidence(
     }
   }
 
-  /** Makes the texts one line each, and not too long. */
+  /** Makes each text a single line, and shortens long ones. */
   public Evidence {
     String name = generator.isPresent() ? line(generator.get(), MOST_GENERATOR) : "";
     generator = name.isEmpty() ? Optional.empty() : Optional.of(name);

@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 
 /**
  * Reads what image files claim about themselves, in JPEG, PNG, WebP, GIF, HEIC, AVIF, TIFF and SVG.
- * The picture is not decoded. Whatever a file holds, there is no exception: what is damaged is
+ * The picture is not decoded. No file causes an exception, whatever it contains: damage becomes
  * evidence that says so. Thread-safe.
  *
- * <p>At most 16 MiB of a file are read for it.
+ * <p>At most 16 MiB of a file are read.
  */
 public final class Provenance {
 
-  /** What to say of a file without evidence. */
+  /** What to say about a file without evidence. */
   public static final String NOTHING_FOUND = Wording.NOTHING;
 
   private static final int MOST_EVIDENCE = 32;
@@ -32,7 +32,7 @@ public final class Provenance {
   private Provenance() {}
 
   /**
-   * What a file in memory claims about itself: what is signed first, then what labels say, then the
+   * Returns what a file in memory claims about itself: signed claims first, then labels, then the
    * rest. Empty if there is nothing, which proves nothing.
    */
   public static List<Evidence> of(byte[] file) {
@@ -40,7 +40,7 @@ public final class Provenance {
   }
 
   /**
-   * What a file on disk claims about itself, in the same order.
+   * Returns what a file on disk claims about itself, in the same order.
    *
    * @throws IOException if the file cannot be read
    */

@@ -13,26 +13,27 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Classifies the photos of a dataset, static or streaming. Each row gets a verdict, in order; none
- * is lost. What cannot be read is a row whose verdict has an {@code error}; only a detector that
- * cannot be opened makes a task fail.
+ * Classifies the photos of a dataset, static or streaming. Each row gets a verdict, in order, and
+ * no row is lost. If a photo cannot be read, the verdict of its row has an {@code error}. A task
+ * fails only if the detector cannot be opened.
  *
  * <pre>{@code
  * Dataset<Row> photos = spark.read().format("binaryFile").load("s3a://photos/2026");
  * Unmask.classify(photos, UnmaskSettings.DEFAULT).select("path", "verdict.*");
  * }</pre>
  *
- * <p>Every JVM that runs tasks opens one detector for each setting, when it is first needed, and
- * closes it when it ends.
+ * <p>Every JVM that runs tasks opens one detector for each {@link UnmaskSettings}, when it is first
+ * needed, and closes it when the JVM ends.
  */
 public final class Unmask {
 
   private Unmask() {}
 
   /**
-   * What a verdict consists of: {@code label} ({@code REAL}, {@code FAKE}, {@code UNCERTAIN} or
-   * {@code NO_FACE}), {@code probability} (that it is fake, from 0 to 1; null without a face),
-   * {@code faces}, {@code warnings}, {@code evidence}, and {@code error}, why all others are null.
+   * The fields of a verdict: {@code label} ({@code REAL}, {@code FAKE}, {@code UNCERTAIN} or {@code
+   * NO_FACE}), {@code probability} (that the photo is fake, from 0 to 1; null without a face),
+   * {@code faces}, {@code warnings}, {@code evidence}, and {@code error}, the reason why all other
+   * fields are null.
    */
   public static StructType verdictType() {
     return Verdicts.TYPE;
@@ -41,9 +42,9 @@ public final class Unmask {
   /**
    * Classifies photos whose bytes are in a column, as {@code binaryFile} reads them.
    *
-   * @return all columns but that of the bytes, and the verdict behind them
-   * @throws IllegalArgumentException if there is no such column, it has no bytes, or there already
-   *     is a column with the name of the verdict
+   * @return all columns except the one with the bytes, and the verdict as the last column
+   * @throws IllegalArgumentException if there is no such column, it does not contain bytes, or
+   *     there already is a column with the name of the verdict
    */
   public static Dataset<Row> classify(Dataset<Row> photos, UnmaskSettings settings) {
     Objects.requireNonNull(settings, "settings");
@@ -54,14 +55,14 @@ public final class Unmask {
   }
 
   /**
-   * Classifies photos whose paths are in a column. Each task reads its files itself, while it looks
-   * at others, so that no photo travels between executors and what is left out by a filter or a
-   * join is never read.
+   * Classifies photos whose paths are in a column. Each task reads its files itself, while it
+   * classifies others. So no photo travels between executors, and a photo that a filter or a join
+   * leaves out is never read.
    *
    * @param files paths in any file system that Hadoop knows, such as {@code s3a://photos/1.jpg}
-   * @return all columns, and the verdict behind them
-   * @throws IllegalArgumentException if there is no such column, it has no strings, or there
-   *     already is a column with the name of the verdict
+   * @return all columns, and the verdict as the last column
+   * @throws IllegalArgumentException if there is no such column, it does not contain strings, or
+   *     there already is a column with the name of the verdict
    */
   public static Dataset<Row> classifyFiles(Dataset<Row> files, UnmaskSettings settings) {
     Objects.requireNonNull(settings, "settings");

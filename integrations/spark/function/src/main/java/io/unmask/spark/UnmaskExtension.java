@@ -14,10 +14,10 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
- * Brings the function {@code unmask_classify} to Spark's SQL, with {@code
- * spark.sql.extensions=io.unmask.spark.UnmaskExtension}. It takes bytes and returns a verdict as
- * {@link Unmask#verdictType} describes. What {@code spark.unmask.*} say when a query is analysed
- * holds for it.
+ * Adds the function {@code unmask_classify} to Spark's SQL, with {@code
+ * spark.sql.extensions=io.unmask.spark.UnmaskExtension}. The function takes bytes and returns a
+ * verdict as {@link Unmask#verdictType} describes. It uses the values that the settings {@code
+ * spark.unmask.*} have when the query is analysed.
  */
 public final class UnmaskExtension implements Function1<SparkSessionExtensions, BoxedUnit> {
 

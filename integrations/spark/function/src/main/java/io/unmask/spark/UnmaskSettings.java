@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Which detector judges photos, and what the columns are called. Immutable. It is all that travels
- * to the executors; each of them opens a detector of its own. What is not said is as in {@link
- * DetectorBuilder}, but for the threads, which are as many as a task has processors ({@code
- * spark.task.cpus}).
+ * The settings of the detector, and the names of the columns. Immutable. Only these settings travel
+ * to the executors; each executor opens a detector of its own. The defaults are those of {@link
+ * DetectorBuilder}, except for the threads: by default there are as many as a task has processors
+ * ({@code spark.task.cpus}).
  */
 public final class UnmaskSettings implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** What the names of settings begin with in Spark's configuration. */
+  /** The prefix of settings in Spark's configuration. */
   static final String PREFIX = "spark.unmask.";
 
   /** The bundled model, and the columns of Spark's {@code binaryFile}. */
@@ -41,16 +41,17 @@ public final class UnmaskSettings implements Serializable {
     ahead = from.ahead;
   }
 
-  /** Starts to say what is not as usual. */
+  /** Returns a builder with the default settings. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Settings of a detector as texts, such as {@code threshold=0.5}; their names are those of {@code
-   * spark.unmask.*}, see docs/spark.md.
+   * Returns the settings for values as texts, such as {@code threshold=0.5}. Their names are those
+   * of {@code spark.unmask.*}, see docs/spark.md.
    *
-   * @throws IllegalArgumentException if one is unknown, out of its range, or contradicts another
+   * @throws IllegalArgumentException if a setting is unknown, out of its range, or contradicts
+   *     another one
    */
   public static UnmaskSettings of(Map<String, String> settings) {
     Builder builder = builder();
@@ -68,7 +69,7 @@ public final class UnmaskSettings implements Serializable {
     return path;
   }
 
-  /** The column that is made. */
+  /** The column for the verdict. */
   public String verdict() {
     return verdict;
   }
@@ -78,7 +79,7 @@ public final class UnmaskSettings implements Serializable {
     return ahead;
   }
 
-  /** What is said of the detector, as {@link #of} takes it. */
+  /** The detector's settings that were made, as {@link #of} takes them. */
   public Map<String, String> detector() {
     Map<String, String> settings = new LinkedHashMap<>();
     detector.forEach((setting, value) -> settings.put(setting.key(), value));
@@ -88,7 +89,7 @@ public final class UnmaskSettings implements Serializable {
   /**
    * Opens the detector.
    *
-   * @param threads how many threads it has if the settings do not say
+   * @param threads the number of threads, if the settings have none
    */
   Detector open(int threads) {
     DetectorBuilder builder = Detector.builder();
@@ -114,13 +115,13 @@ public final class UnmaskSettings implements Serializable {
     return Objects.hash(detector, content, path, verdict, ahead);
   }
 
-  /** What is said of the detector, such as {@code threshold=0.5}, for people. */
+  /** The detector's settings that were made, such as {@code threshold=0.5}, for people. */
   @Override
   public String toString() {
     return detector.isEmpty() ? "the default settings" : detector().toString();
   }
 
-  /** Says what is not as usual. Not thread-safe. */
+  /** Builds settings. Not thread-safe. */
   public static final class Builder {
 
     private final EnumMap<Setting, String> detector = new EnumMap<>(Setting.class);
@@ -133,8 +134,8 @@ public final class UnmaskSettings implements Serializable {
 
     /**
      * Uses these models instead of the bundled one: paths of {@code .keras} or {@code .h5} files,
-     * or of folders of them, that every executor sees; or {@code addFile:NAME} for what {@code
-     * SparkContext.addFile} ships, a folder with {@code recursive}.
+     * or of folders of them, that every executor sees; or {@code addFile:NAME} for a file that
+     * {@code SparkContext.addFile} ships, or a folder that it ships with {@code recursive}.
      */
     public Builder models(String... places) {
       return set(Setting.MODELS, String.join(",", places));
@@ -160,7 +161,10 @@ public final class UnmaskSettings implements Serializable {
       return set(Setting.PREPROCESSOR, name);
     }
 
-    /** The most pixels of a photo, for the preprocessor java; else 100 million. */
+    /**
+     * Sets the maximum number of pixels of a photo, for the preprocessor java; by default 100
+     * million.
+     */
     public Builder maxPixels(long pixels) {
       return set(Setting.MAX_PIXELS, Long.toString(pixels));
     }
@@ -210,36 +214,36 @@ public final class UnmaskSettings implements Serializable {
       return set(Setting.FAKE_CLASS, Integer.toString(fakeClass));
     }
 
-    /** How many threads work on one photo; else {@code spark.task.cpus}. */
+    /** Sets how many threads work on one photo; by default {@code spark.task.cpus}. */
     public Builder threads(int threads) {
       return set(Setting.THREADS, Integer.toString(threads));
     }
 
-    /** The column with the photos' bytes; else {@code content}. */
+    /** Sets the column with the photos' bytes; by default {@code content}. */
     public Builder content(String column) {
       content = named(column);
       return this;
     }
 
     /**
-     * The column with the photos' paths; else {@code path}. {@link Unmask#classifyFiles} reads
-     * them; {@link Unmask#classify} does without.
+     * Sets the column with the photos' paths; by default {@code path}. {@link Unmask#classifyFiles}
+     * reads them; {@link Unmask#classify} does not need them.
      */
     public Builder path(String column) {
       path = named(column);
       return this;
     }
 
-    /** The column that is made; else {@code verdict}. */
+    /** Sets the column for the verdict; by default {@code verdict}. */
     public Builder verdict(String column) {
       verdict = named(column);
       return this;
     }
 
     /**
-     * How many photos a task holds at a time, from 1 to 64; else 2, so that one is read and decoded
-     * while the network looks at another. More of them hide a slow object store from it, and take
-     * more memory.
+     * Sets how many photos a task holds at a time, from 1 to 64; by default 2, so that one is read
+     * and decoded while the network works on the other. With more photos, the network waits less
+     * for a slow object store, but they take more memory.
      */
     public Builder ahead(int photos) {
       if (photos < 1 || photos > 64) {
@@ -266,7 +270,7 @@ public final class UnmaskSettings implements Serializable {
     /**
      * The settings.
      *
-     * @throws IllegalArgumentException if two contradict each other
+     * @throws IllegalArgumentException if two settings contradict each other
      */
     public UnmaskSettings build() {
       String preprocessor = detector.getOrDefault(Setting.PREPROCESSOR, "java");

@@ -1,4 +1,6 @@
-/** Photos by the million: a function for Spark's datasets and for its SQL. */
+/**
+ * Unmask in Spark, for photos by the million: a function for Spark's datasets and one for its SQL.
+ */
 @NullMarked
 package io.unmask.spark;
 

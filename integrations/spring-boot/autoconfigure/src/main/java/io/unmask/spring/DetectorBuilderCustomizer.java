@@ -3,12 +3,12 @@ package io.unmask.spring;
 import io.unmask.DetectorBuilder;
 
 /**
- * Changes how the detector is opened. Beans of this type are called in their order, after the
- * properties {@code unmask.*} were set.
+ * Customizes the detector before it is opened. Beans of this type are called in their order, after
+ * the properties {@code unmask.*} are set.
  */
 @FunctionalInterface
 public interface DetectorBuilderCustomizer {
 
-  /** Sets what the properties do not set; to set a thing twice is an error. */
+  /** Makes settings that the properties do not make. To make a setting twice is an error. */
   void customize(DetectorBuilder builder);
 }

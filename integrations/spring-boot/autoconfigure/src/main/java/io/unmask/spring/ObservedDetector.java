@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A detector whose calls are observed by Micrometer: {@code unmask.classify} and {@code
- * unmask.explain}, with the tags {@code label} ({@code none} if there is none), {@code outcome}
- * ({@code ok}, {@code image} if the photo cannot be read, or {@code failed}) and {@code backend}.
- * Nothing of a photo is in them. Thread-safe, as the detector is.
+ * A detector whose calls are observed by Micrometer. The observations are {@code unmask.classify}
+ * and {@code unmask.explain}, with the tags {@code label} ({@code none} if there is no verdict),
+ * {@code outcome} ({@code ok}, {@code image} if the photo cannot be read, or {@code failed}) and
+ * {@code backend}. They contain nothing of a photo. Thread-safe if the detector is.
  *
- * <p>{@link #classifyAll} is not observed: it decodes ahead, and runs photos together, so that none
- * of them has a time of its own.
+ * <p>{@link #classifyAll} is not observed: it decodes ahead and runs photos together, so that no
+ * photo has a time of its own.
  */
 public final class ObservedDetector implements Detector {
 
@@ -33,7 +33,7 @@ public final class ObservedDetector implements Detector {
   private final Detector detector;
   private final ObservationRegistry registry;
 
-  /** Takes the detector over, to close it. */
+  /** Wraps a detector. {@link #close} closes it. */
   public ObservedDetector(Detector detector, ObservationRegistry registry) {
     this.detector = detector;
     this.registry = registry;

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * One {@link Detector} for the application, closed with its context, unless the application has one
- * of its own.
+ * Opens one {@link Detector} for the application and closes it with the context, unless the
+ * application has a detector of its own.
  */
 @AutoConfiguration
 @ConditionalOnClass(Detector.class)
@@ -27,7 +27,7 @@ public class UnmaskAutoConfiguration {
 
   private static final Log LOG = LogFactory.getLog(UnmaskAutoConfiguration.class);
 
-  /** Makes a detector another one, which closes the first. */
+  /** Wraps a detector in another one, which closes it. */
   interface Decorator extends UnaryOperator<Detector> {}
 
   @Bean(destroyMethod = "close")
@@ -46,7 +46,7 @@ public class UnmaskAutoConfiguration {
     return detector;
   }
 
-  /** Where there is Micrometer. */
+  /** Observes the detector, if Micrometer is on the class path. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(ObservationRegistry.class)
   static class Observing {

@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The detector's health, in Spring Boot 3: whether it answers, and what it consists of. */
+/** The detector's health in Spring Boot 3: whether it answers, and what it consists of. */
 @AutoConfiguration(after = UnmaskAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(Detector.class)

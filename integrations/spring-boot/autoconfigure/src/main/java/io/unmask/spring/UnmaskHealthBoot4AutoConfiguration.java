@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The detector's health, in Spring Boot 4: whether it answers, and what it consists of. */
+/** The detector's health in Spring Boot 4: whether it answers, and what it consists of. */
 @AutoConfiguration(after = UnmaskAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(Detector.class)

@@ -10,33 +10,37 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the detector is configured. What is not said is as in {@link io.unmask.DetectorBuilder}, but
- * for the threads.
+ * The properties of the detector. The defaults are those of {@link io.unmask.DetectorBuilder},
+ * except for the threads.
  *
  * @param enabled Whether a detector is opened.
- * @param models Keras files, or folders of them, that decide together; without any, the bundled
- *     model.
- * @param backend The name of the backend, such as cpu; else the best that is available.
- * @param device The kind of processor; else the best that the backend can use.
- * @param precision The numbers that networks are computed with: f32, bf16, int8 or auto; else as
- *     the model's manifest says, or f32.
- * @param preprocessor The name of what decodes and resizes photos; else java.
- * @param maxPixels The most pixels of a photo; else 100 million. For the preprocessor java.
- * @param threshold A photo is fake if its probability is above this, from 0 to 1; else as the
- *     model's manifest says, or 0.5.
- * @param band The probabilities that are left undecided; else as the model's manifest says.
- * @param maxSpread Leave a photo undecided if the models' probabilities are further apart than
- *     this, from 0 to 1; else as the model's manifest says.
- * @param fusion The rule that makes one probability of those of several models, such as mean.
- * @param mirrored Whether each photo is looked at mirrored as well, in twice the time; else as the
- *     model's manifest says.
- * @param upright Whether photos are turned as their EXIF data says; else where faces are judged.
- * @param faces Whether the whole photo is judged, or each face in it; else as the model's manifest
- *     says.
- * @param fakeClass The class of the model that means fake, counted from 0; else as the model's
- *     manifest says, or 1.
- * @param threads How many threads work on one photo. As many photos are worked on at a time as
- *     there are processors for that; one is best where there are several callers.
+ * @param models Keras files, or folders of them, which together give the verdict; by default the
+ *     bundled model.
+ * @param backend The name of the backend, such as cpu; by default the best one that is available.
+ * @param device The kind of processor; by default the best one that the backend can use.
+ * @param precision The precision that networks are computed in: f32, bf16, int8 or auto; by default
+ *     that of the model's manifest, or f32.
+ * @param preprocessor The name of the preprocessor, which decodes and resizes photos; by default
+ *     java.
+ * @param maxPixels The maximum number of pixels of a photo, for the preprocessor java; by default
+ *     100 million.
+ * @param threshold The threshold, from 0 to 1: a photo is fake if its probability is above it; by
+ *     default that of the model's manifest, or 0.5.
+ * @param band The band of probabilities that are left undecided; by default that of the model's
+ *     manifest.
+ * @param maxSpread The maximum spread, from 0 to 1: a photo is left undecided if the models'
+ *     probabilities are further apart; by default that of the model's manifest.
+ * @param fusion The rule that fuses the probabilities of several models into one, such as mean.
+ * @param mirrored Whether the network is shown each photo mirrored as well, which takes twice the
+ *     time; by default as the model's manifest says.
+ * @param upright Whether photos are turned as their EXIF data says; by default only if faces are
+ *     judged.
+ * @param faces Whether the whole photo is judged, or each face in it; by default as the model's
+ *     manifest says.
+ * @param fakeClass The class of the model that means fake, counted from 0; by default as the
+ *     model's manifest says, or 1.
+ * @param threads How many threads work on one photo; by default 1. Photos run in parallel as long
+ *     as there are processors for these threads; 1 is best if there are several callers.
  */
 @ConfigurationProperties("unmask")
 public record UnmaskProperties(
@@ -63,11 +67,11 @@ public record UnmaskProperties(
   }
 
   /**
-   * Which probabilities are left undecided.
+   * The band of probabilities that are left undecided.
    *
-   * @param enabled Whether any are; false turns the band of the model's manifest off.
-   * @param low From this one on, from 0 to 1.
-   * @param high Up to this one, from 0 to 1.
+   * @param enabled Whether there is a band; false turns off the band of the model's manifest.
+   * @param low The lower end of the band, from 0 to 1.
+   * @param high The upper end of the band, from 0 to 1.
    */
   public record Band(
       @DefaultValue("true") boolean enabled, @Nullable Double low, @Nullable Double high) {}
