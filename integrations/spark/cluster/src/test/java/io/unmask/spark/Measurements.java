@@ -43,13 +43,13 @@ class Measurements {
         "executor, idle: %d MiB resident, heap %d",
         Cluster.residentMegabytes(idle.pid()), idle.heap());
     Dataset<Row> photos = paths(files, 4);
-    verdicts(photos, UnmaskSettings.DEFAULT); // opening, and Java's compiler
+    verdicts(photos, PHOTOS, UnmaskSettings.DEFAULT); // opening, and Java's compiler
     for (int round = 0; round < 2; round++) {
       double few = Command.cpuSeconds(files.subList(0, 20), folder);
       double all = Command.cpuSeconds(files, folder);
       double command = (all - few) / (PHOTOS - 20);
       double before = Cluster.cpuSeconds(idle.pid());
-      verdicts(photos, UnmaskSettings.DEFAULT);
+      verdicts(photos, PHOTOS, UnmaskSettings.DEFAULT);
       double executor = (Cluster.cpuSeconds(idle.pid()) - before) / PHOTOS;
       say(
           "processor time a photo: command %.1f ms, executor %.1f ms; throughput a core %.2f of the command's",
@@ -61,21 +61,28 @@ class Measurements {
         3 * PHOTOS, Cluster.residentMegabytes(busy.pid()), busy.heap(), busy.openings());
   }
 
-  /** What partitions cost: a small model, so that they show. */
+  /**
+   * What partitions cost: the bundled model, or with {@code -Dunmask.small} one so small that they
+   * show.
+   */
   @Test
   void partitions() throws Exception {
     spark = Cluster.start("local-cluster[2,1,2048]");
-    UnmaskSettings small = UnmaskSettings.builder().models(SMALL).build();
+    UnmaskSettings settings =
+        Boolean.getBoolean("unmask.small")
+            ? UnmaskSettings.builder().models(SMALL).build()
+            : UnmaskSettings.DEFAULT;
     List<Path> files = Photos.write(Files.createDirectory(folder.resolve("photos")), 100);
     List<Path> many = IntStream.range(0, MANY).mapToObj(i -> files.get(i % 100)).toList();
-    verdicts(paths(many, 200), small);
+    int few = Math.min(MANY, 1_000);
+    verdicts(paths(many.subList(0, few), 20), few, settings); // opening, and Java's compiler
     for (int partitions : new int[] {2, 20, 200, 2000, 2}) {
       List<Probe> executors = Cluster.probes(spark);
       double before = 0;
       for (Probe each : executors) {
         before += Cluster.cpuSeconds(each.pid());
       }
-      verdicts(paths(many, partitions), small);
+      verdicts(paths(many, partitions), MANY, settings);
       double after = 0;
       for (Probe each : executors) {
         after += Cluster.cpuSeconds(each.pid());
@@ -92,12 +99,12 @@ class Measurements {
         .repartition(partitions);
   }
 
-  private static void verdicts(Dataset<Row> photos, UnmaskSettings settings) {
+  private static void verdicts(Dataset<Row> photos, int count, UnmaskSettings settings) {
     long rows =
         Unmask.classifyFiles(photos, settings)
             .filter("verdict.label IS NOT NULL OR verdict.error IS NOT NULL")
             .count();
-    if (rows != photos.count()) {
+    if (rows != count) {
       throw new IllegalStateException("rows were lost");
     }
   }

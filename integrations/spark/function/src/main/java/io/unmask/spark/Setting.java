@@ -6,6 +6,7 @@ import io.unmask.Faces;
 import io.unmask.image.ImageOptions;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,9 @@ enum Setting {
   PROVIDER("a provider's name", DetectorBuilder::provider),
   BACKEND("a backend's name, such as cpu", DetectorBuilder::backend),
   DEVICE("cpu or gpu", (builder, value) -> builder.device(constant(Device.class, value))),
+  PRECISION(
+      "f32, bf16, int8 or auto",
+      (builder, value) -> builder.precision(constant(Precision.class, value))),
   PREPROCESSOR("a preprocessor's name, such as java", DetectorBuilder::preprocessor),
   MAX_PIXELS(
       "a number of pixels",

@@ -4,6 +4,7 @@ import io.unmask.Detector;
 import io.unmask.DetectorBuilder;
 import io.unmask.Faces;
 import io.unmask.spi.Device;
+import io.unmask.spi.Precision;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -154,6 +155,11 @@ public final class UnmaskSettings implements Serializable {
     /** As {@link DetectorBuilder#device}. */
     public Builder device(Device device) {
       return set(Setting.DEVICE, device.toString());
+    }
+
+    /** As {@link DetectorBuilder#precision}; else single precision. */
+    public Builder precision(Precision precision) {
+      return set(Setting.PRECISION, precision.toString());
     }
 
     /** As {@link DetectorBuilder#preprocessor(String)}. */

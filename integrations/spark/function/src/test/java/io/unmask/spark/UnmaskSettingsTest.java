@@ -70,6 +70,7 @@ class UnmaskSettingsTest {
         "band|0.4|expected two numbers from 0 to 1",
         "band|0.6,0.4|band:",
         "device|tpu|expected cpu or gpu, found 'tpu'",
+        "precision|half|expected f32, bf16, int8 or auto, found 'half'",
         "mirrored|yes|expected true or false, found 'yes'",
         "faces|all|expected whole or crop",
         "threads|0|threads lie in 1..1024",
