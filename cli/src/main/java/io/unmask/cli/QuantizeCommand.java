@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class QuantizeCommand implements Callable<Integer> {
 
+  /** Below so many images, it is said that they are few. */
+  private static final int FEW = 50;
+
   private final Console console;
 
   @Mixin DetectorOptions options = new DetectorOptions();
@@ -74,6 +77,11 @@ final class QuantizeCommand implements Callable<Integer> {
     }
     if (limit < 1) {
       throw new IllegalArgumentException("--limit " + limit + ", expected at least 1");
+    }
+    if (!Files.isDirectory(data)) {
+      throw new IllegalArgumentException(
+          "--data %s: %s"
+              .formatted(data, Files.exists(data) ? "is not a folder" : "there is no such folder"));
     }
     List<Path> images = some();
     if (images.isEmpty()) {
@@ -140,7 +148,7 @@ final class QuantizeCommand implements Callable<Integer> {
           judged += calibration.detector().classify(image).isJudged() ? 1 : 0;
         } catch (DetectorException e) {
           failed++;
-          console.complain(image + ": " + e.getMessage());
+          console.complain(image + ": " + Failures.reason(e, image + ": "));
         }
         progress.step();
       }
@@ -148,6 +156,11 @@ final class QuantizeCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "%s: the network has seen none of the %d images, so there is nothing to write"
                 .formatted(model, images.size()));
+      }
+      if (judged < FEW) {
+        console.complain(
+            "note: %s: %d images are few to measure ranges on; values beyond them are cut off"
+                .formatted(model, judged));
       }
       ranges = calibration.ranges();
     }

@@ -37,7 +37,7 @@ class QuantizeTest {
     Files.writeString(manifest, "{\"version\": 1, \"threshold\": 0.4}");
     Path model = models.resolve("one.keras");
     Cli cli = quantize(model);
-    assertThat(cli.err()).isEmpty();
+    assertThat(cli.err()).contains("one.keras: 5 images are few to measure ranges on");
     assertThat(cli.status()).isZero();
     assertThat(cli.out()).contains("of 5 images, in " + manifest);
     Json written = Json.parse(Files.readAllBytes(manifest));
@@ -92,6 +92,8 @@ class QuantizeTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Cli.run("quantize", "--model", models.toString(), "--data", empty.toString())
         .saysOnly("there is no image in " + empty);
+    Cli.run("quantize", "--model", models.toString(), "--data", folder.resolve("none").toString())
+        .saysOnly("--data " + folder.resolve("none") + ": there is no such folder");
     Cli.run(
             "quantize",
             "--model",

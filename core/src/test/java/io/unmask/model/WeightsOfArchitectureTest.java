@@ -7,6 +7,7 @@ import io.unmask.error.ModelFormatException;
 import io.unmask.spi.Convention;
 import io.unmask.spi.Conventions;
 import io.unmask.spi.Model;
+import io.unmask.spi.ModelRequest;
 import io.unmask.testkit.GoldenModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,21 @@ class WeightsOfArchitectureTest {
         .isInstanceOf(ModelFormatException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContainingAll("--architecture NAME", "architecture(...)", "model.to_json()");
+  }
+
+  @Test
+  void itIsOfAFileThatIsNamed() {
+    assertThatThrownBy(
+            () ->
+                new ModelRequest(
+                    List.of(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Conventions.NONE,
+                    Optional.of("mesonet4")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("architecture 'mesonet4'")
+        .hasMessageContaining("no model is named");
   }
 
   @Test

@@ -23,9 +23,19 @@ public record ModelRequest(
     Conventions conventions,
     Optional<String> architecture) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is an architecture and no file whose weights would be
+   *     of it
+   */
   public ModelRequest {
     paths = List.copyOf(paths);
+    if (paths.isEmpty() && architecture.isPresent()) {
+      throw new IllegalArgumentException(
+          "architecture '%s' says whose weights a model's file holds, but no model is named; name one"
+              .formatted(architecture.get()));
+    }
   }
 
   /** A request without an architecture. */
