@@ -40,6 +40,7 @@ final class ClassifyRun {
     try (ResumedCsv resumed = ResumedCsv.of(command.resume);
         Stream<ImageFiles.Input> listed = FileList.of(command.filesFrom, this::note);
         Detector detector = command.options.open(console)) {
+      resumed.goOnWith(detector.info());
       Stream<ImageFiles.Input> inputs =
           Stream.concat(files.inputs().stream(), listed)
               .filter(input -> resumed.isNew(input.name()));

@@ -5,6 +5,7 @@ import io.unmask.DetectorInfo;
 import io.unmask.image.provenance.Evidence;
 import io.unmask.service.json.ClassificationJson;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** For spreadsheets: comma-separated values as in RFC 4180, with a header. */
@@ -23,11 +24,16 @@ final class CsvReport implements Report {
     "warnings",
     "faces",
     "evidence",
-    "reason"
+    "reason",
+    "model",
+    "precision"
   };
 
   /** The first line, without its end. */
   static final String HEADER = String.join(",", COLUMNS);
+
+  /** What rows must have in common to be compared with each other. */
+  static final List<String> COMMON = List.of("model", "threshold", "preprocessor", "precision");
 
   private final CsvLines lines;
   private final DetectorInfo info;
@@ -47,6 +53,21 @@ final class CsvReport implements Report {
     if (header) {
       lines.print(COLUMNS);
     }
+  }
+
+  /** The names of the columns. */
+  static List<String> columns() {
+    return List.of(COLUMNS);
+  }
+
+  /** What rows of this detector have in {@link #COMMON}. */
+  static List<String> common(DetectorInfo info) {
+    return List.of(
+        info.model(), Double.toString(info.threshold()), info.preprocessor(), precision(info));
+  }
+
+  private static String precision(DetectorInfo info) {
+    return info.program().precision().toString();
   }
 
   @Override
@@ -73,11 +94,13 @@ final class CsvReport implements Report {
         result.faces().stream()
             .flatMap(face -> face.reason().stream())
             .distinct()
-            .collect(Collectors.joining("; ")));
+            .collect(Collectors.joining("; ")),
+        info.model(),
+        precision(info));
   }
 
   @Override
   public void failed(String file, String reason) {
-    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "", "");
+    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "", "", "", "");
   }
 }

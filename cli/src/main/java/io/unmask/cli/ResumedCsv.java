@@ -1,5 +1,6 @@
 package io.unmask.cli;
 
+import io.unmask.DetectorInfo;
 import io.unmask.files.FileFault;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,7 +16,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +32,18 @@ final class ResumedCsv implements AutoCloseable {
   private final @Nullable PrintWriter out;
   private final Set<String> known = new HashSet<>();
   private final boolean empty;
+  private final Path file;
+
+  /** The last row with a verdict, or none. */
+  private final List<String> last;
+
   private long leftOut;
 
   private ResumedCsv() {
     out = null;
     empty = true;
+    file = Path.of("");
+    last = List.of();
   }
 
   private ResumedCsv(Path file, FileChannel channel) throws IOException {
@@ -54,6 +64,8 @@ final class ResumedCsv implements AutoCloseable {
       throw new UncheckedIOException(problem, new IOException(problem));
     }
     empty = rows.end == 0;
+    last = rows.last;
+    this.file = file;
     channel.truncate(rows.end);
     channel.position(rows.end);
     out =
@@ -105,6 +117,29 @@ final class ResumedCsv implements AutoCloseable {
     return new UncheckedIOException(message, new IOException(message, cause));
   }
 
+  /**
+   * Checks that the rows to come can stand below those that are there.
+   *
+   * @throws IllegalArgumentException if the last row is of another model, threshold, preprocessor
+   *     or precision
+   */
+  void goOnWith(DetectorInfo info) {
+    if (last.isEmpty()) {
+      return;
+    }
+    List<String> columns = CsvReport.columns();
+    List<String> here = CsvReport.common(info);
+    for (int i = 0; i < here.size(); i++) {
+      String column = CsvReport.COMMON.get(i);
+      String there = last.get(columns.indexOf(column));
+      if (!there.equals(here.get(i))) {
+        throw new IllegalArgumentException(
+            "%s: its rows are of the %s '%s', those of this run would be of '%s'; run it with the same options, or name another file for --resume"
+                .formatted(file, column, there, here.get(i)));
+      }
+    }
+  }
+
   /** Where the rows go, if there is a file. */
   Optional<PrintWriter> out() {
     return Optional.ofNullable(out);
@@ -136,8 +171,11 @@ final class ResumedCsv implements AutoCloseable {
     }
   }
 
-  /** Reads the first line, and the first field of each whole row below it (RFC 4180). */
+  /** Reads the first line, and the fields of each whole row below it (RFC 4180). */
   private static final class Rows {
+
+    private static final int COLUMNS = CsvReport.columns().size();
+    private static final int LABEL = CsvReport.columns().indexOf("label");
 
     private final Set<String> names;
     private final ByteArrayOutputStream field = new ByteArrayOutputStream();
@@ -147,6 +185,9 @@ final class ResumedCsv implements AutoCloseable {
 
     /** Where the last whole row ends, or 0 if there is not even the first line. */
     long end;
+
+    /** The last whole row with a label, or none. */
+    List<String> last = List.of();
 
     Rows(Set<String> names) {
       this.names = names;
@@ -171,8 +212,8 @@ final class ResumedCsv implements AutoCloseable {
     private void rows(InputStream stream, long start) throws IOException {
       boolean quoted = false;
       boolean closing = false;
-      boolean inFirst = true;
       long position = start;
+      List<String> row = new ArrayList<>();
       for (int b = stream.read(); b >= 0; b = stream.read()) {
         position++;
         boolean second = closing && b == '"'; // two in a row are one that is meant
@@ -180,15 +221,17 @@ final class ResumedCsv implements AutoCloseable {
         if (b == '"') {
           quoted = !quoted;
         }
-        if (!quoted && b == '\n') {
-          names.add(field.toString(StandardCharsets.UTF_8));
+        if (!quoted && (b == '\n' || b == ',')) {
+          row.add(field.toString(StandardCharsets.UTF_8));
           field.reset();
-          inFirst = true;
-          end = position;
-        } else if (!quoted && b == ',') {
-          inFirst = false;
-        } else if (inFirst && (second || b != '"') && (quoted || b != '\r')) {
+        } else if ((second || b != '"') && (quoted || b != '\r')) {
           field.write(b);
+        }
+        if (!quoted && b == '\n') {
+          end = position;
+          names.add(row.get(0));
+          last = row.size() == COLUMNS && !row.get(LABEL).isEmpty() ? row : last;
+          row = new ArrayList<>();
         }
       }
     }

@@ -96,6 +96,37 @@ class ClassifyManyTest {
   }
 
   @Test
+  void rowsOfOtherOptionsAreNotMixed() throws IOException {
+    Cli.classify("--resume", out, photos.resolve("a.png"));
+    String before = Files.readString(out);
+    Cli.classify("--resume", out, "--threshold", "0.75", photos)
+        .saysOnly(
+            "out.csv: its rows are of the threshold '", "those of this run would be of '0.75'");
+    Path other = Files.copy(Path.of(Cli.MODEL), folder.resolve("other.keras"));
+    Cli.run(
+            "classify",
+            "--model",
+            other.toString(),
+            "--backend",
+            "interpreter",
+            "--resume",
+            out.toString(),
+            photos.resolve("b, \"quoted\".png").toString())
+        .saysOnly("out.csv: its rows are of the model '", "other.keras");
+    assertThat(Files.readString(out)).isEqualTo(before);
+    assertThat(Cli.classify("--resume", out, photos).status()).isZero();
+    assertThat(Files.readAllLines(out)).hasSize(5);
+  }
+
+  @Test
+  void failuresAreNotTriedAgainAndSayNothingOfTheOptions() throws IOException {
+    Files.writeString(photos.resolve("e.png"), "no image");
+    assertThat(Cli.classify("--resume", out, photos.resolve("e.png")).status()).isEqualTo(1);
+    assertThat(Cli.classify("--resume", out, "--threshold", "0.75", photos).status()).isZero();
+    assertThat(Files.readAllLines(out)).hasSize(6);
+  }
+
+  @Test
   void aRunThatWasKilledInTheHeaderBeginsAnew() throws IOException {
     Files.writeString(out, "file,label,prob");
     assertThat(Cli.classify("--resume", out, photos.resolve("a.png")).status()).isZero();

@@ -41,6 +41,7 @@ class ClassifyTest {
             "members",
             "evidence",
             "backend",
+            "precision",
             "preprocessor",
             "milliseconds");
     double probability = line.get("probability").number();
@@ -93,7 +94,7 @@ class ClassifyTest {
             first -> assertThat(first).contains("32 pixels a side"),
             second -> assertThat(second).contains("as wide as high"));
     assertThat(Cli.classifyByDefault("--format", "csv", face).lines().get(1))
-        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,,");
+        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,,,[^,]+,f32");
   }
 
   @Test
@@ -161,12 +162,12 @@ class ClassifyTest {
     assertThat(cli.lines()).hasSize(3);
     assertThat(cli.lines().get(0))
         .isEqualTo(
-            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence,reason");
+            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence,reason,model,precision");
     assertThat(cli.lines().get(1))
         .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
         .contains(",interpreter,java,");
     assertThat(cli.lines().get(2))
-        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,,");
+        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,,,,");
   }
 
   @Test

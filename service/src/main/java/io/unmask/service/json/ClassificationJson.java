@@ -38,6 +38,7 @@ public record ClassificationJson(DetectorInfo info) {
     }
     EvidenceJson.write(json, result.evidence());
     json.writeStringField("backend", info.program().backend());
+    json.writeStringField("precision", info.program().precision().toString());
     json.writeStringField("preprocessor", info.preprocessor());
     json.writeNumberField("milliseconds", milliseconds(result));
     if (!result.warnings().isEmpty()) {
