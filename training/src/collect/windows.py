@@ -25,7 +25,9 @@ SHEETS = {
     "identity-misc",
     "ip-adapter",
     "photomaker",
+    "sd35-sheets",
     "sfhq-stylegan2",
+    "sfhq-t2i",
     "stylegan2-asia",
     "stylegan2-l4rz",
     "z-image-turbo",
@@ -94,8 +96,8 @@ class Collected:
         return self.git(mirrors, "cat-file", "blob", self.blob)
 
 
-def collected():
-    with open(os.path.join(HERE, "sources.tsv")) as lines:
+def collected(sources=os.path.join(HERE, "sources.tsv")):
+    with open(sources) as lines:
         return [Collected(line) for line in lines if not line.startswith("#")]
 
 
