@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,6 +22,10 @@ class Measurements {
 
   private static final int PHOTOS = Integer.getInteger("unmask.count", 400);
   private static final int MANY = Integer.getInteger("unmask.many", 10_000);
+  private static final int[] PARTITIONS =
+      Stream.of(System.getProperty("unmask.partitions", "2,20,200,2000,2").split(",", -1))
+          .mapToInt(Integer::parseInt)
+          .toArray();
   private static final String SMALL =
       Path.of("../../../examples/data/untrained.keras").toAbsolutePath().normalize().toString();
 
@@ -76,7 +81,7 @@ class Measurements {
     List<Path> many = IntStream.range(0, MANY).mapToObj(i -> files.get(i % 100)).toList();
     int few = Math.min(MANY, 1_000);
     verdicts(paths(many.subList(0, few), 20), few, settings); // opening, and Java's compiler
-    for (int partitions : new int[] {2, 20, 200, 2000, 2}) {
+    for (int partitions : PARTITIONS) {
       List<Probe> executors = Cluster.probes(spark);
       double before = 0;
       for (Probe each : executors) {
