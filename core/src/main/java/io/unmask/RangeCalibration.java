@@ -31,7 +31,7 @@ public final class RangeCalibration implements AutoCloseable {
   /**
    * Opens a detector as the builder says, and records the values in its network.
    *
-   * @throws IllegalStateException if a precision was set on the builder
+   * @throws IllegalArgumentException if a precision was set on the builder
    * @throws io.unmask.error.DetectorException as {@link DetectorBuilder#open}
    */
   public static RangeCalibration open(DetectorBuilder builder) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface FaceFinder {
 
-  /** The name it is chosen by, such as {@code blazeface}. */
+  /** What it is called where it is reported, such as {@code blazeface}. */
   String name();
 
   /**

@@ -157,7 +157,7 @@ public final class UnmaskSettings implements Serializable {
       return set(Setting.DEVICE, device.toString());
     }
 
-    /** As {@link DetectorBuilder#precision}; else single precision. */
+    /** As {@link DetectorBuilder#precision}; else the model's, or single precision. */
     public Builder precision(Precision precision) {
       return set(Setting.PRECISION, precision.toString());
     }
