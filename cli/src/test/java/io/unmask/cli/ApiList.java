@@ -114,9 +114,15 @@ final class ApiList {
       add(each, each.toGenericString(), members);
     }
     List<String> lines = new ArrayList<>();
-    lines.add(module + ": " + type.toGenericString() + parents(type));
+    lines.add(module + ": " + declaration(type) + parents(type));
     members.forEach(member -> lines.add("  " + member));
     return lines;
+  }
+
+  /** Newer Java says itself what is sealed, and older Java does not. */
+  private static String declaration(Class<?> type) {
+    String said = type.toGenericString().replaceAll("\\b(non-)?sealed ", "");
+    return type.isSealed() ? said.replaceFirst("\\b(class|interface)\\b", "sealed $1") : said;
   }
 
   private static String parents(Class<?> type) {

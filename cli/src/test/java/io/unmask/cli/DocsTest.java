@@ -219,14 +219,14 @@ class DocsTest {
 
   private static Cli child(Path work, String classes, String main, String... arguments)
       throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classes + File.pathSeparator + Docs.classPath(),
-                main));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    if (Runtime.version().feature() >= 24) { // which warns of both
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(List.of("-cp", classes + File.pathSeparator + Docs.classPath(), main));
     command.addAll(List.of(arguments));
     Path err = Files.createTempFile("unmask", ".err");
     try {
