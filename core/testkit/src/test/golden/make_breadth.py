@@ -50,6 +50,19 @@ def operations():
     return Model(inputs, [y, ops.mean(x, axis=[1, 2])])
 
 
+RARE = ("celu", "softsign", "hard_tanh", "tanh_shrink", "soft_shrink", "hard_shrink", "log_sigmoid", "log_softmax", "squareplus", "sparse_plus",
+        "sparse_sigmoid")
+
+
+def rare_operations():
+    x = inputs = Input((5, 4, 3))
+    x = x * 6 - 3
+    functions = [ops.celu, ops.softsign, ops.hard_tanh, ops.tanh_shrink, ops.soft_shrink, ops.hard_shrink, ops.log_sigmoid, ops.log_softmax,
+                 ops.squareplus, ops.sparse_plus, ops.sparse_sigmoid, lambda t: ops.celu(t, 0.4), lambda t: ops.soft_shrink(t, 1.25),
+                 lambda t: ops.hard_shrink(t, 0.0), lambda t: ops.hard_shrink(t, 1.5), lambda t: ops.squareplus(t, 0.7)]
+    return Model(inputs, layers.Flatten()(ops.concatenate([f(x) for f in functions], axis=-1)))
+
+
 def augmentation():
     x = inputs = Input((6, 5, 3))
     for layer in (layers.RandomFlip(), layers.RandomRotation(0.2), layers.RandomZoom(0.2), layers.RandomContrast(0.2), layers.GaussianNoise(0.5),
@@ -146,6 +159,11 @@ MODELS = {
         before=[layers.Conv2D(4, 2), layers.Reshape((-1, 4))]), ".keras .h5"),
     "convnext_block": (convnext_block, ".keras .h5"),
     "keras2_hard_sigmoid": (lambda: hard_sigmoid(lambda n: layers.Activation("hard_sigmoid")), ".keras .h5"),
+    "activations_rare": (lambda: branches(
+        (4, 3, 3), *[layers.Activation(a) for a in RARE], before=[layers.Rescaling(6.0, -3.0)]), ".keras .h5"),
+    "activations_rare_in_layers": (lambda: flat_branches(
+        (4, 3, 3), *[layers.Conv2D(2, 2, activation=a) for a in RARE], before=[layers.Rescaling(6.0, -3.0)]), ".keras"),
+    "operations_rare": (rare_operations, ".keras"),
 }
 
 

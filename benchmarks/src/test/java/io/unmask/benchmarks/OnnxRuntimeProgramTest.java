@@ -103,6 +103,16 @@ class OnnxRuntimeProgramTest {
         layer("Activate softplus", activate(new Activation.Softplus())),
         layer("Activate mish", activate(new Activation.Mish())),
         layer("Activate exponential", activate(new Activation.Exponential())),
+        layer("Activate hard tanh", activate(new Activation.HardTanh())),
+        layer("Activate softsign", activate(new Activation.Softsign())),
+        layer("Activate tanh shrink", activate(new Activation.TanhShrink())),
+        layer("Activate soft shrink", activate(new Activation.SoftShrink(0.3))),
+        layer("Activate hard shrink", activate(new Activation.HardShrink(0.3))),
+        layer("Activate log sigmoid", activate(new Activation.LogSigmoid())),
+        layer("Activate squareplus", activate(new Activation.Squareplus(0.7))),
+        layer("Activate sparse plus", activate(new Activation.SparsePlus())),
+        layer("Activate sparse sigmoid", activate(new Activation.HardSigmoid(0.5))),
+        layer("Activate log softmax on a map", activate(new Activation.LogSoftmax())),
         layer("Activate softmax on a map", activate(new Activation.Softmax())),
         layer(
             "Activate softmax on rows",
@@ -120,6 +130,16 @@ class OnnxRuntimeProgramTest {
         layer("Reshape to a map", new Layer.Reshape(Shape.of(4, 12, 9))),
         layer("Reshape to a vector", new Layer.Reshape(Shape.of(432))),
         layer("ZeroPadding2D", new Layer.ZeroPadding2D(1, 2, 3, 0)),
+        layer(
+            "MaxPooling2D of zeros and what is below them",
+            new Layer.Rescaling(List.of(-1.0), List.of(-3.0)),
+            new Layer.ZeroPadding2D(1, 1, 1, 1),
+            new Layer.MaxPooling2D(valid)),
+        layer(
+            "AveragePooling2D of zeros and what is below them",
+            new Layer.Rescaling(List.of(-1.0), List.of(-3.0)),
+            new Layer.ZeroPadding2D(1, 1, 1, 1),
+            new Layer.AveragePooling2D(valid)),
         layer(
             "UpSampling2D nearest",
             new Layer.UpSampling2D(new Window.Size(2, 3), Interpolation.NEAREST)),

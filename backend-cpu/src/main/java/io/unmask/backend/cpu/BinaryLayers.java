@@ -80,7 +80,8 @@ final class BinaryLayers {
     return apply(algorithm.binary_add, chosen, below);
   }
 
-  private Value apply(algorithm operation, Value first, Value second) {
+  /** Two values of one shape and layout. */
+  Value apply(algorithm operation, Value first, Value second) {
     Value result = graph.value(first.shape(), first.layout());
     step(
         operation,

@@ -15,11 +15,21 @@ import io.unmask.network.Activation.Softmax;
 import io.unmask.network.Activation.Softplus;
 import io.unmask.network.Activation.Swish;
 import io.unmask.network.Activation.Tanh;
+import io.unmask.network.RareActivations.HardShrink;
+import io.unmask.network.RareActivations.HardTanh;
+import io.unmask.network.RareActivations.LogSigmoid;
+import io.unmask.network.RareActivations.LogSoftmax;
+import io.unmask.network.RareActivations.SoftShrink;
+import io.unmask.network.RareActivations.Softsign;
+import io.unmask.network.RareActivations.SparsePlus;
+import io.unmask.network.RareActivations.Squareplus;
+import io.unmask.network.RareActivations.TanhShrink;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * One of oneDNN's element-wise functions; an activation is one of them or several in a row.
+ * One of oneDNN's element-wise functions; an activation is one of them, several in a row, or a
+ * {@link Pair}.
  *
  * @param function its number in oneDNN
  * @param alpha its first parameter
@@ -35,7 +45,10 @@ record Eltwise(int function, float alpha, float beta) {
       boolean capped = relu.maximum() != Double.POSITIVE_INFINITY;
       return relu.threshold() == 0 && !(capped && relu.negativeSlope() != 0);
     }
-    return !(activation instanceof Softmax) && !activation.isLinear();
+    return !(activation instanceof Softmax)
+        && !(activation instanceof LogSoftmax)
+        && !activation.isLinear()
+        && Pair.of(activation).isEmpty();
   }
 
   /** The functions, one behind the other, for an activation that {@link #fits}. */
@@ -119,6 +132,51 @@ record Eltwise(int function, float alpha, float beta) {
     @Override
     public List<Eltwise> softmax(Softmax softmax, Activation context) {
       throw notElementwise(softmax);
+    }
+
+    @Override
+    public List<Eltwise> hardTanh(HardTanh hardTanh, Activation context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_clip, -1, 1));
+    }
+
+    @Override
+    public List<Eltwise> logSigmoid(LogSigmoid logSigmoid, Activation context) {
+      return List.of(new Eltwise(dnnl.dnnl_eltwise_soft_relu, -1, 0));
+    }
+
+    @Override
+    public List<Eltwise> logSoftmax(LogSoftmax logSoftmax, Activation context) {
+      throw notElementwise(logSoftmax);
+    }
+
+    @Override
+    public List<Eltwise> softsign(Softsign softsign, Activation context) {
+      throw notElementwise(softsign); // it is a Pair
+    }
+
+    @Override
+    public List<Eltwise> tanhShrink(TanhShrink tanhShrink, Activation context) {
+      throw notElementwise(tanhShrink); // it is a Pair
+    }
+
+    @Override
+    public List<Eltwise> softShrink(SoftShrink softShrink, Activation context) {
+      throw notElementwise(softShrink); // it is a Pair
+    }
+
+    @Override
+    public List<Eltwise> hardShrink(HardShrink hardShrink, Activation context) {
+      throw notElementwise(hardShrink); // it is a Pair
+    }
+
+    @Override
+    public List<Eltwise> squareplus(Squareplus squareplus, Activation context) {
+      throw notElementwise(squareplus); // it is a Pair
+    }
+
+    @Override
+    public List<Eltwise> sparsePlus(SparsePlus sparsePlus, Activation context) {
+      throw notElementwise(sparsePlus); // it is a Pair
     }
 
     private static IllegalArgumentException notElementwise(Activation activation) {

@@ -19,6 +19,7 @@ import io.unmask.spi.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -169,7 +170,14 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
     }
     Value source = source(group);
     if (activation instanceof Activation.Softmax) {
-      return softmax(source);
+      return softmax(algorithm.softmax_accurate, source);
+    }
+    if (activation instanceof Activation.LogSoftmax) {
+      return softmax(algorithm.softmax_log, source);
+    }
+    Optional<Pair> pair = Pair.of(activation);
+    if (pair.isPresent()) {
+      return paired(pair.get(), graph.single(source));
     }
     if (activation instanceof Activation.Relu relu && !Eltwise.fits(relu)) {
       return binary.generalRelu(source, relu);
@@ -181,12 +189,28 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
         fusion.isLastUse(group, network.node(group.root()).inputs().get(0))
             ? graph.alias(source.shape(), source.layout(), source)
             : graph.value(source.shape(), source.layout());
+    apply(Eltwise.of(activation), source, result);
+    return result;
+  }
+
+  private Value paired(Pair pair, Value source) {
+    Value first = source;
+    if (!pair.first().isEmpty()) {
+      first = graph.value(source.shape(), source.layout());
+      apply(pair.first(), source, first);
+    }
+    Value second = graph.value(source.shape(), source.layout());
+    apply(pair.second(), source, second);
+    return binary.apply(pair.joint(), first, second);
+  }
+
+  /** Functions one behind the other, all but the first in place. */
+  private void apply(List<Eltwise> functions, Value source, Value result) {
     Value last = source;
-    for (Eltwise eltwise : Eltwise.of(activation)) {
-      apply(eltwise, last, result);
+    for (Eltwise function : functions) {
+      apply(function, last, result);
       last = result;
     }
-    return result;
   }
 
   private void apply(Eltwise eltwise, Value source, Value result) {
@@ -204,14 +228,14 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
     graph.step(description, new eltwise_forward(description), between(source, result), Map.of());
   }
 
-  private Value softmax(Value reduced) {
+  private Value softmax(algorithm kind, Value reduced) {
     Value source = graph.single(reduced);
     Value result = graph.value(source.shape(), source.layout());
     softmax_forward.primitive_desc description =
         new softmax_forward.primitive_desc(
             graph.engine(),
             INFERENCE,
-            algorithm.softmax_accurate.value,
+            kind.value,
             source.layout(),
             result.layout(),
             Layouts.axis(source.shape(), source.shape().rank() - 1),

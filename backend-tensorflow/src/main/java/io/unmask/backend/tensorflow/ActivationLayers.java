@@ -3,6 +3,8 @@ package io.unmask.backend.tensorflow;
 import io.unmask.network.Activation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
@@ -77,6 +79,64 @@ final class ActivationLayers
   @Override
   public Operand<TFloat32> exponential(Activation.Exponential exponential, Operand<TFloat32> x) {
     return ops.math.exp(x);
+  }
+
+  @Override
+  public Operand<TFloat32> hardTanh(Activation.HardTanh hardTanh, Operand<TFloat32> x) {
+    return clip(x, 1);
+  }
+
+  @Override
+  public Operand<TFloat32> softsign(Activation.Softsign softsign, Operand<TFloat32> x) {
+    return ops.nn.softsign(x);
+  }
+
+  @Override
+  public Operand<TFloat32> tanhShrink(Activation.TanhShrink shrink, Operand<TFloat32> x) {
+    return ops.math.sub(x, ops.math.tanh(x));
+  }
+
+  @Override
+  public Operand<TFloat32> softShrink(Activation.SoftShrink shrink, Operand<TFloat32> x) {
+    return ops.math.sub(x, clip(x, shrink.threshold()));
+  }
+
+  @Override
+  public Operand<TFloat32> hardShrink(Activation.HardShrink shrink, Operand<TFloat32> x) {
+    Operand<TFloat32> threshold = constants.scalar(shrink.threshold());
+    return ops.select(ops.math.greater(ops.math.abs(x), threshold), x, ops.zerosLike(x));
+  }
+
+  @Override
+  public Operand<TFloat32> logSigmoid(Activation.LogSigmoid logSigmoid, Operand<TFloat32> x) {
+    return ops.math.neg(ops.math.softplus(ops.math.neg(x)));
+  }
+
+  /** Not TensorFlow's operation, whose gradient is that of matrices whatever it reads. */
+  @Override
+  public Operand<TFloat32> logSoftmax(Activation.LogSoftmax logSoftmax, Operand<TFloat32> x) {
+    Operand<TFloat32> largest = ops.reduceMax(x, ops.array(-1), ReduceMax.keepDims(true));
+    Operand<TFloat32> below = ops.math.sub(x, ops.stopGradient(largest));
+    Operand<TFloat32> sum = ops.sum(ops.math.exp(below), ops.array(-1), Sum.keepDims(true));
+    return ops.math.sub(below, ops.math.log(sum));
+  }
+
+  @Override
+  public Operand<TFloat32> squareplus(Activation.Squareplus squareplus, Operand<TFloat32> x) {
+    Operand<TFloat32> raised = ops.math.add(ops.math.square(x), constants.scalar(squareplus.b()));
+    return ops.math.mul(ops.math.add(x, ops.math.sqrt(raised)), constants.scalar(0.5));
+  }
+
+  @Override
+  public Operand<TFloat32> sparsePlus(Activation.SparsePlus sparsePlus, Operand<TFloat32> x) {
+    Operand<TFloat32> bend = ops.math.square(hardSigmoid(Activation.HardSigmoid.HALF, x));
+    return ops.math.add(bend, ops.nn.relu(ops.math.sub(x, constants.scalar(1))));
+  }
+
+  /** Cut off at a bound and its negative. */
+  private Operand<TFloat32> clip(Operand<TFloat32> x, double bound) {
+    Operand<TFloat32> low = ops.math.maximum(x, constants.scalar(-bound));
+    return ops.math.minimum(low, constants.scalar(bound));
   }
 
   @Override

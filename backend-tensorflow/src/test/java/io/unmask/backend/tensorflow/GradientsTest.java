@@ -120,7 +120,16 @@ class GradientsTest {
         "softmax",
         "leaky",
         "relu6",
-        "threshold"
+        "threshold",
+        "hard tanh",
+        "softsign",
+        "tanh shrink",
+        "soft shrink",
+        "hard shrink",
+        "log sigmoid",
+        "log softmax",
+        "squareplus",
+        "sparse plus"
       })
   void agreeWithFiniteDifferences(String kind) {
     then(new Layer.Conv2D(weights(2, 2, 3, 4), weights(4), window(2, 1, Padding.SAME), 1, tanh()));
@@ -221,6 +230,15 @@ class GradientsTest {
       case "leaky" -> new Activation.Relu(0.2, Double.POSITIVE_INFINITY, 0);
       case "relu6" -> new Activation.Relu(0, 6, 0);
       case "threshold" -> new Activation.Relu(0.1, 0.6, 0.2);
+      case "hard tanh" -> new Activation.HardTanh();
+      case "softsign" -> new Activation.Softsign();
+      case "tanh shrink" -> new Activation.TanhShrink();
+      case "soft shrink" -> new Activation.SoftShrink(0.3);
+      case "hard shrink" -> new Activation.HardShrink(0.3);
+      case "log sigmoid" -> new Activation.LogSigmoid();
+      case "log softmax" -> new Activation.LogSoftmax();
+      case "squareplus" -> new Activation.Squareplus(0.7);
+      case "sparse plus" -> new Activation.SparsePlus();
       default -> throw new IllegalArgumentException(kind);
     };
   }

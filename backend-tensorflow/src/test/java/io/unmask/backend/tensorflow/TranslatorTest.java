@@ -99,7 +99,16 @@ class TranslatorTest {
         new Activation.Mish(),
         new Activation.Exponential(),
         new Activation.Sigmoid(),
-        new Activation.Softmax());
+        new Activation.Softmax(),
+        new Activation.HardTanh(),
+        new Activation.Softsign(),
+        new Activation.TanhShrink(),
+        new Activation.SoftShrink(0.3),
+        new Activation.HardShrink(0.3),
+        new Activation.LogSigmoid(),
+        new Activation.LogSoftmax(),
+        new Activation.Squareplus(0.7),
+        new Activation.SparsePlus());
   }
 
   @ParameterizedTest

@@ -1,12 +1,26 @@
 package io.unmask.network;
 
-import io.unmask.error.UnsupportedLayerException;
-
 /**
- * A function applied to every element of a feature map, except {@link Softmax}, which works along
- * the last axis. The formulas are those of Keras 3 ({@code keras.activations}).
+ * A function applied to every element of a feature map, except {@link Softmax} and {@link
+ * RareActivations.LogSoftmax}, which work along the last axis. The formulas are those of Keras 3
+ * ({@code keras.activations}).
  */
-public sealed interface Activation {
+public sealed interface Activation extends RareActivations
+    permits Activation.Linear,
+        Activation.Relu,
+        Activation.Elu,
+        Activation.Sigmoid,
+        Activation.Tanh,
+        Activation.Swish,
+        Activation.Gelu,
+        Activation.HardSigmoid,
+        Activation.HardSwish,
+        Activation.Selu,
+        Activation.Softplus,
+        Activation.Mish,
+        Activation.Exponential,
+        Activation.Softmax,
+        RareActivations.RareActivation {
 
   /** Calls the visitor's method for this activation. */
   <C, R> R accept(Visitor<C, R> visitor, C context);
@@ -94,11 +108,14 @@ public sealed interface Activation {
   /**
    * {@code slope * x + 0.5}, cut off at 0 and 1.
    *
-   * @param slope 1/6 in Keras 3, 0.2 in Keras 2
+   * @param slope 1/6 in Keras 3, 0.2 in Keras 2; 1/2 for {@code sparse_sigmoid}
    */
   record HardSigmoid(double slope) implements Activation {
     /** Keras 3's. */
     public static final double SIXTH = 1.0 / 6;
+
+    /** That of {@code sparse_sigmoid}. */
+    public static final double HALF = 0.5;
 
     /** Checks the range. */
     public HardSigmoid {
@@ -179,20 +196,7 @@ public sealed interface Activation {
    * @param <C> what the caller passes along
    * @param <R> what comes back
    */
-  interface Visitor<C, R> {
-    /**
-     * Called for each activation whose method is not overridden.
-     *
-     * @throws UnsupportedLayerException unless this is overridden; it names the activation
-     */
-    default R other(Activation activation, C context) {
-      throw new UnsupportedLayerException(
-          getClass().getName()
-              + " does not know the activation "
-              + activation.getClass().getSimpleName()
-              + "; use another backend, or a newer version of this one");
-    }
-
+  interface Visitor<C, R> extends RareActivations.Visitor<C, R> {
     /** Visits a {@link Linear}. */
     default R linear(Linear activation, C context) {
       return other(activation, context);
@@ -270,7 +274,7 @@ public sealed interface Activation {
    * @param <C> what the caller passes along
    * @param <R> what comes back
    */
-  interface CompleteVisitor<C, R> extends Visitor<C, R> {
+  interface CompleteVisitor<C, R> extends Visitor<C, R>, RareActivations.CompleteVisitor<C, R> {
     @Override
     R linear(Linear activation, C context);
 

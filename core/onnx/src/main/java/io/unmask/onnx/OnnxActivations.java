@@ -101,6 +101,77 @@ final class OnnxActivations implements Activation.CompleteVisitor<OnnxActivation
   }
 
   @Override
+  public String hardTanh(Activation.HardTanh hardTanh, Place place) {
+    String minimum = scalar(place.name() + "/minimum", -1);
+    String maximum = scalar(place.name() + "/maximum", 1);
+    return graph.operator("Clip", place.name(), List.of(place.value(), minimum, maximum));
+  }
+
+  @Override
+  public String softsign(Activation.Softsign softsign, Place place) {
+    return graph.operator("Softsign", place.name(), List.of(place.value()));
+  }
+
+  @Override
+  public String tanhShrink(Activation.TanhShrink shrink, Place place) {
+    String tanh = graph.operator("Tanh", place.name() + "/tanh", List.of(place.value()));
+    return graph.operator("Sub", place.name(), List.of(place.value(), tanh));
+  }
+
+  @Override
+  public String softShrink(Activation.SoftShrink shrink, Place place) {
+    return shrink(shrink.threshold(), shrink.threshold(), place);
+  }
+
+  @Override
+  public String hardShrink(Activation.HardShrink shrink, Place place) {
+    return shrink(shrink.threshold(), 0, place);
+  }
+
+  @Override
+  public String logSigmoid(Activation.LogSigmoid logSigmoid, Place place) {
+    String negated = graph.operator("Neg", place.name() + "/negated", List.of(place.value()));
+    String softplus = graph.operator("Softplus", place.name() + "/softplus", List.of(negated));
+    return graph.operator("Neg", place.name(), List.of(softplus));
+  }
+
+  @Override
+  public String logSoftmax(Activation.LogSoftmax logSoftmax, Place place) {
+    throw new IllegalArgumentException(logSoftmax + " does not look at one element at a time");
+  }
+
+  @Override
+  public String squareplus(Activation.Squareplus squareplus, Place place) {
+    String name = place.name();
+    String square = graph.operator("Mul", name + "/square", List.of(place.value(), place.value()));
+    String b = scalar(name + "/b", squareplus.b());
+    String raised = graph.operator("Add", name + "/raised", List.of(square, b));
+    String root = graph.operator("Sqrt", name + "/root", List.of(raised));
+    String sum = graph.operator("Add", name + "/sum", List.of(place.value(), root));
+    return graph.operator("Mul", name, List.of(sum, scalar(name + "/half", 0.5)));
+  }
+
+  @Override
+  public String sparsePlus(Activation.SparsePlus sparsePlus, Place place) {
+    String name = place.name();
+    String bend = hardSigmoid(Activation.HardSigmoid.HALF, name + "/bend", place.value());
+    String square = graph.operator("Mul", name + "/square", List.of(bend, bend));
+    String above =
+        graph.operator("Sub", name + "/above", List.of(place.value(), scalar(name + "/one", 1)));
+    String rest = graph.operator("Relu", name + "/rest", List.of(above));
+    return graph.operator("Add", name, List.of(square, rest));
+  }
+
+  private String shrink(double threshold, double bias, Place place) {
+    return graph.operator(
+        "Shrink",
+        place.name(),
+        List.of(place.value()),
+        attribute("lambd", threshold),
+        attribute("bias", bias));
+  }
+
+  @Override
   public String linear(Activation.Linear linear, Place place) {
     return place.value();
   }

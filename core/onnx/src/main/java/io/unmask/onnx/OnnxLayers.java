@@ -227,10 +227,14 @@ final class OnnxLayers implements LayerVisitor.Complete<Node, String> {
 
   @Override
   public String activate(Layer.Activate layer, Node node) {
-    if (layer.activation() instanceof Activation.Softmax) {
+    boolean softmax = layer.activation() instanceof Activation.Softmax;
+    if (softmax || layer.activation() instanceof Activation.LogSoftmax) {
       long channels = axis(node.shape().rank() - 1, node.shape());
       return graph.operator(
-          "Softmax", node.name(), List.of(source(node)), attribute("axis", channels));
+          softmax ? "Softmax" : "LogSoftmax",
+          node.name(),
+          List.of(source(node)),
+          attribute("axis", channels));
     }
     return activations.add(layer.activation(), node.name(), source(node));
   }
@@ -339,7 +343,24 @@ final class OnnxLayers implements LayerVisitor.Complete<Node, String> {
             0,
             layer.bottom(),
             layer.right());
-    return graph.operator("Pad", node.name(), List.of(source(node), pads));
+    if (!isPooled(values.size())) {
+      return graph.operator("Pad", node.name(), List.of(source(node), pads));
+    }
+    // ONNX Runtime (seen with 1.30) makes a Pad part of the pooling behind it, whose own padding is
+    // no zeros. An operator between them that changes nothing keeps the zeros.
+    String padded = graph.operator("Pad", node.name() + "/padded", List.of(source(node), pads));
+    String lowest = graph.constant(node.name() + "/lowest", new float[] {-Float.MAX_VALUE});
+    return graph.operator("Clip", node.name(), List.of(padded, lowest));
+  }
+
+  /** Whether a pooling reads the node. */
+  private boolean isPooled(int node) {
+    return network.nodes().stream()
+        .filter(
+            reader ->
+                reader.layer() instanceof Layer.MaxPooling2D
+                    || reader.layer() instanceof Layer.AveragePooling2D)
+        .anyMatch(pooling -> pooling.inputs().get(0) == node);
   }
 
   @Override

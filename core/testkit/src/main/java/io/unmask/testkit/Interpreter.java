@@ -9,6 +9,7 @@ import io.unmask.network.Shape;
 import io.unmask.network.Weights;
 import io.unmask.network.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -235,6 +236,10 @@ public final class Interpreter implements LayerVisitor.Complete<Node, double[]> 
       softmax(y, shape.channels());
       return y;
     }
+    if (activation instanceof Activation.LogSoftmax) {
+      softmax(y, shape.channels());
+      return Arrays.stream(y).map(Math::log).toArray();
+    }
     for (int i = 0; i < y.length; i++) {
       y[i] = activation.accept(FUNCTIONS, y[i]);
     }
@@ -305,6 +310,54 @@ public final class Interpreter implements LayerVisitor.Complete<Node, double[]> 
     @Override
     public Double exponential(Activation.Exponential exponential, Double x) {
       return Math.exp(x);
+    }
+
+    @Override
+    public Double hardTanh(Activation.HardTanh hardTanh, Double x) {
+      return Math.min(Math.max(x, -1), 1);
+    }
+
+    @Override
+    public Double softsign(Activation.Softsign softsign, Double x) {
+      return x / (1 + Math.abs(x));
+    }
+
+    @Override
+    public Double tanhShrink(Activation.TanhShrink shrink, Double x) {
+      return x - Math.tanh(x);
+    }
+
+    @Override
+    public Double softShrink(Activation.SoftShrink shrink, Double x) {
+      return Math.signum(x) * Math.max(Math.abs(x) - shrink.threshold(), 0);
+    }
+
+    @Override
+    public Double hardShrink(Activation.HardShrink shrink, Double x) {
+      return Math.abs(x) > shrink.threshold() ? x : 0;
+    }
+
+    @Override
+    public Double logSigmoid(Activation.LogSigmoid logSigmoid, Double x) {
+      return -Interpreter.softplus(-x);
+    }
+
+    @Override
+    public Double logSoftmax(Activation.LogSoftmax logSoftmax, Double x) {
+      throw new IllegalArgumentException("log_softmax looks at more than one element");
+    }
+
+    @Override
+    public Double squareplus(Activation.Squareplus squareplus, Double x) {
+      return (x + Math.sqrt((x * x) + squareplus.b())) / 2;
+    }
+
+    @Override
+    public Double sparsePlus(Activation.SparsePlus sparsePlus, Double x) {
+      if (x <= -1) {
+        return 0.0;
+      }
+      return x < 1 ? (x + 1) * (x + 1) / 4 : x;
     }
 
     @Override

@@ -58,7 +58,8 @@ final class ActivationParser {
       case "relu" -> Activations.RELU;
       case "relu6" -> new Activation.Relu(0, 6, 0);
       case "leaky_relu" -> new Activation.Relu(FUNCTION_SLOPE, Double.POSITIVE_INFINITY, 0);
-      case "elu" -> new Activation.Elu(1);
+      case "elu", "celu" ->
+          new Activation.Elu(1); // the same for alpha 1, which the name stands for
       case "sigmoid" -> Activations.SIGMOID;
       case "tanh" -> new Activation.Tanh();
       case "softmax" -> new Activation.Softmax();
@@ -70,13 +71,25 @@ final class ActivationParser {
       case "softplus" -> new Activation.Softplus();
       case "mish" -> new Activation.Mish();
       case "exponential" -> new Activation.Exponential();
+      case "sparse_sigmoid" -> new Activation.HardSigmoid(Activation.HardSigmoid.HALF);
+      case "hard_tanh" -> new Activation.HardTanh();
+      case "softsign" -> new Activation.Softsign();
+      case "tanh_shrink" -> new Activation.TanhShrink();
+      case "soft_shrink" -> new Activation.SoftShrink(Activation.SoftShrink.DEFAULT);
+      case "hard_shrink" -> new Activation.HardShrink(Activation.HardShrink.DEFAULT);
+      case "log_sigmoid" -> new Activation.LogSigmoid();
+      case "log_softmax" -> new Activation.LogSoftmax();
+      case "squareplus" -> new Activation.Squareplus(Activation.Squareplus.DEFAULT);
+      case "sparse_plus" -> new Activation.SparsePlus();
       default ->
           throw new UnsupportedException(
               "activation '"
                   + name
-                  + "' is not supported; supported are elu, exponential, gelu, hard_sigmoid,"
-                  + " hard_silu, leaky_relu, linear, mish, relu, relu6, selu, sigmoid, silu, softmax,"
-                  + " softplus, swish, tanh");
+                  + "' is not supported; supported are celu, elu, exponential, gelu, hard_shrink,"
+                  + " hard_sigmoid, hard_silu, hard_tanh, leaky_relu, linear, log_sigmoid,"
+                  + " log_softmax, mish, relu, relu6, selu, sigmoid, silu, soft_shrink, softmax,"
+                  + " softplus, softsign, sparse_plus, sparse_sigmoid, squareplus, swish, tanh,"
+                  + " tanh_shrink");
     };
   }
 
@@ -92,9 +105,7 @@ final class ActivationParser {
   }
 
   /** The activation that a function of {@code keras.ops} is. */
-  static Activation ofOperation(LayerCall call, String name) {
-    int rank = call.inputShape().rank();
-    Json config = call.layer().config();
+  static Activation ofOperation(String name, Json config, int rank) {
     return switch (name) {
       case "Relu" -> Activations.RELU;
       case "Relu6" -> new Activation.Relu(0, 6, 0);
@@ -112,7 +123,21 @@ final class ActivationParser {
       case "Exp" -> new Activation.Exponential();
       case "HardSigmoid" -> hardSigmoid(() -> Generation.THREE);
       case "HardSilu" -> new Activation.HardSwish();
-      case "Softmax" -> softmax(config.find("axis"), rank);
+      case "Softmax" -> {
+        requireLastAxis(config.find("axis"), rank);
+        yield new Activation.Softmax();
+      }
+      case "LogSoftmax" -> {
+        requireLastAxis(config.find("axis"), rank);
+        yield new Activation.LogSoftmax();
+      }
+      case "SparseSigmoid" -> new Activation.HardSigmoid(Activation.HardSigmoid.HALF);
+      case "HardTanh" -> new Activation.HardTanh();
+      case "Softsign" -> new Activation.Softsign();
+      case "TanhShrink" -> new Activation.TanhShrink();
+      case "LogSigmoid" -> new Activation.LogSigmoid();
+      case "SparsePlus" -> new Activation.SparsePlus();
+      case "SoftShrink", "HardShrink", "Squareplus" -> ofFunction(name, config);
       case "nn.gelu" -> {
         if (ConfigValues.truth(config.find("approximate"), false)) {
           throw Arithmetic.unsupported("gelu with approximate=True");
@@ -131,6 +156,20 @@ final class ActivationParser {
         yield new Activation.Gelu();
       }
       default -> throw Arithmetic.unsupported(name);
+    };
+  }
+
+  /** A function that has settings, but no layer of its own. */
+  private static Activation ofFunction(String name, Json config) {
+    Json threshold = config.find("threshold");
+    return switch (name) {
+      case "SoftShrink" ->
+          new Activation.SoftShrink(ConfigValues.number(threshold, Activation.SoftShrink.DEFAULT));
+      case "HardShrink" ->
+          new Activation.HardShrink(ConfigValues.number(threshold, Activation.HardShrink.DEFAULT));
+      default ->
+          new Activation.Squareplus(
+              ConfigValues.number(config.find("b"), Activation.Squareplus.DEFAULT));
     };
   }
 
@@ -154,7 +193,11 @@ final class ActivationParser {
         yield new Activation.Relu(slope, Double.POSITIVE_INFINITY, 0);
       }
       case "ELU" -> new Activation.Elu(ConfigValues.number(config.find("alpha"), 1));
-      case "Softmax" -> softmax(config.find("axis"), rank);
+      case "Softmax" -> {
+        requireLastAxis(config.find("axis"), rank);
+        yield new Activation.Softmax();
+      }
+      case "SoftShrink", "HardShrink", "Squareplus" -> ofFunction(className, config);
       case "ThresholdedReLU" -> {
         // Of single precision, what is above theta is at least the next number.
         float theta = (float) ConfigValues.number(config.find("theta"), 1);
@@ -164,7 +207,7 @@ final class ActivationParser {
     };
   }
 
-  private static Activation softmax(Json axis, int rank) {
+  private static void requireLastAxis(Json axis, int rank) {
     List<Json> axes = axis.isArray() ? axis.elements() : List.of(axis);
     boolean last =
         axis.isNull()
@@ -173,6 +216,5 @@ final class ActivationParser {
       throw new UnsupportedException(
           "softmax over axis " + axis + " is not supported; supported is the last axis, -1");
     }
-    return new Activation.Softmax();
   }
 }

@@ -4,6 +4,7 @@ import io.unmask.json.Json;
 import io.unmask.keras.config.ConfigValues;
 import io.unmask.keras.fault.DefectException;
 import io.unmask.keras.fault.UnsupportedException;
+import io.unmask.network.Activation;
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
 import java.util.Collections;
@@ -120,6 +121,22 @@ final class Arithmetic implements LayerFamily {
     int input = call.inputs().get(0);
     int negated = call.addBefore("negated", rescaling(-1, 0), List.of(input));
     return call.add(new Layer.Maximum(), List.of(input, negated));
+  }
+
+  /** {@code alpha * elu(x / alpha)}. */
+  static int celu(LayerCall call) {
+    double alpha = ConfigValues.number(call.config("alpha"), 1);
+    call.inputShape();
+    if (!(alpha > 0) || !Double.isFinite(alpha)) {
+      throw unsupported("Celu with alpha=" + alpha);
+    }
+    Layer elu = new Layer.Activate(new Activation.Elu(1));
+    if (alpha == 1) {
+      return call.add(elu);
+    }
+    int divided = call.addBefore("divided", rescaling(1 / alpha, 0), call.inputs());
+    int bent = call.addBefore("bent", elu, List.of(divided));
+    return call.add(rescaling(alpha, 0), List.of(bent));
   }
 
   /** Says which operations there are. */

@@ -40,11 +40,15 @@ final class Operations {
       case "Concatenate" -> Reshaping.concatenate(call);
       case "Mean" -> mean(call, name);
       case "Cast" -> cast(call, name);
+      case "Celu" -> Arithmetic.celu(call);
       default -> {
         if (call.operands().size() != 1) {
           throw Arithmetic.unsupported(name);
         }
-        yield call.add(new Layer.Activate(ActivationParser.ofOperation(call, name)));
+        yield call.add(
+            new Layer.Activate(
+                ActivationParser.ofOperation(
+                    name, call.layer().config(), call.inputShape().rank())));
       }
     };
   }

@@ -84,6 +84,9 @@ final class ActivationSerializer {
 
     @Override
     public Optional<String> hardSigmoid(Activation.HardSigmoid hard, Activation context) {
+      if (hard.slope() == Activation.HardSigmoid.HALF) {
+        return Optional.of("sparse_sigmoid");
+      }
       if (hard.slope() != Activation.HardSigmoid.SIXTH) {
         throw new UnsupportedException(
             "Keras 3's hard_sigmoid has the slope 1/6, but this one has "
@@ -117,15 +120,81 @@ final class ActivationSerializer {
     public Optional<String> exponential(Activation.Exponential exponential, Activation context) {
       return Optional.of("exponential");
     }
+
+    @Override
+    public Optional<String> hardTanh(Activation.HardTanh hardTanh, Activation context) {
+      return Optional.of("hard_tanh");
+    }
+
+    @Override
+    public Optional<String> softsign(Activation.Softsign softsign, Activation context) {
+      return Optional.of("softsign");
+    }
+
+    @Override
+    public Optional<String> tanhShrink(Activation.TanhShrink tanhShrink, Activation context) {
+      return Optional.of("tanh_shrink");
+    }
+
+    @Override
+    public Optional<String> logSigmoid(Activation.LogSigmoid logSigmoid, Activation context) {
+      return Optional.of("log_sigmoid");
+    }
+
+    @Override
+    public Optional<String> logSoftmax(Activation.LogSoftmax logSoftmax, Activation context) {
+      return Optional.of("log_softmax");
+    }
+
+    @Override
+    public Optional<String> sparsePlus(Activation.SparsePlus sparsePlus, Activation context) {
+      return Optional.of("sparse_plus");
+    }
+
+    @Override
+    public Optional<String> softShrink(Activation.SoftShrink softShrink, Activation context) {
+      return softShrink.threshold() == Activation.SoftShrink.DEFAULT
+          ? Optional.of("soft_shrink")
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> hardShrink(Activation.HardShrink hardShrink, Activation context) {
+      return hardShrink.threshold() == Activation.HardShrink.DEFAULT
+          ? Optional.of("hard_shrink")
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> squareplus(Activation.Squareplus squareplus, Activation context) {
+      return squareplus.b() == Activation.Squareplus.DEFAULT
+          ? Optional.of("squareplus")
+          : Optional.empty();
+    }
   }
 
   private static SerializedLayer configured(Activation activation) {
-    Map<String, Object> config = new LinkedHashMap<>();
     if (activation instanceof Activation.Elu elu) {
-      config.put("alpha", elu.alpha());
-      return new SerializedLayer("ELU", config);
+      return new SerializedLayer("ELU", Map.of("alpha", elu.alpha()));
     }
-    Activation.Relu relu = (Activation.Relu) activation;
+    if (activation instanceof Activation.SoftShrink shrink) {
+      return function("SoftShrink", "threshold", shrink.threshold());
+    }
+    if (activation instanceof Activation.HardShrink shrink) {
+      return function("HardShrink", "threshold", shrink.threshold());
+    }
+    if (activation instanceof Activation.Squareplus squareplus) {
+      return function("Squareplus", "b", squareplus.b());
+    }
+    return rectifier((Activation.Relu) activation);
+  }
+
+  private static SerializedLayer function(String name, String setting, double value) {
+    return new SerializedLayer(SerializedLayer.FUNCTIONS, name, Map.of(setting, value));
+  }
+
+  private static SerializedLayer rectifier(Activation.Relu relu) {
+    Map<String, Object> config = new LinkedHashMap<>();
     if (relu.negativeSlope() < 0 || relu.threshold() < 0) {
       throw new UnsupportedException(
           "Keras's ReLU takes no negative slope or threshold below 0, but they are %s and %s"

@@ -17,6 +17,9 @@ record SerializedLayer(String module, String className, Map<String, Object> conf
   /** Where the functions are that compute with tensors, as {@code x @ y} does. */
   static final String OPERATIONS = "keras.src.ops.numpy";
 
+  /** Where activations are as functions that take settings. */
+  static final String FUNCTIONS = "keras.src.ops.nn";
+
   SerializedLayer(String className, Map<String, Object> config) {
     this(LAYERS, className, config);
   }
