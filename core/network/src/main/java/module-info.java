@@ -4,6 +4,7 @@ module io.unmask.network {
   requires static transitive org.jspecify;
 
   exports io.unmask.concurrent to
+      io.unmask,
       io.unmask.backend.cpu,
       io.unmask.ensemble,
       io.unmask.faces,

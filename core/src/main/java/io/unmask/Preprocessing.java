@@ -1,8 +1,10 @@
 package io.unmask;
 
+import io.unmask.concurrent.Futures;
 import io.unmask.error.Explanation;
 import io.unmask.error.ImageException;
 import io.unmask.image.ImageBytes;
+import io.unmask.image.provenance.Evidence;
 import io.unmask.image.provenance.Provenance;
 import io.unmask.spi.EngineFailure;
 import io.unmask.spi.InputFormat;
@@ -12,12 +14,15 @@ import io.unmask.spi.Preprocessor;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Makes a network's floats of whole images. Thread-safe if the preprocessor is.
+ * Makes a network's floats of whole images. What a file claims is read beside decoding it.
+ * Thread-safe if the preprocessor is.
  *
  * @param preprocessor decodes and resizes
  * @param upright whether pictures are turned as their EXIF orientation asks
@@ -30,6 +35,7 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
   }
 
   Picture put(byte[] encoded, String source, FloatBuffer pixels) {
+    FutureTask<List<Evidence>> claims = Futures.beside(() -> Provenance.of(encoded));
     Picture picture =
         bounded(
             source,
@@ -41,7 +47,7 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
                   preprocessor.process(encoded, source, input, pixels),
                   preprocessor.facts(encoded, source));
             });
-    return picture.with(Provenance.of(encoded));
+    return picture.with(Futures.result(claims));
   }
 
   /**
@@ -54,9 +60,10 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
 
   /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
   Decoded photo(byte[] encoded, String source) {
+    FutureTask<List<Evidence>> claims = Futures.beside(() -> Provenance.of(encoded));
     Photo photo =
         bounded(source, () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright));
-    return new Decoded(photo, Picture.of(photo).with(Provenance.of(encoded)));
+    return new Decoded(photo, Picture.of(photo).with(Futures.result(claims)));
   }
 
   /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */

@@ -1,7 +1,11 @@
 package io.unmask.concurrent;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Waiting for work on other threads. What the work throws reaches who waits as it was thrown; of
@@ -10,6 +14,31 @@ import java.util.concurrent.Future;
 public final class Futures {
 
   private Futures() {}
+
+  /**
+   * Begins brief work that needs no thread of its own beside the caller, who asks for it by {@link
+   * #result}.
+   */
+  public static <T> FutureTask<T> beside(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    try {
+      ForkJoinPool.commonPool().execute(task);
+    } catch (OutOfMemoryError | RejectedExecutionException e) {
+      task.run(); // no thread can be started
+    }
+    return task;
+  }
+
+  /**
+   * Returns what the work came to. It is done here and now if no thread has begun it, so that tasks
+   * may wait for tasks.
+   *
+   * @throws RuntimeException what the work throws, likewise errors
+   */
+  public static <T> T result(FutureTask<T> task) {
+    task.run(); // unless it runs, or has run
+    return getUninterruptibly(task);
+  }
 
   /**
    * Waits for a result.

@@ -28,7 +28,7 @@ import java.util.zip.ZipInputStream;
 public final class GoldenModels {
 
   /** Sound models that need what is not supported. */
-  static final Set<String> UNSUPPORTED = Set.of("activations_more.keras", "softmax.keras");
+  static final Set<String> UNSUPPORTED = Set.of("softmax.keras");
 
   /**
    * A model and what Keras says.

@@ -15,9 +15,17 @@ import io.unmask.network.pass.ShareIdentical;
 import io.unmask.network.pass.SplitLayers;
 import io.unmask.testkit.GoldenModels;
 import io.unmask.testkit.Interpreter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -83,11 +91,27 @@ class GoldenModelsTest {
   }
 
   @Test
-  void refusesActivationsThatTheNetworkHasNot() {
-    assertThatThrownBy(() -> KerasReader.read(GoldenModels.file("activations_more.keras")))
+  void refusesActivationsThatTheNetworkHasNot(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("sparse.keras");
+    try (ZipInputStream from =
+            new ZipInputStream(Files.newInputStream(GoldenModels.file("activations_more.keras")));
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+        byte[] content = from.readAllBytes();
+        if (entry.getName().equals("config.json")) {
+          String config = new String(content, StandardCharsets.UTF_8);
+          assertThat(config).contains("\"softsign\"");
+          content =
+              config.replace("\"softsign\"", "\"sparsemax\"").getBytes(StandardCharsets.UTF_8);
+        }
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(content);
+      }
+    }
+    assertThatThrownBy(() -> KerasReader.read(file))
         .isInstanceOf(UnsupportedLayerException.class)
         .hasMessageContainingAll(
-            "activations_more.keras", "softsign", "supported are elu, exponential, gelu");
+            "sparse.keras", "sparsemax", "supported are celu, elu, exponential");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -94,27 +93,17 @@ public record ManifestReport(
   private static Check check(
       Manifest manifest, CoseSignature signature, FileBytes file, List<Piece.Place> places)
       throws DamagedException {
-    FutureTask<Check> signed = new FutureTask<>(() -> manifest.check(signature));
-    try {
-      ForkJoinPool.commonPool().execute(signed);
-    } catch (OutOfMemoryError e) {
-      signed.run(); // no thread can be started
-    }
+    FutureTask<Check> signed = Futures.beside(() -> manifest.check(signature));
     Check content;
     try {
       content = content(manifest, file, places);
     } catch (DamagedException e) {
-      if (result(signed).state() == Check.State.INVALID) {
-        return result(signed);
+      if (Futures.result(signed).state() == Check.State.INVALID) {
+        return Futures.result(signed);
       }
       throw e;
     }
-    return worse(result(signed), content);
-  }
-
-  private static Check result(FutureTask<Check> signed) {
-    signed.run(); // unless it runs, or has run
-    return Futures.getUninterruptibly(signed);
+    return worse(Futures.result(signed), content);
   }
 
   /** Whether assertions and file are those that the claim speaks of. */
