@@ -59,14 +59,12 @@ def chain(image, box, rng, hard):
         size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
         image = image.resize(size, rng.choice(FILTERS))
         box = [v * scale for v in box]
-    saved = io.BytesIO()
-    image.save(saved, "JPEG", quality=rng.randint(45 if hard else 70, 96), subsampling=rng.choice([0, 2]))
-    return Image.open(saved).convert("RGB"), box
+    return saved(image, rng.randint(45 if hard else 70, 96), rng.choice([0, 2])), box
 
 
-def saved(image, quality):
+def saved(image, quality, subsampling=-1):
     made = io.BytesIO()
-    image.save(made, "JPEG", quality=quality)
+    image.save(made, "JPEG", quality=quality, subsampling=subsampling)
     return Image.open(made).convert("RGB")
 
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -35,19 +36,16 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
   }
 
   Picture put(byte[] encoded, String source, FloatBuffer pixels) {
-    FutureTask<List<Evidence>> claims = Futures.beside(() -> Provenance.of(encoded));
-    Picture picture =
-        bounded(
-            source,
-            () -> {
-              if (preprocessor instanceof PhotoPreprocessor photos) {
-                return put(photos, photos.decode(encoded, source, upright), pixels);
-              }
-              return new Picture(
-                  preprocessor.process(encoded, source, input, pixels),
-                  preprocessor.facts(encoded, source));
-            });
-    return picture.with(Futures.result(claims));
+    Supplier<Picture> decoding =
+        () -> {
+          if (preprocessor instanceof PhotoPreprocessor photos) {
+            return put(photos, photos.decode(encoded, source, upright), pixels);
+          }
+          return new Picture(
+              preprocessor.process(encoded, source, input, pixels),
+              preprocessor.facts(encoded, source));
+        };
+    return besideClaims(encoded, () -> bounded(source, decoding), Picture::with);
   }
 
   /**
@@ -60,10 +58,23 @@ record Preprocessing(Preprocessor preprocessor, boolean upright, InputFormat inp
 
   /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */
   Decoded photo(byte[] encoded, String source) {
+    Supplier<Photo> decoding =
+        () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright);
+    return besideClaims(
+        encoded,
+        () -> bounded(source, decoding),
+        (photo, claims) -> new Decoded(photo, Picture.of(photo).with(claims)));
+  }
+
+  /** Decodes a file while what it claims is read on another thread. */
+  private static <T, R> R besideClaims(
+      byte[] encoded, Supplier<T> decoding, BiFunction<T, List<Evidence>, R> joint) {
     FutureTask<List<Evidence>> claims = Futures.beside(() -> Provenance.of(encoded));
-    Photo photo =
-        bounded(source, () -> ((PhotoPreprocessor) preprocessor).decode(encoded, source, upright));
-    return new Decoded(photo, Picture.of(photo).with(Futures.result(claims)));
+    try {
+      return joint.apply(decoding.get(), Futures.result(claims));
+    } finally {
+      claims.cancel(false); // what cannot be decoded must not wait in a queue with its bytes
+    }
   }
 
   /** A photo to be sampled. Only a {@link PhotoPreprocessor} makes one. */

@@ -102,7 +102,10 @@ final class QuantizeCommand implements Callable<Integer> {
   /** A manifest that speaks of a model which is not beside it would be refused later. */
   private void requireCopy(Path model) {
     Path file = model.getFileName();
-    if (output != null && file != null && !Files.exists(output.resolve(file.toString()))) {
+    if (output != null
+        && file != null
+        && Files.exists(model)
+        && !Files.exists(output.resolve(file.toString()))) {
       throw new IllegalArgumentException(
           "--output %s: there is no %s in it, which its manifest would speak of; copy the model there"
               .formatted(output, file));

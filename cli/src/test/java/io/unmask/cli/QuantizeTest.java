@@ -103,6 +103,16 @@ class QuantizeTest {
             "-o",
             empty.toString())
         .saysOnly("there is no one.keras in it");
+    Path missing = folder.resolve("missing.keras");
+    Cli.run(
+            "quantize",
+            "--model",
+            missing.toString(),
+            "--data",
+            photos.toString(),
+            "-o",
+            empty.toString())
+        .saysOnly(missing + ": ");
     Cli.run("quantize", "--model", models.toString(), "--data", empty.toString(), "--limit", "0")
         .saysOnly("--limit 0");
     Cli.run(
