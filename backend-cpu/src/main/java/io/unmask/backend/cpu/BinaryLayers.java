@@ -34,11 +34,9 @@ final class BinaryLayers {
     List<Value> values = graph.alike(mixed);
     List<Value> rest = new ArrayList<>(values);
     Value result = null;
-    for (Value value : values) {
-      if (value.shape().equals(shape)) {
-        result = value;
-        rest.remove(value);
-        break;
+    for (int i = 0; i < rest.size() && result == null; i++) {
+      if (rest.get(i).shape().equals(shape)) {
+        result = rest.remove(i);
       }
     }
     if (result == null) {

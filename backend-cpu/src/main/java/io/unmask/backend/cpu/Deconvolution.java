@@ -1,8 +1,6 @@
 package io.unmask.backend.cpu;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import io.unmask.network.Layer;
@@ -65,7 +63,7 @@ final class Deconvolution {
     graph.step(
         description,
         new deconvolution_forward(description),
-        Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, result),
+        Graph.between(input, result),
         constants);
     return result;
   }

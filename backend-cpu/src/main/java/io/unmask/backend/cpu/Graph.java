@@ -191,7 +191,7 @@ final class Graph {
     reorder.primitive_desc description =
         new reorder.primitive_desc(
             engine, source.layout(), engine, target.layout(), attributes, false);
-    Map<Integer, Value> values = Map.of(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_DST, target);
+    Map<Integer, Value> values = between(source, target);
     step(description, new reorder(description), values, steps);
   }
 
@@ -252,6 +252,11 @@ final class Graph {
   /** Zeros, as many as the shape has elements, in a layout. */
   memory zeros(memory.desc layout, Shape shape) {
     return constant(Weights.vector(new float[shape.size()]), Layouts.plain(shape), layout);
+  }
+
+  /** The arguments of what reads one value and writes one. */
+  static Map<Integer, Value> between(Value source, Value result) {
+    return Map.of(dnnl.DNNL_ARG_SRC, source, dnnl.DNNL_ARG_DST, result);
   }
 
   /** Arguments under construction; the order of adding does not matter. */

@@ -1,8 +1,5 @@
 package io.unmask.backend.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-
 import io.unmask.network.Layer;
 import io.unmask.network.Shape;
 import java.util.Map;
@@ -38,11 +35,7 @@ final class Resampling {
     Value plain = graph.plain(source);
     Value result = graph.value(shape, Layouts.plain(shape));
     primitive_desc description = description(kind, plain.layout(), result.layout());
-    graph.step(
-        description,
-        new primitive(description),
-        Map.of(DNNL_ARG_SRC, plain, DNNL_ARG_DST, result),
-        Map.of());
+    graph.step(description, new primitive(description), Graph.between(plain, result), Map.of());
     return result;
   }
 

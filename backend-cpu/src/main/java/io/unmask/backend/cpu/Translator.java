@@ -1,37 +1,20 @@
 package io.unmask.backend.cpu;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.unmask.network.Activation;
-import io.unmask.network.Extent;
 import io.unmask.network.Layer;
 import io.unmask.network.LayerVisitor;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
-import io.unmask.network.Padding;
 import io.unmask.network.Shape;
-import io.unmask.network.Weights;
-import io.unmask.network.Window;
 import io.unmask.spi.ActivationRanges;
 import io.unmask.spi.Precision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.pooling_forward;
-import org.bytedeco.dnnl.prelu_forward;
-import org.bytedeco.dnnl.softmax_forward;
 
 /** Translates the layers of a network prepared for inference, one group after the other. */
 final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
-
-  private static final int INFERENCE = prop_kind.forward_inference.value;
 
   private final Graph graph;
   private final Network network;
@@ -39,6 +22,8 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   private final Numbers.Plan numbers;
   private final WeightedLayers weighted;
   private final BinaryLayers binary;
+  private final ActivationLayers activations;
+  private final PoolingLayers poolings;
   private final JoiningLayers joining;
   private final Resampling resampling;
   private final Views views;
@@ -52,6 +37,8 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
     this.values = new Value[network.nodes().size()];
     this.weighted = new WeightedLayers(graph);
     this.binary = new BinaryLayers(graph);
+    this.activations = new ActivationLayers(graph, binary);
+    this.poolings = new PoolingLayers(graph);
     this.joining = new JoiningLayers(graph);
     this.resampling = new Resampling(graph);
     this.views = new Views(graph);
@@ -168,155 +155,35 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
         && Quantization.onlyClips(activation)) {
       return graph.quantized(source(group), scale); // which knows nothing below 0
     }
-    Value source = source(group);
-    if (activation instanceof Activation.Softmax) {
-      return softmax(algorithm.softmax_accurate, source);
-    }
-    if (activation instanceof Activation.LogSoftmax) {
-      return softmax(algorithm.softmax_log, source);
-    }
-    Optional<Pair> pair = Pair.of(activation);
-    if (pair.isPresent()) {
-      return paired(pair.get(), graph.single(source));
-    }
-    if (activation instanceof Activation.Relu relu && !Eltwise.fits(relu)) {
-      return binary.generalRelu(source, relu);
-    }
-    if (activation.isLinear()) {
-      return source;
-    }
-    Value result =
-        fusion.isLastUse(group, network.node(group.root()).inputs().get(0))
-            ? graph.alias(source.shape(), source.layout(), source)
-            : graph.value(source.shape(), source.layout());
-    apply(Eltwise.of(activation), source, result);
-    return result;
-  }
-
-  private Value paired(Pair pair, Value source) {
-    Value first = source;
-    if (!pair.first().isEmpty()) {
-      first = graph.value(source.shape(), source.layout());
-      apply(pair.first(), source, first);
-    }
-    Value second = graph.value(source.shape(), source.layout());
-    apply(pair.second(), source, second);
-    return binary.apply(pair.joint(), first, second);
-  }
-
-  /** Functions one behind the other, all but the first in place. */
-  private void apply(List<Eltwise> functions, Value source, Value result) {
-    Value last = source;
-    for (Eltwise function : functions) {
-      apply(function, last, result);
-      last = result;
-    }
-  }
-
-  private void apply(Eltwise eltwise, Value source, Value result) {
-    eltwise_forward.primitive_desc description =
-        new eltwise_forward.primitive_desc(
-            graph.engine(),
-            INFERENCE,
-            eltwise.function(),
-            source.layout(),
-            result.layout(),
-            eltwise.alpha(),
-            eltwise.beta(),
-            graph.attributes(),
-            false);
-    graph.step(description, new eltwise_forward(description), between(source, result), Map.of());
-  }
-
-  private Value softmax(algorithm kind, Value reduced) {
-    Value source = graph.single(reduced);
-    Value result = graph.value(source.shape(), source.layout());
-    softmax_forward.primitive_desc description =
-        new softmax_forward.primitive_desc(
-            graph.engine(),
-            INFERENCE,
-            kind.value,
-            source.layout(),
-            result.layout(),
-            Layouts.axis(source.shape(), source.shape().rank() - 1),
-            graph.attributes(),
-            false);
-    graph.step(description, new softmax_forward(description), between(source, result), Map.of());
-    return result;
+    boolean inPlace = fusion.isLastUse(group, network.node(group.root()).inputs().get(0));
+    return activations.activate(activation, source(group), inPlace);
   }
 
   @Override
   public Value pRelu(Layer.PRelu layer, Fusion.Group group) {
-    Value source = graph.single(source(group));
-    Weights alpha = layer.alpha();
-    memory.desc slopes = Layouts.plain(alpha.shape());
-    Value result = graph.value(source.shape(), source.layout());
-    prelu_forward.primitive_desc description =
-        new prelu_forward.primitive_desc(
-            graph.engine(),
-            INFERENCE,
-            source.layout(),
-            slopes,
-            result.layout(),
-            graph.attributes(),
-            false);
-    graph.step(
-        description,
-        new prelu_forward(description),
-        between(source, result),
-        Map.of(DNNL_ARG_WEIGHTS, graph.constant(alpha, slopes, slopes)));
-    return result;
+    return activations.pRelu(layer.alpha(), graph.single(source(group)));
   }
 
   @Override
   public Value maxPooling2D(Layer.MaxPooling2D layer, Fusion.Group group) {
-    return pool(algorithm.pooling_max, layer.window(), movable(group), shape(group));
+    return poolings.pool(algorithm.pooling_max, layer.window(), movable(group), shape(group));
   }
 
   @Override
   public Value averagePooling2D(Layer.AveragePooling2D layer, Fusion.Group group) {
     algorithm mean = algorithm.pooling_avg_exclude_padding;
-    return pool(mean, layer.window(), movable(group), shape(group));
+    return poolings.pool(mean, layer.window(), movable(group), shape(group));
   }
 
   @Override
   public Value globalMaxPooling2D(Layer.GlobalMaxPooling2D layer, Fusion.Group group) {
-    return global(algorithm.pooling_max, group);
+    return poolings.global(algorithm.pooling_max, source(group), shape(group));
   }
 
   @Override
   public Value globalAveragePooling2D(Layer.GlobalAveragePooling2D layer, Fusion.Group group) {
-    return global(algorithm.pooling_avg_exclude_padding, group);
-  }
-
-  private Value global(algorithm kind, Fusion.Group group) {
-    Value source = graph.single(source(group));
-    Window.Size all = new Window.Size(source.shape().extent(0), source.shape().extent(1));
-    Window window = new Window(all, Window.Size.ONE, Padding.VALID);
-    Shape kept = Shape.of(1, 1, source.shape().channels());
-    return reshaped(pool(kind, window, source, kept), shape(group));
-  }
-
-  private Value pool(algorithm kind, Window window, Value source, Shape shape) {
-    Extent rows = window.rows(source.shape().extent(0));
-    Extent columns = window.columns(source.shape().extent(1));
-    pooling_forward.primitive_desc description =
-        new pooling_forward.primitive_desc(
-            graph.engine(),
-            INFERENCE,
-            kind.value,
-            source.layout(),
-            Layouts.any(source.type(), Layouts.dims(shape)),
-            new long[] {window.stride().height(), window.stride().width()},
-            new long[] {window.size().height(), window.size().width()},
-            new long[] {0, 0},
-            new long[] {rows.before(), columns.before()},
-            new long[] {rows.after(), columns.after()},
-            graph.attributes(),
-            false);
-    Value result = graph.value(shape, description.dst_desc(), source.step());
-    graph.step(description, new pooling_forward(description), between(source, result), Map.of());
-    return result;
+    algorithm mean = algorithm.pooling_avg_exclude_padding;
+    return poolings.global(mean, source(group), shape(group));
   }
 
   @Override
@@ -366,11 +233,7 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value reshape(Layer.Reshape layer, Fusion.Group group) {
-    return reshaped(source(group), layer.shape());
-  }
-
-  private Value reshaped(Value source, Shape shape) {
-    return graph.alias(shape, Layouts.plain(shape), graph.plain(source));
+    return views.reshaped(source(group), layer.shape());
   }
 
   @Override
@@ -386,9 +249,5 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
   @Override
   public Value dropout(Layer.Dropout layer, Fusion.Group group) {
     throw new IllegalStateException("dropout was to be dropped before");
-  }
-
-  private static Map<Integer, Value> between(Value source, Value result) {
-    return Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, result);
   }
 }

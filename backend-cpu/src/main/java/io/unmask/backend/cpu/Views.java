@@ -14,6 +14,11 @@ final class Views {
     this.graph = graph;
   }
 
+  /** The same elements in another shape. */
+  Value reshaped(Value source, Shape shape) {
+    return graph.alias(shape, Layouts.plain(shape), graph.plain(source));
+  }
+
   /** The axes in another order. */
   Value permuted(Value source, List<Integer> order, Shape shape) {
     Value plain = graph.plain(source);
