@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Configures and opens a {@link Detector}. Every setting is optional. Each may be made only once; a
  * second call throws an {@link IllegalArgumentException}. Not thread-safe.
+ *
+ * <p>It is long because each setting has a method here, and its ranges and its default are said at
+ * it.
  */
 public final class DetectorBuilder {
 

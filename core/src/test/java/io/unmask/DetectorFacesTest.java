@@ -363,7 +363,7 @@ class DetectorFacesTest {
                     .open(redness, whole, model(RESIZED, 1)))
         .withMessage(
             "preprocessor 'whole' reads whole images only, stretched with bilinear interpolation,"
-                + " and the model looks at faces with a margin of 0.0, resized; use 'java', or have"
+                + " and the model looks at faces with no margin, resized; use 'java', or have"
                 + " whole images judged");
   }
 

@@ -3,6 +3,7 @@ package io.unmask.model;
 import io.unmask.error.InterruptionException;
 import io.unmask.error.ModelFormatException;
 import io.unmask.files.FileFault;
+import io.unmask.files.WholeStream;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import java.io.IOException;
@@ -169,7 +170,7 @@ public sealed interface ModelFolder {
 
     private byte[] bytes(String name) {
       try (InputStream stream = open(name)) {
-        return stream.readAllBytes();
+        return WholeStream.read(stream);
       } catch (IOException e) {
         if (InterruptionException.isBehind(e)) {
           throw new InterruptionException(where(name), e);

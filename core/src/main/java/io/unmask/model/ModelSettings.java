@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a manifest says about a model, or about all models of a folder. What it leaves out is empty,
  * which is not the same as a default that it states. Immutable.
+ *
+ * <p>It is long because each setting is here three times: to be asked for, to be set, and kept.
  */
 public final class ModelSettings {
 

@@ -2,6 +2,7 @@ package io.unmask.faces;
 
 import io.unmask.error.ModelFormatException;
 import io.unmask.files.FileFault;
+import io.unmask.files.WholeStream;
 import io.unmask.keras.KerasReader;
 import io.unmask.network.Network;
 import java.io.IOException;
@@ -72,7 +73,7 @@ enum FaceModel {
                 + ": is not there; if the jars were merged into one, see that their resources"
                 + " were merged as well");
       }
-      return KerasReader.read(where, stream.readAllBytes());
+      return KerasReader.read(where, WholeStream.read(stream));
     } catch (IOException e) {
       throw new ModelFormatException(
           where + ": cannot be read (" + FileFault.reason(e) + "); get the jar that holds it again",

@@ -1,5 +1,9 @@
 package io.unmask.spi;
 
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One fact about a model that is not in its network but must be known to use it, such as the
  * scaling of pixels; and how it is known. Immutable.
@@ -21,10 +25,25 @@ public record Convention(String name, String value, Origin origin, String reason
     ASSUMED
   }
 
+  // Written out, for what Java makes of a record at run time costs milliseconds of each start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Convention that
+        && name.equals(that.name)
+        && value.equals(that.value)
+        && origin == that.origin
+        && reason.equals(that.reason);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, value, origin, reason);
+  }
+
   /** In words, such as {@code scaling: v / 255 (assumed: the reference's)}. */
   @Override
   public String toString() {
-    return "%s: %s (%s: %s)"
-        .formatted(name, value, origin.name().toLowerCase(java.util.Locale.ROOT), reason);
+    return "%s: %s (%s: %s)".formatted(name, value, origin.name().toLowerCase(Locale.ROOT), reason);
   }
 }

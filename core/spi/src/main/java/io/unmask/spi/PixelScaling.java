@@ -4,7 +4,9 @@ import io.unmask.spi.InputFormat.ChannelOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scaling given by its numbers. A level {@code v} from 0 to 255 becomes {@code (v / divisor +
@@ -96,6 +98,21 @@ public record PixelScaling(float divisor, List<Float> offsets, List<Float> devia
   /** Returns the number that a level becomes. */
   public float apply(float level, int channel) {
     return (level / divisor + offset(channel)) / deviation(channel);
+  }
+
+  // Written out, for what Java makes of a record at run time costs milliseconds of each start.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PixelScaling that
+        && Float.compare(divisor, that.divisor) == 0
+        && offsets.equals(that.offsets)
+        && deviations.equals(that.deviations);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(divisor, offsets, deviations);
   }
 
   /** As a formula, such as {@code v / 127.5 - 1}. */

@@ -2,8 +2,10 @@ package io.unmask.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The views of a photo that a network is shown: its faces or the whole picture, and in which ways.
@@ -40,6 +42,9 @@ public record Views(
   public static final Views WHOLE_IMAGE =
       new Views(false, DEFAULT_MARGIN, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
 
+  // Equality is written out, here and below, for what Java makes of a record at run time costs
+  // milliseconds of each start.
+
   /** One way in which a part of a photo becomes images for a network. */
   public sealed interface View {
 
@@ -62,6 +67,18 @@ public record Views(
       /** Resizes by stretching. */
       public Resize(Resampling resampling) {
         this(resampling, false);
+      }
+
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Resize that
+            && resampling == that.resampling
+            && cropped == that.cropped;
+      }
+
+      @Override
+      public int hashCode() {
+        return Objects.hash(resampling, cropped);
       }
 
       @Override
@@ -98,8 +115,18 @@ public record Views(
       }
 
       @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Framed that && Double.compare(margin, that.margin) == 0;
+      }
+
+      @Override
+      public int hashCode() {
+        return Double.hashCode(margin);
+      }
+
+      @Override
       public String words() {
-        return "shrunk with a margin of " + margin;
+        return margin == 0 ? "the face alone, shrunk" : "shrunk with a margin of " + margin;
       }
     }
 
@@ -123,6 +150,16 @@ public record Views(
 
       @Override
       public int images() {
+        return count;
+      }
+
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Windows that && count == that.count;
+      }
+
+      @Override
+      public int hashCode() {
         return count;
       }
 
@@ -221,13 +258,30 @@ public record Views(
     return new Views(false, margin, minFace, views, outputs);
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Views that
+        && faces == that.faces
+        && Double.compare(margin, that.margin) == 0
+        && minFace == that.minFace
+        && views.equals(that.views)
+        && outputs.equals(that.outputs);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(faces, margin, minFace, views, outputs);
+  }
+
   /** The views in words, such as {@code faces with a margin of 0.5, resized}. */
   @Override
   public String toString() {
     String part =
         faces
-            ? "faces with a margin of %s%s"
-                .formatted(margin, minFace == 0 ? "" : ", from %d pixels on".formatted(minFace))
+            ? "faces with %s%s"
+                .formatted(
+                    margin == 0 ? "no margin" : "a margin of " + margin,
+                    minFace == 0 ? "" : ", from %d pixels on".formatted(minFace))
             : "the whole image";
     return part
         + ", "

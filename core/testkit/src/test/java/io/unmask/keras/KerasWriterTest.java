@@ -109,7 +109,7 @@ class KerasWriterTest {
   }
 
   @Test
-  void everyHalfPrecisionNumberComesBackAndAnArrayWithAGreaterOneStaysSingle() {
+  void everyHalfPrecisionNumberComesBackAndAnArrayWithAGreaterOneStaysSingle() throws IOException {
     float[] numbers = new float[2 * 0x7c00 + 2];
     for (int i = 0; i < 0x7c00; i++) {
       numbers[i] = (float) HalfTest.value(i);
@@ -122,14 +122,19 @@ class KerasWriterTest {
     assertThat(halved(numbers)).containsExactly(numbers);
   }
 
-  private float[] halved(float... numbers) {
+  private float[] halved(float... numbers) throws IOException {
     Weights kernel = Weights.of(Shape.of(numbers.length, 1), numbers);
     Network.Builder builder = Network.builder("net");
     int input = builder.add("input", new Layer.Input(Shape.of(1, 1, numbers.length)));
     Layer dense = new Layer.Dense(kernel, null, Activations.SIGMOID);
     Path file = folder.resolve("half.keras");
     KerasWriter.write(builder.build(builder.add("dense", dense, input)), file, Precision.HALF);
-    return arrays(KerasReader.read(file)).get(0).toArray();
+    Weights halved = arrays(KerasReader.read(file)).get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(arrays(KerasReader.read("in memory", bytes)).get(0)).isEqualTo(halved);
+    float[] all = halved.toArray();
+    assertThat(halved.get(all.length / 3)).isEqualTo(all[all.length / 3]);
+    return all;
   }
 
   @Test

@@ -15,14 +15,15 @@ import io.unmask.network.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datasets as arrays of 32-bit floats: those stored in one piece as parts of the file, others
- * as copies of bounded total size.
+ * Reads datasets as arrays of 32-bit floats: those stored in one piece, of 32 or 16 bits, as parts
+ * of the file, others as copies of bounded total size.
  */
 public final class ArrayReader {
 
@@ -66,6 +67,9 @@ public final class ArrayReader {
       return view(contiguous, expected);
     }
     copied = true;
+    if (dataset instanceof ContiguousDataset contiguous && bytes == Short.BYTES) {
+      return halves(contiguous, expected);
+    }
     return copy(dataset, expected, bytes);
   }
 
@@ -104,16 +108,45 @@ public final class ArrayReader {
 
   /** A large array, which is read when it is asked for. */
   private Weights later(ContiguousDataset dataset, Shape shape, WeightFile file) {
+    long address = reserve(dataset, shape, Float.BYTES);
+    ByteOrder order = order(dataset);
+    Weights weights = Weights.from(shape, file.floats(address, order));
+    stored.add(new StoredArray(weights, address, order));
+    return weights;
+  }
+
+  /**
+   * An array of 16-bit floats, which is widened when it is asked for, or at once if it is small.
+   */
+  private Weights halves(ContiguousDataset dataset, Shape shape) {
+    if (dataset.isEmpty()) {
+      throw missing();
+    }
+    if (file != null && shape.size() >= WeightFile.SMALL) {
+      long address = reserve(dataset, shape, Short.BYTES);
+      return Weights.from(shape, Halves.in(file, address, order(dataset)));
+    }
+    ShortBuffer bits = dataset.getBuffer().asShortBuffer();
+    if (bits.remaining() != shape.size()) {
+      throw missing();
+    }
+    Weights weights = Weights.from(shape, Halves.in(bits));
+    return file == null && shape.size() >= WeightFile.SMALL ? weights : weights.inMemory();
+  }
+
+  /** Where an array lies that is read later, all of which must be in the file. */
+  private static long reserve(ContiguousDataset dataset, Shape shape, int bytesPerNumber) {
     long bytes = dataset.getSizeInBytes();
-    if (bytes != (long) shape.size() * Float.BYTES) {
+    if (bytes != (long) shape.size() * bytesPerNumber) {
       throw missing();
     }
     long address = dataset.getDataAddress();
     Hdf5.reserve(dataset, address, bytes);
-    ByteOrder order = ((FloatingPoint) dataset.getDataType()).getByteOrder();
-    Weights weights = Weights.from(shape, file.floats(address, order));
-    stored.add(new StoredArray(weights, address, order));
-    return weights;
+    return address;
+  }
+
+  private static ByteOrder order(ContiguousDataset dataset) {
+    return ((FloatingPoint) dataset.getDataType()).getByteOrder();
   }
 
   private Weights copy(Dataset dataset, Shape shape, int bytesPerNumber) {

@@ -33,6 +33,28 @@ public class HalfTest {
   }
 
   @Test
+  void everyOneIsWidenedExactly() {
+    short[] all = new short[1 << 16];
+    for (int bits = 0; bits < all.length; bits++) {
+      all[bits] = (short) bits;
+    }
+    float[] floats = new float[all.length];
+    Half.widen(all, floats, all.length - 1);
+    for (int bits = 0; bits < all.length - 1; bits++) {
+      int magnitude = bits & 0x7fff;
+      float expected =
+          magnitude <= LAST
+              ? (float) value(bits)
+              : magnitude > LAST + 1
+                  ? Float.NaN
+                  : Math.copySign(Float.POSITIVE_INFINITY, (short) bits);
+      // Float.equals: zeros have signs, and NaN equals itself.
+      assertThat((Float) floats[bits]).isEqualTo((Float) expected);
+    }
+    assertThat(floats[all.length - 1]).as("beyond the count").isZero();
+  }
+
+  @Test
   void whatLiesBetweenTwoGoesToTheNearerAndFromTheMiddleToTheEvenOne() {
     for (int bits = 0; bits < LAST; bits++) {
       float middle = (float) ((value(bits) + value(bits + 1)) / 2);
