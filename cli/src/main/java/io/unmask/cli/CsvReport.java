@@ -26,17 +26,20 @@ final class CsvReport implements Report {
     "evidence",
     "reason",
     "model",
-    "precision"
+    "precision",
+    "settings"
   };
 
   /** The first line, without its end. */
   static final String HEADER = String.join(",", COLUMNS);
 
   /** What rows must have in common to be compared with each other. */
-  static final List<String> COMMON = List.of("model", "threshold", "preprocessor", "precision");
+  static final List<String> COMMON =
+      List.of("model", "threshold", "preprocessor", "precision", "settings");
 
   private final CsvLines lines;
   private final DetectorInfo info;
+  private final String settings;
 
   CsvReport(PrintWriter out, DetectorInfo info) {
     this(out, info, true);
@@ -50,6 +53,7 @@ final class CsvReport implements Report {
   CsvReport(PrintWriter out, DetectorInfo info, boolean header) {
     this.lines = new CsvLines(out);
     this.info = info;
+    this.settings = SettingsFingerprint.of(info);
     if (header) {
       lines.print(COLUMNS);
     }
@@ -63,7 +67,11 @@ final class CsvReport implements Report {
   /** What rows of this detector have in {@link #COMMON}. */
   static List<String> common(DetectorInfo info) {
     return List.of(
-        info.model(), Double.toString(info.threshold()), info.preprocessor(), precision(info));
+        info.model(),
+        Double.toString(info.threshold()),
+        info.preprocessor(),
+        precision(info),
+        SettingsFingerprint.of(info));
   }
 
   private static String precision(DetectorInfo info) {
@@ -96,11 +104,12 @@ final class CsvReport implements Report {
             .distinct()
             .collect(Collectors.joining("; ")),
         info.model(),
-        precision(info));
+        precision(info),
+        settings);
   }
 
   @Override
   public void failed(String file, String reason) {
-    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "", "", "", "");
+    lines.print(file, "", "", "", "", "", "", "", reason, "", "", "", "", "", "", "");
   }
 }

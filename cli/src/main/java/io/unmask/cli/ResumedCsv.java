@@ -120,8 +120,7 @@ final class ResumedCsv implements AutoCloseable {
   /**
    * Checks that the rows to come can stand below those that are there.
    *
-   * @throws IllegalArgumentException if the last row is of another model, threshold, preprocessor
-   *     or precision
+   * @throws IllegalArgumentException if the last row is of another model or of other settings
    */
   void goOnWith(DetectorInfo info) {
     if (last.isEmpty()) {
@@ -134,7 +133,7 @@ final class ResumedCsv implements AutoCloseable {
       String there = last.get(columns.indexOf(column));
       if (!there.equals(here.get(i))) {
         throw new IllegalArgumentException(
-            "%s: its rows are of the %s '%s', those of this run would be of '%s'; run it with the same options, or name another file for --resume"
+            "%s: its rows are of the %s '%s', those of this run would be of '%s'; run it with the same model and options, or name another file for --resume"
                 .formatted(file, column, there, here.get(i)));
       }
     }

@@ -113,8 +113,12 @@ class ClassifyManyTest {
             out.toString(),
             photos.resolve("b, \"quoted\".png").toString())
         .saysOnly("out.csv: its rows are of the model '", "other.keras");
+    for (String option : List.of("--band=0.1,0.9", "--fake-class=0", "--mirrored")) {
+      Cli.classify("--resume", out, option, photos)
+          .saysOnly("out.csv: its rows are of the settings '", "run it with the same model and");
+    }
     assertThat(Files.readString(out)).isEqualTo(before);
-    assertThat(Cli.classify("--resume", out, photos).status()).isZero();
+    assertThat(Cli.classify("--resume", out, "--threads", "1", photos).status()).isZero();
     assertThat(Files.readAllLines(out)).hasSize(5);
   }
 

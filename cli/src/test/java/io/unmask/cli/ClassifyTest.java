@@ -162,12 +162,12 @@ class ClassifyTest {
     assertThat(cli.lines()).hasSize(3);
     assertThat(cli.lines().get(0))
         .isEqualTo(
-            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence,reason,model,precision");
+            "file,label,probability,threshold,members,backend,preprocessor,milliseconds,error,warnings,faces,evidence,reason,model,precision,settings");
     assertThat(cli.lines().get(1))
         .startsWith("\"" + folder + "/a,\"\"b\"\".png\",")
         .contains(",interpreter,java,");
     assertThat(cli.lines().get(2))
-        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,,,,");
+        .isEqualTo(folder.resolve("missing.jpg") + ",,,,,,,,no such file,,,,,,,");
   }
 
   @Test

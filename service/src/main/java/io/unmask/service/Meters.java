@@ -1,5 +1,6 @@
 package io.unmask.service;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -65,7 +66,11 @@ final class Meters implements AutoCloseable {
   void classified(Classification result) {
     registry.counter("unmask.photos", "label", result.label().name()).increment();
     for (FaceVerdict face : result.faces()) {
-      registry.counter("unmask.faces", "label", face.label().name()).increment();
+      Counter.builder("unmask.faces")
+          .description("Faces that were judged or left out, by what was said of each")
+          .tag("label", face.label().name())
+          .register(registry)
+          .increment();
     }
     stage("preprocessing", result.timings().preprocessing());
     stage("finding", result.timings().finding());
