@@ -4,6 +4,7 @@ import io.unmask.benchmarks.ServiceCallers.Question;
 import io.unmask.benchmarks.ServiceCallers.Result;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
+import io.unmask.spi.Program;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -76,7 +77,9 @@ public final class ServiceLoad {
           beside(service, small);
         }
         callers(service, mixed);
-        hostile(service, small);
+        if (arguments.hostile() > 0) {
+          hostile(service, small);
+        }
         terminated(service, small);
       }
     } finally {
@@ -118,8 +121,8 @@ public final class ServiceLoad {
   }
 
   /**
-   * What the service loses against the network alone, in turns, so that what else the machine does
-   * is shared out evenly.
+   * What the service loses against the network alone, in ONNX Runtime and in the service's own
+   * engine, in turns, so that what else the machine does is shared out evenly.
    */
   private void beside(ServiceProcess service, List<Question> small) throws Exception {
     Network network = SampleWeights.xception();
@@ -127,20 +130,31 @@ public final class ServiceLoad {
     Duration slice = Duration.ofSeconds(Math.max(1, arguments.seconds() / 12));
     int count = Runtime.getRuntime().availableProcessors();
     List<Double> shares = new ArrayList<>();
-    try (OnnxRuntimeProgram bare = OnnxRuntimeProgram.compile(network, 1, false)) {
+    List<Double> ofOwn = new ArrayList<>();
+    try (OnnxRuntimeProgram bare = OnnxRuntimeProgram.compile(network, 1, false);
+        Program own = Engine.compile(Engine.CPU, network, 1)) {
       BareThroughput.of(bare, images, Duration.ofSeconds(5));
+      BareThroughput.of(own, images, Duration.ofSeconds(5));
       for (int turn = 0; turn < 6; turn++) {
         double alone = BareThroughput.of(bare, images, slice);
+        double engine = BareThroughput.of(own, images, slice);
         Result result = new ServiceCallers(service, small).run(4 * count, slice);
         good &= result.different() == 0 && result.broken() == 0;
         shares.add(result.rate() / alone);
+        ofOwn.add(result.rate() / engine);
         System.out.printf(
-            "256 px: ONNX Runtime alone %.2f a second, the service %.2f with %d callers: %.3f%n",
-            alone, result.rate(), 4 * count, result.rate() / alone);
+            "256 px: ONNX Runtime alone %.2f a second, the engine alone %.2f, the service %.2f with %d"
+                + " callers: %.3f and %.3f%n",
+            alone, engine, result.rate(), 4 * count, result.rate() / alone, result.rate() / engine);
       }
     }
-    double middle = shares.stream().sorted().skip(shares.size() / 2).findFirst().orElseThrow();
-    System.out.printf("the service's share of ONNX Runtime's bare throughput: %.3f%n", middle);
+    System.out.printf(
+        "the service's share of the bare throughput of ONNX Runtime: %.3f, of its own engine: %.3f%n",
+        median(shares), median(ofOwn));
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   private void callers(ServiceProcess service, List<Question> mixed) throws Exception {

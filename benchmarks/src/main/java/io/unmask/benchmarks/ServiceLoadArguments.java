@@ -24,11 +24,11 @@ record ServiceLoadArguments(
       Starts 'unmask serve' and has it asked: whether each answer is that of 'unmask classify', how
       many a second, how long they take, what the service holds. Then hostile requests, and SIGTERM
       under load. Ends with status 1 if anything is wrong.
-        --model NAME     xception, of which ONNX Runtime's bare throughput is measured beside it
-                         (else), or default, the bundled model
+        --model NAME     xception, of which ONNX Runtime's bare throughput is measured beside it, and the
+                         engine's own (else), or default, the bundled model
         --callers N,...  else 1,8,64,256
         --seconds N      for each of them; else 120
-        --hostile N      how many hostile requests; else 10000
+        --hostile N      how many hostile requests, 0 for none; else 10000
         --seed N         of these; else 1""";
 
   ServiceLoadArguments {
