@@ -30,12 +30,16 @@ final class VerdictCounts {
     facts.put(OF_FAKE, words(fake));
   }
 
-  /** Prints the counts among the facts of a report, if they are there. */
+  /** Prints the counts among the facts of a report, if they are there, and what they tell. */
   static void print(Map<String, String> facts, PrintWriter out) {
     for (String name : new String[] {OF_REAL, OF_FAKE}) {
       if (facts.containsKey(name)) {
         out.println(String.format(Locale.ROOT, "%-18s %s", name, facts.get(name)));
       }
+    }
+    if (facts.getOrDefault(OF_REAL, "").contains(Label.UNCERTAIN.name())
+        || facts.getOrDefault(OF_FAKE, "").contains(Label.UNCERTAIN.name())) {
+      out.println("                   (the table above counts UNCERTAIN by the threshold alone)");
     }
   }
 

@@ -94,7 +94,7 @@ class ClassifyTest {
             first -> assertThat(first).contains("32 pixels a side"),
             second -> assertThat(second).contains("as wide as high"));
     assertThat(Cli.classifyByDefault("--format", "csv", face).lines().get(1))
-        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,,,[^,]+,f32");
+        .matches(".*,,\"40 x 30 pixels, .*; 40 x 30 pixels, .*\",,,,[^,]+,f32,[0-9a-f]{10}");
   }
 
   @Test

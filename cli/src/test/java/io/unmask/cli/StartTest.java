@@ -2,8 +2,8 @@ package io.unmask.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,9 +19,8 @@ class StartTest {
     assertThat(LoadedClasses.by("classify", image))
         .contains("io.unmask.Detector")
         .doesNotContain("java.lang.runtime.ObjectMethods");
-    List<String> folds =
-        LoadedClasses.by("classify", "--model", Cli.MODEL, "--model", Cli.MODEL, image);
-    assertThat(folds)
+    Path other = Files.copy(Path.of(Cli.MODEL), folder.resolve("other.keras"));
+    assertThat(LoadedClasses.by("classify", "--model", Cli.MODEL, "--model", "" + other, image))
         .contains("io.unmask.Detector")
         .doesNotContain("java.lang.runtime.ObjectMethods");
   }
