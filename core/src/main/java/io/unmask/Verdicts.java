@@ -89,7 +89,7 @@ record Verdicts(
         side < views.minFace()
             ? Optional.of(
                 "the face is %d pixels high, and the model needs %d"
-                    .formatted(Math.round(side), views.minFace()))
+                    .formatted((long) side, views.minFace())) // 79.6 are not yet 80
             : undecided;
     return new FaceVerdict(
         face,

@@ -82,7 +82,7 @@ class DetectorFacesTest {
 
   @Test
   void aPhotoIsRealOnlyIfAllFacesAreAndTooSmallOnesAreUndecided() {
-    FaceFinder finder = finder(face(0, 0, 8, 8), face(20, 20, 25, 24));
+    FaceFinder finder = finder(face(0, 0, 8, 8), face(20, 20, 25.9, 24));
     try (Detector detector = detector(RESIZED, finder)) {
       assertThat(detector.classify(photo(0x330000, 0x110000)).label()).isEqualTo(Label.REAL);
     }

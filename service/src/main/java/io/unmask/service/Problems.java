@@ -24,6 +24,7 @@ final class Problems extends ErrorHandler {
 
   private static Problem of(int status) {
     String title = HttpStatus.getMessage(status);
-    return status >= 500 ? Problem.failed() : Problem.http(status, title);
+    boolean failed = status >= 500 && status != HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
+    return failed ? Problem.failed() : Problem.http(status, title);
   }
 }

@@ -7,6 +7,7 @@ import io.unmask.service.json.ClassificationJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -115,7 +116,9 @@ public final class Service implements AutoCloseable {
 
   private static String reason(Exception failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(cause.getMessage());
+    return cause instanceof UnresolvedAddressException
+        ? "there is no such host"
+        : String.valueOf(cause.getMessage());
   }
 
   /** Where it listens. */

@@ -249,6 +249,13 @@ class ServiceTest {
   }
 
   @Test
+  void aHostThatIsNotThereIsSaidNotToBe() {
+    ServiceOptions nowhere = ServiceOptions.DEFAULT.withAddress("nowhere.invalid", 0);
+    assertThatThrownBy(() -> Service.start(server.detector, nowhere))
+        .hasMessageContaining("cannot listen there: there is no such host; name another --host");
+  }
+
+  @Test
   void optionsAreChecked() {
     assertThatThrownBy(() -> ServiceOptions.DEFAULT.withMaxBytes(0))
         .hasMessage("maxBytes must be in 1..268435456: 0");

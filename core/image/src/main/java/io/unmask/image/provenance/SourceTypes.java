@@ -9,7 +9,7 @@ final class SourceTypes {
 
   /** The last part of a URI, or of a prefixed name, such as {@code trainedAlgorithmicMedia}. */
   static String name(String uri) {
-    String name = uri.strip();
+    String name = uri.strip().replaceFirst("[/#:]+$", "");
     int start =
         Math.max(name.lastIndexOf('/'), Math.max(name.lastIndexOf('#'), name.lastIndexOf(':')));
     return name.substring(start + 1);

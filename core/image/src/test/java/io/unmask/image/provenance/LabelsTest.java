@@ -63,7 +63,7 @@ class LabelsTest {
     String uri = "http://cv.iptc.org/newscodes/digitalsourcetype/" + type;
     Evidence expected =
         Evidence.unsigned(Source.IPTC_XMP, claim, Optional.empty(), "DigitalSourceType " + type);
-    String attribute = xmp("ext:DigitalSourceType=\"" + uri + "\"", "");
+    String attribute = xmp("ext:DigitalSourceType=\"" + uri + "/\"", "");
     String element = xmp("", "<ext:DigitalSourceType>" + uri + "</ext:DigitalSourceType>");
     String resource = xmp("", "<ext:DigitalSourceType rdf:resource='" + uri + "'/>");
     for (String packet : List.of(attribute, element, resource)) {
