@@ -32,7 +32,7 @@ public final class TimedBackend implements Backend {
     return "timed";
   }
 
-  /** Below all others, so that it is used only where it is asked for. */
+  /** Below all others: it is used where it is asked for, or where no other is available. */
   @Override
   public int priority() {
     return -1;

@@ -55,7 +55,7 @@ final class Command {
             java(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xms24m",
+            "-Xms36m",
             "-Xmn12m",
             "-jar",
             JAR.normalize().toString(),
