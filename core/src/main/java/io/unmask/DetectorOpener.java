@@ -85,7 +85,8 @@ final class DetectorOpener {
   }
 
   private Detector open(
-      Backend backend, Preprocessor preprocessor, Model model, Supplier<Network> again) {
+      Backend unchecked, Preprocessor preprocessor, Model model, Supplier<Network> again) {
+    Backend backend = new CheckedBackend(unchecked);
     FusionRule fusion = settings.fusionRule().orElse(model.fusion());
     Decision decision =
         new Decision(

@@ -112,6 +112,10 @@ final class ClassifyCommand implements Callable<Integer> {
     if (resume != null && format == Format.JSON) {
       throw new IllegalArgumentException("--resume writes CSV; leave --format json out");
     }
+    if (resume != null && paths.contains(ImageFiles.STANDARD_INPUT)) {
+      throw new IllegalArgumentException(
+          "--resume cannot be used with '-': an image on standard input has no name that the next run could know it by; name a file");
+    }
   }
 
   private static boolean same(Path a, Path b) {

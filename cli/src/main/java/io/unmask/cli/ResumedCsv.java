@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumedCsv implements AutoCloseable {
 
+  private final @Nullable FileChannel channel;
   private final @Nullable PrintWriter out;
+
+  /** Where the last whole row ends. */
+  private final long end;
+
   private final Set<String> known = new HashSet<>();
   private final boolean empty;
   private final Path file;
@@ -40,7 +45,9 @@ final class ResumedCsv implements AutoCloseable {
   private long leftOut;
 
   private ResumedCsv() {
+    channel = null;
     out = null;
+    end = 0;
     empty = true;
     file = Path.of("");
     last = List.of();
@@ -65,9 +72,10 @@ final class ResumedCsv implements AutoCloseable {
     }
     empty = rows.end == 0;
     last = rows.last;
+    end = rows.end;
     this.file = file;
-    channel.truncate(rows.end);
-    channel.position(rows.end);
+    this.channel = channel;
+    channel.position(end);
     out =
         new PrintWriter(
             new OutputStreamWriter(
@@ -118,14 +126,28 @@ final class ResumedCsv implements AutoCloseable {
   }
 
   /**
-   * Checks that the rows to come can stand below those that are there.
+   * Checks that the rows to come can stand below those that are there, and takes away the row that
+   * a run was killed in. Before this nothing in the file is changed.
    *
    * @throws IllegalArgumentException if the last row is of another model or of other settings
+   * @throws UncheckedIOException if the file cannot be written
    */
   void goOnWith(DetectorInfo info) {
-    if (last.isEmpty()) {
+    if (channel == null) {
       return;
     }
+    if (!last.isEmpty()) {
+      requireSame(info);
+    }
+    try {
+      channel.truncate(end);
+    } catch (IOException e) {
+      String problem = file + ": cannot be written: " + FileFault.reason(e);
+      throw new UncheckedIOException(problem, new IOException(problem, e));
+    }
+  }
+
+  private void requireSame(DetectorInfo info) {
     List<String> columns = CsvReport.columns();
     List<String> here = CsvReport.common(info);
     for (int i = 0; i < here.size(); i++) {
@@ -199,7 +221,7 @@ final class ResumedCsv implements AutoCloseable {
         position++;
         if (b == '\n') {
           end = position;
-        } else if (field.size() <= CsvReport.HEADER.length()) {
+        } else if (b != '\r' && field.size() <= CsvReport.HEADER.length()) {
           field.write(b);
         }
       }

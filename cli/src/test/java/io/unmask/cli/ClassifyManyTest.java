@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +99,8 @@ class ClassifyManyTest {
   @Test
   void rowsOfOtherOptionsAreNotMixed() throws IOException {
     Cli.classify("--resume", out, photos.resolve("a.png"));
+    String torn = photos.resolve("b") + ",";
+    Files.writeString(out, torn, StandardOpenOption.APPEND);
     String before = Files.readString(out);
     Cli.classify("--resume", out, "--threshold", "0.75", photos)
         .saysOnly(
@@ -128,6 +131,20 @@ class ClassifyManyTest {
     assertThat(Cli.classify("--resume", out, photos.resolve("e.png")).status()).isEqualTo(1);
     assertThat(Cli.classify("--resume", out, "--threshold", "0.75", photos).status()).isZero();
     assertThat(Files.readAllLines(out)).hasSize(6);
+  }
+
+  @Test
+  void aFileThatAnEditorSavedWithOtherLineEndsIsGoneOnWith() throws IOException {
+    Cli.classify("--resume", out, photos.resolve("a.png"));
+    Files.writeString(out, Files.readString(out).replace("\n", "\r\n"));
+    assertThat(Cli.classify("--resume", out, photos).status()).isZero();
+    assertThat(Files.readAllLines(out)).hasSize(5);
+  }
+
+  @Test
+  void standardInputHasNoNameToBeKnownBy() {
+    Cli.classify("--resume", out, "-").saysOnly("--resume cannot be used with '-'");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.unmask.faces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.unmask.error.BackendException;
 import io.unmask.image.JavaPreprocessor;
 import io.unmask.spi.Backend;
 import io.unmask.spi.Device;
@@ -75,6 +77,17 @@ class BlazeFaceTest {
     assertThat(face.points().get(0).x()).as("right eye").isCloseTo(205, within(6.0));
     assertThat(face.points().get(1).x()).as("left eye").isCloseTo(248, within(6.0));
     assertThat(face.points().get(3).y()).as("mouth").isGreaterThan(face.points().get(2).y());
+  }
+
+  @Test
+  void anEngineThatComputesNonsenseIsAnErrorAndNoPhotoWithoutFaces() throws IOException {
+    try (FaceFinder.Search broken =
+        new BlazeFace().open(new NanBackend(), new ProgramOptions(Device.CPU, 1))) {
+      Photo photo = DECODER.decode(astronaut());
+      assertThatExceptionOfType(BackendException.class)
+          .isThrownBy(() -> broken.find(photo))
+          .withMessageStartingWith("backend 'nan' puts out NaN where the faces of a photo");
+    }
   }
 
   @ParameterizedTest
