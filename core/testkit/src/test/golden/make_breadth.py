@@ -115,6 +115,20 @@ def convnext_block():
     return Model(inputs, layers.Dense(2)(layers.LayerNormalization(epsilon=1e-6)(layers.GlobalAveragePooling2D()(x))))
 
 
+def nested_inputs():
+    """Models of several inputs within a model, once and twice, and one of them reading a tensor twice."""
+    a, b = Input((4, 3, 2)), Input((4, 3, 3))
+    pair = Model([a, b], layers.Concatenate()([layers.Conv2D(2, 2)(a), layers.Conv2D(3, 2)(b)]))
+    a, b, c = Input((3, 2, 5)), Input((3, 2, 5)), Input((6,))
+    three = Model([c, a, b], [layers.Multiply()([layers.Subtract()([a, b]), layers.Reshape((1, 1, 5))(layers.Dense(5)(c))]), b])
+    x = inputs = Input((4, 3, 3))
+    y = layers.Conv2D(2, 1)(x)
+    first, second = pair([y, x]), pair([layers.Conv2D(2, 1)(x), layers.Activation("tanh")(x)])
+    vector = layers.Dense(6)(layers.Flatten()(x))
+    product, same = three([vector, first, second])
+    return Model(inputs, layers.Concatenate()([product, same, three([vector, second, second])[0]]))
+
+
 MODELS = {
     "normalization": (lambda: chain(
         (5, 4, 3), layers.Rescaling(255.0), layers.Normalization(mean=[120.0, 110.0, 100.0], variance=[3600.0, 3500.0, 3000.0]),
@@ -164,6 +178,18 @@ MODELS = {
     "activations_rare_in_layers": (lambda: flat_branches(
         (4, 3, 3), *[layers.Conv2D(2, 2, activation=a) for a in RARE], before=[layers.Rescaling(6.0, -3.0)]), ".keras"),
     "operations_rare": (rare_operations, ".keras"),
+    "sequences": (lambda: flat_branches(
+        (6, 5, 3), layers.Conv1D(3, 4), layers.Conv1D(2, 3, strides=2, padding="same", activation="relu"),
+        layers.Conv1D(3, 3, dilation_rate=2, padding="causal", activation="softmax"), layers.Conv1D(4, 2, groups=2, use_bias=False),
+        layers.MaxPooling1D(3), layers.MaxPooling1D(2, strides=1, padding="same"), layers.AveragePooling1D(4, padding="same"),
+        before=[layers.Conv2D(4, 2), layers.Reshape((-1, 4))]), ".keras .h5"),
+    "repeat_vector": (lambda: chain((5, 4, 3), layers.Flatten(), layers.Dense(4), layers.RepeatVector(5), layers.Conv1D(3, 2)), ".keras .h5"),
+    "adaptive_pooling": (lambda: flat_branches(
+        (6, 8, 3), layers.AdaptiveAveragePooling2D((3, 2)), layers.AdaptiveMaxPooling2D(2), layers.AdaptiveAveragePooling2D((6, 1))), ".keras .h5"),
+    "batch_normalization_axes": (lambda: chain(
+        (5, 4, 3), layers.BatchNormalization(axis=1), layers.Conv2D(4, 2, activation="relu"), layers.BatchNormalization(axis=2, center=False),
+        layers.Reshape((-1, 4)), layers.BatchNormalization(axis=-2, scale=False)), ".keras .h5"),
+    "nested_inputs": (nested_inputs, ".keras .h5"),
 }
 
 

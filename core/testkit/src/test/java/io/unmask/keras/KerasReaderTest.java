@@ -187,7 +187,8 @@ class KerasReaderTest {
         "base.keras | [null, 7, 5, 3] | [null, null, null, 3] | (None, None, 3)",
         "base.keras | [null, 7, 5, 3] | [null, 105] | (105)",
         "base.keras | \"kwargs\": {\"mask\": null} | \"kwargs\": {\"training\": true} | training=True",
-        "base.keras | \"axis\": -1 | \"axis\": 1 | axis 1",
+        "base.keras | \"axis\": -1 | \"axis\": [1, 3] | several axes",
+        "base.keras | \"class_name\": \"DTypePolicy\", \"config\": {\"name\": \"float32\"} | \"class_name\": \"Int4DTypePolicy\", \"config\": {\"mode\": \"int4/128\", \"source_name\": \"float32\"} | quantised (int4/128)",
         "base.keras | \"renorm\": false | \"renorm\": true | renorm",
         "base.keras | \"padding\": \"valid\" | \"padding\": \"causal\" | 'causal'",
         "base.keras | [\"image\", 0, 0], \"output | [[\"image\", 0, 0], [\"conv\", 0, 0]], \"output | 2 inputs",
@@ -243,6 +244,19 @@ class KerasReaderTest {
                     "\"registered_name\": \"Functional\"",
                     "\"registered_name\": " + registered.replace("ReLU", "Model")),
         "the model is a " + name.replace("ReLU", "Model"));
+  }
+
+  /** Keras 3 writes {@code training=True} for all its preprocessing. */
+  @Test
+  void saysOfAClassThatIsNotSupportedThatItIsNotThoughItIsCalledAsInTraining() {
+    refusedWith(
+        config ->
+            config
+                .replace(
+                    "\"class_name\": \"BatchNormalization\"", "\"class_name\": \"AutoContrast\"")
+                .replace("\"kwargs\": {\"mask\": null}", "\"kwargs\": {\"training\": true}"),
+        "(AutoContrast)",
+        "this class is not supported");
   }
 
   private void refusedWith(UnaryOperator<String> change, String... parts) {

@@ -58,9 +58,9 @@ public final class FunctionalModel {
     this.use = use;
   }
 
-  /** Adds all of a model, reading the given node, and returns the nodes that come out. */
-  static List<Integer> inline(ModelConfig model, int input, Use use) {
-    return new FunctionalModel(model, use).inline(input);
+  /** Adds all of a model, reading the given nodes, and returns the nodes that come out. */
+  static List<Integer> inline(ModelConfig model, List<Integer> inputs, Use use) {
+    return new FunctionalModel(model, use).inline(inputs);
   }
 
   public static DefectException namesake(LayerConfig layer) {
@@ -77,19 +77,13 @@ public final class FunctionalModel {
     return outputs.get(0);
   }
 
-  private List<Integer> inline(int input) {
+  private List<Integer> inline(List<Integer> inputs) {
     for (LayerConfig layer : model.layers()) {
       if (layers.put(layer.name(), layer) != null) {
         throw namesake(layer);
       }
     }
-    if (model.inputs().size() != 1) {
-      throw new UnsupportedException(
-          "model '%s' has %d inputs, and exactly one is supported"
-              .formatted(model.name(), model.inputs().size()));
-    }
-    LayerConfig entry = layer(model.inputs().get(0).layer(), () -> "input_layers");
-    done.put(new Step(entry, 0), List.of(input));
+    begin(inputs);
     findFirstCalls();
     for (LayerConfig layer : model.layers()) {
       for (int call = 0; !layer.isInput() && call < layer.calls().size(); call++) {
@@ -101,6 +95,25 @@ public final class FunctionalModel {
       outputs.add(output(end));
     }
     return outputs;
+  }
+
+  /** The values that come in are what its input layers put out, in their order. */
+  private void begin(List<Integer> inputs) {
+    int wanted = model.inputs().size();
+    if (wanted > 1 && model.config().find("input_layers").isObject()) {
+      throw new UnsupportedException(
+          "model '%s' has a dictionary of %d inputs; build it with a list of them"
+              .formatted(model.name(), wanted));
+    }
+    if (wanted != inputs.size()) {
+      throw new DefectException(
+          "model '%s' has %d inputs, but gets %d; save the model again"
+              .formatted(model.name(), wanted, inputs.size()));
+    }
+    for (int i = 0; i < wanted; i++) {
+      LayerConfig entry = layer(model.inputs().get(i).layer(), () -> "input_layers");
+      done.put(new Step(entry, 0), List.of(inputs.get(i)));
+    }
   }
 
   /** How often a layer is called; the value that comes in counts as a call of its input layer. */

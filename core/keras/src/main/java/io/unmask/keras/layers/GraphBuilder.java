@@ -12,6 +12,7 @@ import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Shape;
 import io.unmask.network.Weights;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -62,7 +63,7 @@ public final class GraphBuilder {
   private Network build(ModelConfig model, @Nullable Shape image) {
     InputShape input = InputShape.of(model, image);
     int node = add(input.layer(), new Layer.Input(input.shape()), List.of());
-    List<Integer> outputs = inline(model, "", node);
+    List<Integer> outputs = inline(model, "", List.of(node));
     try {
       return builder.build(outputs);
     } catch (IllegalArgumentException e) {
@@ -70,16 +71,21 @@ public final class GraphBuilder {
     }
   }
 
-  /** Adds a model's layers, reading the given node, and returns the nodes that come out. */
-  private List<Integer> inline(ModelConfig model, String prefix, int input) {
+  /** Adds a model's layers, reading the given nodes, and returns the nodes that come out. */
+  private List<Integer> inline(ModelConfig model, String prefix, List<Integer> inputs) {
     return model.sequential()
-        ? inlineSequential(model, prefix, input)
+        ? inlineSequential(model, prefix, inputs)
         : FunctionalModel.inline(
-            model, input, (layer, call, operands) -> use(layer, call, operands, prefix));
+            model, inputs, (layer, call, operands) -> use(layer, call, operands, prefix));
   }
 
-  private List<Integer> inlineSequential(ModelConfig model, String prefix, int input) {
-    List<Integer> last = List.of(input);
+  private List<Integer> inlineSequential(ModelConfig model, String prefix, List<Integer> inputs) {
+    if (inputs.size() != 1) {
+      throw new DefectException(
+          "model '%s' reads one tensor, but gets %d; save the model again"
+              .formatted(model.name(), inputs.size()));
+    }
+    List<Integer> last = inputs;
     Set<String> seen = new HashSet<>();
     for (LayerConfig layer : model.layers()) {
       if (!seen.add(layer.name())) {
@@ -95,28 +101,23 @@ public final class GraphBuilder {
 
   /** Adds one use of a layer and returns its outputs. */
   private List<Integer> use(LayerConfig layer, int call, List<Resolved> operands, String prefix) {
-    if (call < layer.calls().size()
-        && layer.calls().get(call).training()
-        && !LayerFactory.ignoresTraining(layer.className())) {
-      throw new UnsupportedException(
-          layer.described()
-              + " is called with training=True, so that its answer is random or depends on the"
-              + " batch; only inference is supported: build the model without it");
-    }
     if (++uses > MAX_LAYERS) { // a nested model need not have any layer, and be used all the same
       throw tooManyLayers();
     }
     String name = unique(prefix + layer.name(), call);
     ModelConfig nested = layer.nested();
     if (nested != null) {
-      if (operands.size() != 1 || !(operands.get(0) instanceof Resolved.Node node)) {
-        throw new UnsupportedException(
-            layer.described() + " takes several inputs; only models with one are supported");
-      }
-      return inline(nested, name + "/", node.index());
+      refuseTraining(layer, call);
+      return inline(nested, name + "/", nodes(layer, operands));
     }
+    int node = build(layer, new LayerCall(this, layer, name, call, operands));
+    refuseTraining(layer, call); // after what is said of a class that is not supported
+    return List.of(node);
+  }
+
+  private static int build(LayerConfig layer, LayerCall call) {
     try {
-      return List.of(LayerFactory.build(new LayerCall(this, layer, name, call, operands)));
+      return LayerFactory.build(call);
     } catch (DefectException e) {
       throw e.in(layer.described());
     } catch (JsonException e) {
@@ -129,6 +130,30 @@ public final class GraphBuilder {
       throw new DefectException(
           layer.described() + " has sizes that are too large; save the model again", e);
     }
+  }
+
+  private static void refuseTraining(LayerConfig layer, int call) {
+    if (call < layer.calls().size()
+        && layer.calls().get(call).training()
+        && !LayerFactory.ignoresTraining(layer.className())) {
+      throw new UnsupportedException(
+          layer.described()
+              + " is called with training=True, so that its answer is random or depends on the"
+              + " batch; only inference is supported: build the model without it");
+    }
+  }
+
+  /** What a nested model reads, tensors only. */
+  private static List<Integer> nodes(LayerConfig model, List<Resolved> operands) {
+    List<Integer> nodes = new ArrayList<>();
+    for (Resolved operand : operands) {
+      if (!(operand instanceof Resolved.Node node)) {
+        throw new UnsupportedException(
+            model.described() + " is called with numbers; only tensors are supported");
+      }
+      nodes.add(node.index());
+    }
+    return nodes;
   }
 
   private static String reason(LayerConfig layer, IllegalArgumentException e) {

@@ -122,6 +122,22 @@ final class LayerCall {
     return graph.addBeside(name + "/" + suffix, layer, inputs);
   }
 
+  /** Adds the node that stands for the layer, which works along the last axis, along another. */
+  int addOverAxis(Layer layer, int axis) {
+    int rank = inputShape().rank();
+    if (axis == rank - 1) {
+      return add(layer);
+    }
+    List<Integer> swapped = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      swapped.add(i == axis ? rank - 1 : i == rank - 1 ? axis : i);
+    }
+    Layer swap = new Layer.Permute(swapped);
+    int turned = addBefore("turned", swap, inputs());
+    int result = addBefore("along_axis_" + (axis + 1), layer, List.of(turned));
+    return add(swap, List.of(result));
+  }
+
   List<Weights> weights(List<Variable> variables) {
     return graph.weights(layer, variables);
   }

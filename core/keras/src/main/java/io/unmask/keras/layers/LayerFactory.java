@@ -18,6 +18,7 @@ public final class LayerFactory {
           new Pooling(),
           new Arithmetic(),
           new Reshaping(),
+          new Sequences(),
           new RowStatistics(),
           new Attention(),
           new MatrixProducts(),
@@ -83,8 +84,8 @@ public final class LayerFactory {
 
   private static void refuseQuantized(Json dtype) {
     Json policy = dtype.find("class_name");
-    if (policy.isString() && policy.string().startsWith("Quantized")) {
-      Json mode = dtype.find("config").find("mode");
+    Json mode = dtype.find("config").find("mode"); // which the policies of numbers have not
+    if ((policy.isString() && policy.string().startsWith("Quantized")) || mode.isString()) {
       throw new UnsupportedException(
           "its weights are quantised"
               + (mode.isString() ? " (" + mode.string() + ")" : "")

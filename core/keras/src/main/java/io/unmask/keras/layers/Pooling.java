@@ -1,8 +1,9 @@
 package io.unmask.keras.layers;
 
 import io.unmask.keras.config.ConfigValues;
-import io.unmask.keras.fault.DefectException;
+import io.unmask.keras.fault.UnsupportedException;
 import io.unmask.network.Layer;
+import io.unmask.network.Padding;
 import io.unmask.network.Shape;
 import io.unmask.network.Window;
 import java.util.List;
@@ -13,10 +14,10 @@ final class Pooling implements LayerFamily {
   @Override
   public List<String> classes() {
     return List.of(
+        "AdaptiveAveragePooling2D",
+        "AdaptiveMaxPooling2D",
         "AveragePooling2D",
-        "GlobalAveragePooling1D",
         "GlobalAveragePooling2D",
-        "GlobalMaxPooling1D",
         "GlobalMaxPooling2D",
         "MaxPooling2D");
   }
@@ -28,8 +29,8 @@ final class Pooling implements LayerFamily {
       case "AveragePooling2D", "AvgPool2D" -> averagePooling2D(call);
       case "GlobalMaxPooling2D", "GlobalMaxPool2D" -> globalMaxPooling2D(call);
       case "GlobalAveragePooling2D", "GlobalAvgPool2D" -> globalAveragePooling2D(call);
-      case "GlobalAveragePooling1D", "GlobalAvgPool1D" -> globalAveragePooling1D(call);
-      case "GlobalMaxPooling1D", "GlobalMaxPool1D" -> globalMaxPooling1D(call);
+      case "AdaptiveAveragePooling2D" -> call.add(new Layer.AveragePooling2D(adapted(call)));
+      case "AdaptiveMaxPooling2D" -> call.add(new Layer.MaxPooling2D(adapted(call)));
       default -> UNKNOWN;
     };
   }
@@ -50,29 +51,20 @@ final class Pooling implements LayerFamily {
     return call.add(new Layer.GlobalAveragePooling2D(keepAxes(call)));
   }
 
-  /** Steps as the rows of a feature map of one column. */
-  private static int globalAveragePooling1D(LayerCall call) {
-    Layer pool = new Layer.GlobalAveragePooling2D(false);
-    return global1D(call, pool);
-  }
-
-  private static int globalMaxPooling1D(LayerCall call) {
-    return global1D(call, new Layer.GlobalMaxPooling2D(false));
-  }
-
-  private static int global1D(LayerCall call, Layer pool) {
+  /** The window that makes a map of the wanted size, where its sides divide the input's. */
+  private static Window adapted(LayerCall call) {
     call.requireChannelsLast();
-    Shape input = call.inputShape();
-    if (input.rank() != 2) {
-      throw new DefectException("needs an input (steps, channels), but gets " + input);
+    Shape input = call.featureMap();
+    Window.Size wanted = call.size("output_size");
+    if (input.extent(0) % wanted.height() != 0 || input.extent(1) % wanted.width() != 0) {
+      throw new UnsupportedException(
+          "a map of %s out of %dx%d is not supported, for its windows would differ in size; build"
+                  .formatted(wanted, input.extent(0), input.extent(1))
+              + " the model with sizes that divide the input's");
     }
-    Shape map = Shape.of(input.extent(0), 1, input.channels());
-    int column = call.addBefore("column", new Layer.Reshape(map), call.inputs());
-    if (!ConfigValues.truth(call.config("keepdims"), false)) {
-      return call.add(pool, List.of(column));
-    }
-    int pooled = call.addBefore("pooled", pool, List.of(column));
-    return call.add(new Layer.Reshape(Shape.of(1, input.channels())), List.of(pooled));
+    Window.Size size =
+        new Window.Size(input.extent(0) / wanted.height(), input.extent(1) / wanted.width());
+    return new Window(size, size, Padding.VALID);
   }
 
   private static Window window(LayerCall call) {

@@ -130,18 +130,15 @@ final class WeightedLayers implements LayerFamily {
   }
 
   private static int batchNormalization(LayerCall call) {
-    int rank = call.inputShape().rank();
-    Json axis = call.config("axis");
-    if (!axis.isNull() && call.axis(axis, rank) != rank - 1) {
-      throw new UnsupportedException(
-          "axis " + axis + " is not supported; supported is the last axis, the channels");
-    }
+    Shape input = call.inputShape();
+    Json given = call.config("axis");
+    int axis = given.isNull() ? input.rank() - 1 : call.axis(given, input.rank());
     if (ConfigValues.truth(call.config("renorm"), false)) {
       throw new UnsupportedException("renorm is not supported; rebuild the model without it");
     }
     boolean scale = ConfigValues.truth(call.config("scale"), true);
     boolean center = ConfigValues.truth(call.config("center"), true);
-    Shape vector = Shape.of(call.inputShape().channels());
+    Shape vector = Shape.of(input.extent(axis));
     List<Variable> variables = new ArrayList<>();
     if (scale) {
       variables.add(Variable.of("gamma", vector));
@@ -152,13 +149,14 @@ final class WeightedLayers implements LayerFamily {
     variables.add(Variable.of("moving_mean", vector));
     variables.add(Variable.of("moving_variance", vector));
     Iterator<Weights> weights = call.weights(variables).iterator();
-    return call.add(
+    Layer layer =
         new Layer.BatchNormalization(
             scale ? weights.next() : null,
             center ? weights.next() : null,
             weights.next(),
             weights.next(),
-            ConfigValues.number(call.config("epsilon"), 1e-3)));
+            ConfigValues.number(call.config("epsilon"), 1e-3));
+    return call.addOverAxis(layer, axis);
   }
 
   private static int pRelu(LayerCall call) {
@@ -193,7 +191,7 @@ final class WeightedLayers implements LayerFamily {
     return Shape.of(window.size().height(), window.size().width(), input, output);
   }
 
-  private static boolean addBias(LayerCall call, List<Variable> variables, int size) {
+  static boolean addBias(LayerCall call, List<Variable> variables, int size) {
     boolean biased = ConfigValues.truth(call.config("use_bias"), true);
     if (biased) {
       variables.add(Variable.of("bias", Shape.of(size)));
@@ -201,7 +199,7 @@ final class WeightedLayers implements LayerFamily {
     return biased;
   }
 
-  private static int positive(LayerCall call, String key) {
+  static int positive(LayerCall call, String key) {
     Json value = call.config(key);
     int number = value.isNull() && key.equals("depth_multiplier") ? 1 : value.integer();
     if (number < 1) {
