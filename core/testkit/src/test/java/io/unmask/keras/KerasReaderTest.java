@@ -246,6 +246,26 @@ class KerasReaderTest {
         "the model is a " + name.replace("ReLU", "Model"));
   }
 
+  /** Of tf_keras 2.21's InceptionResNetV2. The module is that of models that are not nested. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"module\": null, \"class_name\": \"Custom>CustomScaleLayer\", \"registered_name\": null",
+        "\"module\": \"tf_keras.applications.inception_resnet_v2\", \"class_name\": \"CustomScaleLayer\", \"registered_name\": \"Custom>CustomScaleLayer\"",
+      })
+  void knowsTheScaleOfInceptionResNetV2AsKeras2RegistersIt(String identity) throws IOException {
+    Network renamed =
+        changed(
+            "custom_scale.keras",
+            config ->
+                config
+                    .replace(
+                        "\"module\": \"keras.src.applications.inception_resnet_v2\", \"class_name\": \"CustomScaleLayer\"",
+                        identity)
+                    .replace(", \"registered_name\": \"CustomScaleLayer\"", ""));
+    assertThat(renamed.nodes()).isEqualTo(read("custom_scale.keras").nodes());
+  }
+
   /** Keras 3 writes {@code training=True} for all its preprocessing. */
   @Test
   void saysOfAClassThatIsNotSupportedThatItIsNotThoughItIsCalledAsInTraining() {

@@ -23,6 +23,11 @@ final class Arithmetic implements LayerFamily {
           + " Cast, Concatenate, ExpandDims, GetItem of channels and of a part of the image, Max and"
           + " Mean, Reshape, Resize, RGBToGrayscale, Stack, Transpose";
 
+  /**
+   * What Keras 2 calls InceptionResNetV2's layer: it is registered without a package of its own.
+   */
+  private static final String KERAS_2_SCALE = "Custom>CustomScaleLayer";
+
   @Override
   public List<String> classes() {
     return List.of(
@@ -40,7 +45,7 @@ final class Arithmetic implements LayerFamily {
   public int build(LayerCall call) {
     return switch (call.layer().className()) {
       case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> layer(call);
-      case "CustomScaleLayer" -> customScale(call);
+      case "CustomScaleLayer", KERAS_2_SCALE -> customScale(call);
       case "Rescaling" -> rescaling(call);
       default -> UNKNOWN;
     };
