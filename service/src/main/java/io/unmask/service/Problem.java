@@ -79,6 +79,14 @@ record Problem(int status, String kind, String title, String detail, Map<String,
         "%s is %s, expected true or false".formatted(name, shown(value)));
   }
 
+  static Problem namedTwice(String name) {
+    return of(
+        400,
+        "parameter",
+        "The parameter is there twice",
+        "%s is named more than once; name it once".formatted(name));
+  }
+
   /** As much of what a client sent as fits a message. */
   private static String shown(String text) {
     return "'" + (text.length() <= 40 ? text : text.substring(0, 40) + "...") + "'";

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,12 +57,16 @@ record Query(List<Parameter> parameters) {
 
   /** What is wrong with it where some parameters are known. */
   Optional<Problem> problem(Set<String> known) {
+    Set<String> named = new HashSet<>();
     for (Parameter parameter : parameters) {
       if (!known.contains(parameter.name())) {
         return Optional.of(Problem.unknownParameter(parameter.name(), new TreeSet<>(known)));
       }
       if (!Set.of("true", "false").contains(parameter.value())) {
         return Optional.of(Problem.noYesOrNo(parameter.name(), parameter.value()));
+      }
+      if (!named.add(parameter.name())) {
+        return Optional.of(Problem.namedTwice(parameter.name()));
       }
     }
     return Optional.empty();

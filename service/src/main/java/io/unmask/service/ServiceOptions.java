@@ -46,6 +46,8 @@ public record ServiceOptions(
           Set.of(),
           Set.of());
 
+  private static final String ORIGIN = "\\*|[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+";
+
   /**
    * Checks the ranges.
    *
@@ -56,15 +58,22 @@ public record ServiceOptions(
     require(port >= 0 && port <= 65_535, "port must be in 0..65535: " + port);
     require(
         maxBytes >= 1 && maxBytes <= MOST_BYTES,
-        "maxBytes must be in 1.." + MOST_BYTES + ": " + maxBytes);
+        "a request may have from 1 to " + MOST_BYTES + " bytes, not " + maxBytes);
     require(queue >= 0, "queue must not be below 0: " + queue);
     require(
         timeout.compareTo(Duration.ofMillis(100)) >= 0
             && timeout.compareTo(Duration.ofHours(1)) <= 0,
-        "timeout must be from a tenth of a second to an hour: " + timeout);
+        "a client has from 0.1 to 3600 seconds to send a request, not "
+            + timeout.toMillis() / 1000.0);
     require(
         token.isEmpty() || token.get().matches("[\\x21-\\x7e]+"),
         "a token is of visible ASCII characters without a space");
+    for (String origin : origins) {
+      require(
+          origin.matches(ORIGIN),
+          "'%s' is no origin; name a site as browsers do, such as https://example.org, without a path and in small letters"
+              .formatted(origin));
+    }
     origins = Set.copyOf(origins);
     hosts = Set.copyOf(hosts);
   }

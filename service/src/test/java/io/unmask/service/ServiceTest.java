@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +207,8 @@ class ServiceTest {
         .contains("'explain': there is none here");
     assertThat(server.post("/v1/classify?explain=yes", TestService.PNG).body())
         .contains("explain is 'yes', expected true or false");
+    assertThat(server.post("/v1/classify?explain=true&explain=false", TestService.PNG).body())
+        .contains("explain is named more than once");
     assertThat(server.post("/v1/classify?%22%3Cb%3E=1", TestService.PNG).body())
         .contains("'\\\"<b>': there is explain;");
     assertThat(server.post("/v1/classify?", TestService.PNG).statusCode()).isEqualTo(200);
@@ -258,10 +262,22 @@ class ServiceTest {
   @Test
   void optionsAreChecked() {
     assertThatThrownBy(() -> ServiceOptions.DEFAULT.withMaxBytes(0))
-        .hasMessage("maxBytes must be in 1..268435456: 0");
+        .hasMessage("a request may have from 1 to 268435456 bytes, not 0");
     assertThatThrownBy(() -> ServiceOptions.DEFAULT.withAddress("x", 70_000))
         .hasMessage("port must be in 0..65535: 70000");
     assertThatThrownBy(() -> ServiceOptions.DEFAULT.withQueue(-1)).hasMessageContaining("queue");
+    assertThatThrownBy(() -> ServiceOptions.DEFAULT.withTimeout(Duration.ZERO))
+        .hasMessage("a client has from 0.1 to 3600 seconds to send a request, not 0.0");
+    for (String origin :
+        List.of("example.org", "https://example.org/", "https://Example.org", "null", "")) {
+      assertThatThrownBy(() -> ServiceOptions.DEFAULT.withOrigins(Set.of(origin)))
+          .hasMessageStartingWith("'" + origin + "' is no origin; name a site as browsers do");
+    }
+    assertThat(
+            ServiceOptions.DEFAULT
+                .withOrigins(Set.of("*", "http://localhost:3000", "app://x"))
+                .origins())
+        .hasSize(3);
     assertThatThrownBy(() -> ServiceOptions.DEFAULT.withToken("a b"))
         .hasMessageContaining("visible ASCII");
     assertThat(ServiceOptions.DEFAULT.withToken("secret").toString()).doesNotContain("secret");

@@ -24,6 +24,7 @@ enum Setting {
       (builder, value) ->
           builder.model(ModelPlaces.of(value).stream().map(ModelPlaces::path).toArray(Path[]::new)),
       ModelPlaces::of),
+  ARCHITECTURE("an architecture's name, such as mesonet4", DetectorBuilder::architecture),
   PROVIDER("a provider's name", DetectorBuilder::provider),
   BACKEND("a backend's name, such as cpu", DetectorBuilder::backend),
   DEVICE("cpu or gpu", (builder, value) -> builder.device(constant(Device.class, value))),

@@ -63,14 +63,23 @@ public final class UnmaskExtension implements Function1<SparkSessionExtensions, 
     for (Map.Entry<String, String> each :
         CollectionConverters.asJava(SQLConf.get().getAllConfs()).entrySet()) {
       if (each.getKey().startsWith(UnmaskSettings.PREFIX)) {
-        settings.put(
-            each.getKey().substring(UnmaskSettings.PREFIX.length()), each.getValue().strip());
+        String key = each.getKey().substring(UnmaskSettings.PREFIX.length());
+        requireKnown(key);
+        settings.put(key, each.getValue().strip());
       }
     }
     try {
       return UnmaskSettings.of(settings);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(UnmaskSettings.PREFIX + e.getMessage(), e);
+    }
+  }
+
+  private static void requireKnown(String key) {
+    try {
+      Setting.of(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(UnmaskSettings.PREFIX + key + ": " + e.getMessage(), e);
     }
   }
 }

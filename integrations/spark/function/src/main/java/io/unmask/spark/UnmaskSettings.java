@@ -142,6 +142,11 @@ public final class UnmaskSettings implements Serializable {
       return set(Setting.MODELS, String.join(",", places));
     }
 
+    /** As {@link DetectorBuilder#architecture}. */
+    public Builder architecture(String architecture) {
+      return set(Setting.ARCHITECTURE, architecture);
+    }
+
     /** As {@link DetectorBuilder#provider}. */
     public Builder provider(String name) {
       return set(Setting.PROVIDER, name);

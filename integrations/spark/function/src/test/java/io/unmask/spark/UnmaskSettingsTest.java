@@ -21,6 +21,7 @@ class UnmaskSettingsTest {
   private static final UnmaskSettings ALL =
       UnmaskSettings.builder()
           .models("/models/folds", "addFile:fold_1.keras")
+          .architecture("mesonet4")
           .provider("network")
           .backend("cpu")
           .device(Device.CPU)
@@ -54,6 +55,7 @@ class UnmaskSettingsTest {
     assertThat(UnmaskSettings.of(ALL.detector())).isEqualTo(ALL);
     assertThat(ALL.detector())
         .containsEntry("models", "/models/folds,addFile:fold_1.keras")
+        .containsEntry("architecture", "mesonet4")
         .containsEntry("band", "0.2,0.3")
         .containsEntry("max-pixels", "1000");
     assertThat(UnmaskSettings.of(Map.of())).isEqualTo(UnmaskSettings.DEFAULT);

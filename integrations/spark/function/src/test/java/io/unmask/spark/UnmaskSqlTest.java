@@ -86,7 +86,8 @@ class UnmaskSqlTest {
     spark.sql("SET spark.unmask.treshold=0.1");
     assertThatExceptionOfType(Exception.class)
         .isThrownBy(() -> spark.sql("SELECT unmask_classify(content) FROM numbers"))
-        .withStackTraceContaining("there is no setting 'treshold'; there are models, provider");
+        .withStackTraceContaining(
+            "spark.unmask.treshold: there is no setting 'treshold'; there are models, provider");
   }
 
   @Test

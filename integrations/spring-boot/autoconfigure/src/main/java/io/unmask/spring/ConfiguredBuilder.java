@@ -23,6 +23,7 @@ final class ConfiguredBuilder {
     if (!properties.models().isEmpty()) {
       builder.model(properties.models().toArray(Path[]::new));
     }
+    Optional.ofNullable(properties.architecture()).ifPresent(builder::architecture);
     Optional.ofNullable(properties.backend()).ifPresent(builder::backend);
     Optional.ofNullable(properties.device()).ifPresent(builder::device);
     Optional.ofNullable(properties.precision()).ifPresent(builder::precision);

@@ -69,6 +69,18 @@ class UnmaskAutoConfigurationTest {
   }
 
   @Test
+  void theArchitectureIsHeeded() {
+    runner
+        .withPropertyValues("unmask.architecture=abacus")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("there is no architecture 'abacus'"));
+  }
+
+  @Test
   void whatContradictsItselfEndsTheStartWithTheReason() {
     runner
         .withPropertyValues("unmask.band.low=0.2")
