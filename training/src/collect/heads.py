@@ -1,17 +1,18 @@
-"""Heads for the bundled default, one for each view of a face: the second of two steps that make it.
+"""Heads for the bundled default, one for each view of a face: the last of three steps that make it.
 
-    python heads.py BEFORE.keras OUT FEATURES.npz...          (needs TensorFlow, Keras 3, h5py, SciPy, scikit-learn)
+    python heads.py BEFORE.keras DIRECTIONS.npz OUT FEATURES.npz...    (needs TensorFlow, Keras 3, h5py, SciPy, scikit-learn)
 
-FEATURES.npz are of features.py, those of its --trials too if they are to be reported, BEFORE a file of `unmask train --architecture taps --half` on mixed0 to mixed5. OUT gets
+DIRECTIONS.npz is of directions.py, FEATURES.npz of features.py, those of its --trials too if they are to be reported, BEFORE a file of `unmask train --architecture taps --half` on mixed0 to mixed5. OUT gets
 inception_taps.keras, with an output for each view, and report.json.
 
 One ridge regression of +1 for fake and -1 for real on the collections' features of both views together, the square around
-a face and the face alone, as they are, through the chain, and tilted; sources of a class weigh the same, classes too; the
-penalty is 0.03 times the number of features, and the face alone counts two thirds of the other view. What it makes of
-each view is that view's head. To it BEFORE's is added, both in units of their deviation, BEFORE's counting three quarters. What is
+a face and the face alone, as they are and in the five variants of variants.py; sources of a class weigh the same, classes too; the
+penalty is PENALTY times the number of features, the face alone counts two thirds of the other view, and covariances count as much as
+means and variances. What it makes of each view is that view's head; what it makes of the covariances of a block is a quadratic
+form, which is the weighted sum of the variances of what 64 filters of 1x1 put out. To it BEFORE's is added, both in units of their deviation, BEFORE's counting three quarters. What is
 reported, and what scale, threshold and band are of, are eight models, each without an eighth of the generators and of the
-cameras, on what it has not seen; BEFORE's head has seen few of the collections. Scale, threshold and band leave the tilted
-ones out.
+cameras, on what it has not seen; BEFORE's head has seen few of the collections. Scale, threshold and band are of photos as
+they are and saved again.
 """
 import io
 import json
@@ -27,8 +28,10 @@ from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 VIEWS, WEIGHTS = ["whole", "face"], [0.6, 0.4]
-PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.03, 0.75, 8, 0.01, 0.05
-TRIED = 3  # variants from here on are looked at and not learned from
+KINDS, SHARES = ["moments", "covariances"], [0.5, 0.5]
+BLOCKS, COMPONENTS = [f"mixed{i}" for i in range(6)], 64
+PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.1, 0.75, 8, 0.01, 0.05
+TRIED = 10  # variants from here on are looked at and not learned from
 
 # Collections of one generator, of one project that asked several, or of the same photographers, are left out together.
 KIN = [
@@ -52,9 +55,10 @@ KIN = [
 
 class Data:
     def __init__(self, *files):
-        read = [(f["features"], f["rows"]) for f in map(np.load, files)]
-        self.x = np.concatenate([features for features, _ in read]).astype(np.float32)
-        rows = np.concatenate([rows for _, rows in read])
+        read = [(f["features"], f["covariances"], f["rows"]) for f in map(np.load, files)]
+        moments, covariances, rows = (np.concatenate(part) for part in zip(*read))
+        del read
+        self.values = {"moments": moments, "covariances": covariances}
         self.source = np.array([f"{kind}/{source}" for kind, source, _, _ in rows])
         self.image = rows[:, 2]
         self.variant = np.array([int(v) for v in rows[:, 3]])
@@ -84,37 +88,127 @@ class Data:
 def ridge(kernel, data, chosen):
     """What each of the chosen rows counts for."""
     root = np.sqrt(data.weights(chosen)).astype(np.float32)
-    a = kernel[np.ix_(chosen, chosen)] * root[:, None] * root[None]
+    a = kernel[np.ix_(chosen, chosen)] * root[:, None]
+    a *= root
     a[np.diag_indices(len(a))] += PENALTY
     target = (2 * data.fake[chosen] - 1).astype(np.float32)
-    return cho_solve(cho_factor(a, overwrite_a=True), root * target) * root
+    return solved(a, root * target) * root
 
 
-def standard(data, view):
+def solved(a, b):
+    """What a, positive definite, makes b of; by halves, as LAPACK may fail on matrices of more than 2 GiB."""
+    half = len(a) // 2
+    first, across = cho_factor(a[:half, :half].copy(), overwrite_a=True), a[:half, half:].copy()
+    through = cho_solve(first, across)
+    second = cho_factor(a[half:, half:] - across.T @ through, overwrite_a=True)
+    rest = cho_solve(second, b[half:] - through.T @ b[:half])
+    return np.r_[cho_solve(first, b[:half] - across @ rest), rest]
+
+
+def add_products(kernel, z, share):
+    """Some rows at a time, for the same reason."""
+    for start in range(0, len(z), 4096):
+        rows = slice(start, start + 4096)
+        kernel[rows] += np.float32(share) * (z[rows] @ z.T)
+
+
+def standard(data, kind, view):
     """The features in units of their deviation, and center and deviation."""
-    x, w = data.x[:, view], np.zeros(len(data.x))
-    w[data.learned] = data.weights(data.learned)
-    center = np.average(x, 0, w)
-    deviation = np.sqrt(np.average((x - center) ** 2, 0, w)) + 1e-6
-    return ((x - center) / deviation).astype(np.float32), center, deviation
+    z, w = data.values[kind][:, view].astype(np.float32), data.weights(data.learned)
+    center = np.average(z[data.learned], 0, w)
+    z -= center.astype(np.float32)
+    deviation = np.sqrt(np.average(z[data.learned] ** 2, 0, w)) + 1e-6
+    z /= deviation.astype(np.float32)
+    return z, center, deviation
+
+
+def parts():
+    """What the views' features are put together of: kind, view, and how much it counts."""
+    return [(kind, view, share * weight) for kind, share in zip(KINDS, SHARES) for view, weight in enumerate(WEIGHTS)]
 
 
 def fitted(data):
-    """The heads of the views, on features in units of their deviation, and what heads say that have not seen the row's source."""
-    kernel = 0
-    for view, weight in enumerate(WEIGHTS):
-        z, _, _ = standard(data, view)
-        kernel = kernel + weight * (z @ z.T) / z.shape[1]
-    unseen = np.zeros(len(data.x))
+    """By kind and view the head on the features, with their center, and what heads say that have not seen the row's source."""
+    kernel = np.zeros((len(data.fake),) * 2, np.float32)
+    for kind, view, counts in parts():
+        z, _, _ = standard(data, kind, view)
+        add_products(kernel, z, counts / z.shape[1])
+        del z
+    unseen = np.zeros(len(data.fake))
     for i in range(FOLDS):
         out, within = data.fold == i, data.learned & (data.fold != i)
         unseen[out] = kernel[np.ix_(out, within)] @ ridge(kernel, data, within)
         print("fold", i, flush=True)
-    counts, heads = ridge(kernel, data, data.learned), []
-    for view, weight in enumerate(WEIGHTS):
-        z, center, deviation = standard(data, view)
-        heads.append((weight * (z[data.learned].T @ counts) / z.shape[1], center, deviation))
+    duals, heads = ridge(kernel, data, data.learned), {}
+    del kernel
+    for kind, view, counts in parts():
+        z, center, deviation = standard(data, kind, view)
+        heads[kind, view] = counts * (z[data.learned].T @ duals) / z.shape[1] / deviation, center
     return heads, unseen
+
+
+class Filters:
+    """Quadratic forms of the covariances of each block as weighted variances of what filters of 1x1 put out."""
+
+    def __init__(self, head, center, directions):
+        self.kernels, weights, centers = [], [], []
+        rows, columns = np.triu_indices(COMPONENTS)
+        for b, block in enumerate(BLOCKS):
+            of = slice(b * len(rows), (b + 1) * len(rows))
+            form, mean = np.zeros((2, COMPONENTS, COMPONENTS))
+            form[rows, columns] = head[of]
+            mean[rows, columns] = mean[columns, rows] = center[of]
+            scale, vectors = np.linalg.eigh((form + form.T) / 2)
+            self.kernels.append(directions[block] @ vectors)
+            weights.append(scale)
+            centers.append(np.einsum("ik,ij,jk->k", vectors, mean, vectors))
+        self.weights, self.centers = np.concatenate(weights), np.concatenate(centers)
+
+
+def variance_of(tensor, name):
+    """As the trunk computes the variances of its blocks' channels."""
+    layers = keras.layers
+    mean = layers.GlobalAveragePooling2D(name=f"{name}_mean")(tensor)
+    square = layers.Multiply(name=f"{name}_square")([tensor, tensor])
+    squares = layers.GlobalAveragePooling2D(name=f"{name}_mean_of_squares")(square)
+    squared = layers.Multiply(name=f"{name}_square_of_mean")([mean, mean])
+    negated = layers.Rescaling(-1.0, name=f"{name}_negated")(squared)
+    return layers.Add(name=f"{name}_variance")([squares, negated])
+
+
+def network(model, filters, directions, heads):
+    """BEFORE's trunk with the views' filters in it and the views' heads behind it.
+
+    heads: for each view the kernel on what the normalisation puts out of means and variances, and the constant.
+    """
+    trunk, normalization = model.get_layer("trunk"), model.get_layer("taps_normalization")
+    together, convolutions = [], []
+    for block in BLOCKS:
+        looks = keras.layers.Conv2D(len(VIEWS) * COMPONENTS, 1, name=f"directions_{block}")
+        together.append(variance_of(looks(trunk.get_layer(block).output), f"directions_{block}"))
+        convolutions.append(looks)
+    taps = keras.layers.Concatenate(name="all_taps")([trunk.output, *together])
+    inner = keras.Model(trunk.input, taps, name="trunk")
+    for b, looks in enumerate(convolutions):
+        kernel = np.concatenate([f.kernels[b] for f in filters], 1)
+        looks.set_weights([kernel[None, None].astype(np.float32), (-directions[BLOCKS[b] + "_mean"] @ kernel).astype(np.float32)])
+    moved, spread = (np.asarray(v) for v in normalization.get_weights())
+    of = [slice(b * COMPONENTS, (b + 1) * COMPONENTS) for b in range(len(BLOCKS))]
+    centers = np.concatenate([f.centers[o] for o in of for f in filters])
+    units = np.abs(centers) + 1e-6  # a kernel of half precision wants numbers near 1
+    epsilon = normalization.epsilon
+    scaled = keras.layers.BatchNormalization(center=False, scale=False, epsilon=epsilon, name="taps_normalization")
+    image = keras.Input(model.input_shape[1:], name="image")
+    normal = scaled(inner(image))
+    scaled.set_weights([np.concatenate([moved, centers]), np.concatenate([spread, units**2 - epsilon])])
+    outputs = []
+    for view, (name, (kernel, constant)) in enumerate(zip(VIEWS, heads)):
+        own = [f.weights[o] if v == view else np.zeros(COMPONENTS) for o in of for v, f in enumerate(filters)]
+        dense = keras.layers.Dense(1, activation="sigmoid", name=name)
+        outputs.append(dense(normal))
+        kernel = np.concatenate([kernel, 2 * np.concatenate(own) * units])
+        dense.set_weights([kernel[:, None].astype(np.float32), np.array([constant], np.float32)])
+    return keras.Model(image, outputs, name="unmask_default")
 
 
 def at_rate(scores, weights, rate):
@@ -166,23 +260,26 @@ def half(model, out):
     os.remove(saved)
 
 
-def main(before, out, *features):
-    data = Data(*features)
+def main(before, directions, out, *features):
+    data, directions = Data(*features), np.load(directions)
     model = keras.models.load_model(before, compile=False)
     normalization = model.get_layer("taps_normalization")
     moved, spread = (np.asarray(v, np.float64) for v in normalization.get_weights())
     spread = np.sqrt(spread + normalization.epsilon)
     old, bias = (np.asarray(v, np.float64) for v in model.get_layer("output_layer").get_weights())
 
-    fits, unseen = fitted(data)
-    unit, heads, seen_by_before = unseen[data.learned].std(), [], np.zeros(len(unseen))
-    for view, (head, center, deviation) in enumerate(fits):
-        by_before = ((data.x[:, view] - moved) / spread) @ old[:, 0] + bias[0]
+    found, unseen = fitted(data)
+    unit, heads, filters, seen_by_before = unseen[data.learned].std(), [], [], np.zeros(len(unseen))
+    for view in range(len(VIEWS)):
+        by_before = ((data.values["moments"][:, view].astype(np.float64) - moved) / spread) @ old[:, 0] + bias[0]
         part = WEIGHTS[view] / by_before[data.learned].std()
         seen_by_before += part * by_before
+        head, center = found["moments", view]
+        form, middle = found["covariances", view]
+        filters.append(Filters(form / unit, middle, directions))
         # On what the normalisation puts out; twice, for the answer is the mean of the views' logits.
-        kernel = head / unit * spread / deviation + BEFORE_SHARE * part * old[:, 0]
-        constant = ((moved - center) / deviation) @ head / unit + BEFORE_SHARE * part * bias[0]
+        kernel = head / unit * spread + BEFORE_SHARE * part * old[:, 0]
+        constant = (moved - center) @ head / unit + BEFORE_SHARE * part * bias[0]
         heads.append((2 * kernel, 2 * constant))
     scores = unseen / unit + BEFORE_SHARE * seen_by_before
 
@@ -210,12 +307,19 @@ def main(before, out, *features):
     report = {"sources": len(set(data.source)), "photos": int((data.variant == 0).sum()), "decision": decision}
     tried = data.variant == TRIED
     of_trials = np.isin(data.image, data.image[tried])
-    for name, variant in (("as they are", 0), ("JPEG 60", 3), ("half", 4), ("0.8 without loss", 5)):
+    for name, variant in (("as they are", 0), ("JPEG 60", TRIED), ("half", TRIED + 1), ("0.8 without loss", TRIED + 2)):
         if tried.any():
             _, mean, _ = table(data, scores, of_trials & (data.variant == variant))
             print(f"of trials, {name:24} AUC %.3f, recall at 5, 1, 0.5 %%: %.3f %.3f %.3f" % tuple(mean))
             report["of trials, " + name] = [float(v) for v in mean]
-    names = "as they are", "shrunk and saved again", "tilted and saved again"
+    names = (
+        "as they are",
+        "shrunk and saved again",
+        "tilted and saved again",
+        "in other surroundings",
+        "cut close to the face",
+        "travelled",
+    )
     for name, chosen in ((name, data.variant == v) for v, name in enumerate(names)):
         rows, mean, limits = table(data, scores, chosen)
         print(f"{name:24} {'':20} AUC %.3f, recall at 5, 1, 0.5 %%: %.3f %.3f %.3f" % tuple(mean))
@@ -247,12 +351,7 @@ def main(before, out, *features):
     with open(os.path.join(out, "report.json"), "w") as file:
         json.dump(report, file, indent=1)
 
-    outputs = []
-    for name, (kernel, constant) in zip(VIEWS, heads):
-        dense = keras.layers.Dense(1, activation="sigmoid", name=name)
-        outputs.append(dense(normalization.output))
-        dense.set_weights([kernel[:, None].astype(np.float32), np.array([constant], np.float32)])
-    half(keras.Model(model.input, outputs, name="unmask_default"), os.path.join(out, "inception_taps.keras"))
+    half(network(model, filters, directions, heads), os.path.join(out, "inception_taps.keras"))
 
 
 if __name__ == "__main__":
