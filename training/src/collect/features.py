@@ -97,9 +97,9 @@ def faces_of(mirrors, *sources):
         for line, box in faces[: TRIED if TRIALS else MOST]:
             if box[3] - box[1] < LEAST:
                 continue
+            name = line.blob + "".join(f",{v:.0f}" for v in box) if sheet else line.blob
             image, _ = upright(line.read(mirrors))
             image, box = alone(image, box) if sheet else near(image, box)
-            name = line.blob + "".join(f",{v:.0f}" for v in box) if sheet else line.blob
             if TRIALS:
                 for trial in trials(image, box):
                     yield kind, source, name, *trial
