@@ -114,7 +114,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
     if (resume != null && paths.contains(ImageFiles.STANDARD_INPUT)) {
       throw new IllegalArgumentException(
-          "--resume cannot be used with '-': an image on standard input has no name that the next run could know it by; name a file");
+          "--resume cannot be used with '-': " + ClassifyRun.NAMELESS);
     }
   }
 

@@ -21,6 +21,10 @@ final class ClassifyRun {
   /** What the bytes on standard input are called in the detector's messages. */
   private static final String STANDARD = "image";
 
+  /** Why standard input is nothing to go on with. */
+  static final String NAMELESS =
+      "an image on standard input has no name that the next run could know it by; name a file";
+
   private final Console console;
   private final ClassifyCommand command;
   private volatile byte @Nullable [] standardInput;
@@ -43,6 +47,7 @@ final class ClassifyRun {
       resumed.goOnWith(detector.info());
       Stream<ImageFiles.Input> inputs =
           Stream.concat(files.inputs().stream(), listed)
+              .map(this::named)
               .filter(input -> resumed.isNew(input.name()));
       boolean endless = command.filesFrom != null || command.resume != null;
       Tally tally = new Tally(console, endless, System.nanoTime());
@@ -72,6 +77,13 @@ final class ClassifyRun {
       sayScope(detector.info());
     }
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
+  }
+
+  /** What a run that another one goes on with can take: standard input may be in a list. */
+  private ImageFiles.Input named(ImageFiles.Input input) {
+    return command.resume != null && input instanceof ImageFiles.Input.Standard
+        ? new ImageFiles.Input.Broken(input.name(), NAMELESS)
+        : input;
   }
 
   private void note(String words) {

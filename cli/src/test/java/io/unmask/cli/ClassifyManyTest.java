@@ -142,9 +142,14 @@ class ClassifyManyTest {
   }
 
   @Test
-  void standardInputHasNoNameToBeKnownBy() {
+  void standardInputHasNoNameToBeKnownBy() throws IOException {
     Cli.classify("--resume", out, "-").saysOnly("--resume cannot be used with '-'");
     assertThat(out).doesNotExist();
+    Files.writeString(list, "-\n" + photos.resolve("a.png") + "\n");
+    assertThat(Cli.classify("--files-from", list, "--resume", out).status()).isEqualTo(1);
+    assertThat(Files.readString(out))
+        .contains("\n-,", "has no name that the next run")
+        .hasLineCount(3);
   }
 
   @Test

@@ -87,7 +87,7 @@ class UnmaskSqlTest {
     assertThatExceptionOfType(Exception.class)
         .isThrownBy(() -> spark.sql("SELECT unmask_classify(content) FROM numbers"))
         .withStackTraceContaining(
-            "spark.unmask.treshold: there is no setting 'treshold'; there are models, provider");
+            "spark.unmask.treshold: there is no setting 'treshold'; there are models, ");
   }
 
   @Test
