@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether a detector is opened.
  * @param models Keras files, or folders of them, which together give the verdict; by default the
  *     bundled model.
- * @param architecture The architecture of model files that contain only weights, such as mesonet4, or
- *     a JSON file of Keras; by default what the model's manifest says.
+ * @param architecture The architecture of model files that contain only weights, such as mesonet4,
+ *     or a JSON file of Keras; by default what the model's manifest says.
  * @param backend The name of the backend, such as cpu; by default the best one that is available.
  * @param device The kind of processor; by default the best one that the backend can use.
  * @param precision The precision that networks are computed in: f32, bf16, int8 or auto; by default
