@@ -219,11 +219,20 @@ class DetectorTest {
           .extracting(outcome -> ((Outcome.Failed<Path>) outcome).error().getMessage())
           .allSatisfy(message -> assertThat(message).hasLineCount(1))
           .satisfiesExactly(
-              m -> assertThat(m).isEqualTo(empty + ": empty, expected an image"),
+              m ->
+                  assertThat(m)
+                      .isEqualTo(empty + ": empty, expected an image; copy or download it again"),
               m -> assertThat(m).startsWith(text.toString()),
-              m -> assertThat(m).isEqualTo(missing + ": no such file"),
-              m -> assertThat(m).isEqualTo(dangling + ": a link to a file that does not exist"),
-              m -> assertThat(m).isEqualTo(folder + ": a folder, expected an image file"));
+              m -> assertThat(m).isEqualTo(missing + ": no such file; check the path"),
+              m ->
+                  assertThat(m)
+                      .isEqualTo(
+                          dangling
+                              + ": a link to a file that does not exist; name the file itself"),
+              m ->
+                  assertThat(m)
+                      .isEqualTo(
+                          folder + ": a folder, expected an image file; name the files in it"));
     }
   }
 
@@ -362,7 +371,7 @@ class DetectorTest {
           .withMessageContaining("the connection was reset");
       assertThatExceptionOfType(ImageException.class)
           .isThrownBy(() -> detector.classify(new ByteArrayInputStream(new byte[0])))
-          .withMessage("image: empty, expected an image");
+          .withMessage("image: empty, expected an image; copy or download it again");
     }
   }
 

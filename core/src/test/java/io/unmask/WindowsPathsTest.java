@@ -79,7 +79,7 @@ class WindowsPathsTest {
           assertThat(list.get(0).classification()).isPresent();
           assertThat(((Outcome.Failed<Path>) list.get(1)).error())
               .isInstanceOf(ImageException.class)
-              .hasMessage("C:\\photos\\none.png: no such file");
+              .hasMessage("C:\\photos\\none.png: no such file; check the path");
         }
       }
     }

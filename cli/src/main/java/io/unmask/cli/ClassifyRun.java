@@ -21,6 +21,9 @@ final class ClassifyRun {
   /** What the bytes on standard input are called in the detector's messages. */
   private static final String STANDARD = "image";
 
+  /** So many failures are said on standard error too, where the results go into a file. */
+  private static final int FAILURES_SAID = 20;
+
   /** Why standard input is nothing to go on with. */
   static final String NAMELESS =
       "an image on standard input has no name that the next run could know it by; name a file";
@@ -29,6 +32,7 @@ final class ClassifyRun {
   private final ClassifyCommand command;
   private volatile byte @Nullable [] standardInput;
   private boolean failed;
+  private int failuresSaid;
 
   ClassifyRun(Console console, ClassifyCommand command) {
     this.console = console;
@@ -74,7 +78,9 @@ final class ClassifyRun {
         }
       }
       tally.end(resumed.leftOut());
-      sayScope(detector.info());
+      if (tally.judged()) {
+        sayScope(detector.info());
+      }
     }
     return failed ? ExitStatus.SOME_FAILED : ExitStatus.OK;
   }
@@ -151,7 +157,14 @@ final class ClassifyRun {
         input instanceof ImageFiles.Input.File file
             ? file.path() + ": "
             : input instanceof ImageFiles.Input.Standard ? STANDARD + ": " : input.name() + ": ";
-    report.failed(input.name(), Console.printable(Failures.reason(error, named)));
+    String reason = Console.printable(Failures.reason(error, named));
+    report.failed(input.name(), reason);
+    if (command.resume != null && failuresSaid <= FAILURES_SAID) {
+      console.complain(
+          failuresSaid++ < FAILURES_SAID
+              ? Console.printable(input.name()) + ": " + reason
+              : "further failures are said in " + command.resume + " alone");
+    }
     if (command.verbose) {
       error.printStackTrace(console.err());
     }

@@ -52,7 +52,7 @@ final class EvidenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImageFiles files = ImageFiles.list(paths);
+    ImageFiles files = ImageFiles.list(paths, Provenance::reads);
     files.notes().forEach(console::complain);
     EvidenceReport report = EvidenceReport.of(format, console);
     for (ImageFiles.Input input : files.inputs()) {
@@ -89,7 +89,7 @@ final class EvidenceCommand implements Callable<Integer> {
     if (FileKind.of(beginning).isEmpty()) {
       throw new ImageException(
           beginning.length == 0
-              ? "empty, expected an image"
+              ? "empty, expected an image; copy or download it again"
               : "not an image of a known format, so that nothing was looked for");
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * From the arguments on the command line to the images to classify.
@@ -54,6 +55,15 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
    * below, sorted; and standard input for {@value #STANDARD_INPUT}.
    */
   static ImageFiles list(List<String> arguments) {
+    return list(arguments, beginning -> false);
+  }
+
+  /**
+   * The same, with files in folders that are not decoded.
+   *
+   * @param wanted which, as {@link ImageFolder#of(Path, Predicate)} takes it
+   */
+  static ImageFiles list(List<String> arguments, Predicate<byte[]> wanted) {
     List<Input> inputs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (String argument : arguments) {
@@ -79,7 +89,7 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
                     : "a name that Java cannot read in the locale that it was started in; start it"
                         + " with LC_ALL=C.UTF-8 in its environment"));
       } else if (Files.isDirectory(path.get())) {
-        add(path.get(), inputs, notes);
+        add(ImageFolder.of(path.get(), wanted), inputs, notes);
       } else {
         inputs.add(new Input.File(path.get()));
       }
@@ -97,8 +107,7 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
     }
   }
 
-  private static void add(Path path, List<Input> inputs, List<String> notes) {
-    ImageFolder folder = ImageFolder.of(path);
+  private static void add(ImageFolder folder, List<Input> inputs, List<String> notes) {
     for (ImageFolder.Entry entry : folder.entries()) {
       inputs.add(
           entry
@@ -106,7 +115,7 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
               .<Input>map(problem -> new Input.Broken(FileNames.of(entry.path()), problem))
               .orElse(new Input.File(entry.path())));
     }
-    String name = FileNames.of(path);
+    String name = FileNames.of(folder.folder());
     folder.describeLeftOut().ifPresent(words -> notes.add(name + ": " + words));
     if (folder.entries().isEmpty()) {
       inputs.add(new Input.Broken(name, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));

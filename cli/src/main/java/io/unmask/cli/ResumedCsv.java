@@ -154,9 +154,15 @@ final class ResumedCsv implements AutoCloseable {
       String column = CsvReport.COMMON.get(i);
       String there = last.get(columns.indexOf(column));
       if (!there.equals(here.get(i))) {
+        String difference = SettingsFingerprint.difference(there, here.get(i));
         throw new IllegalArgumentException(
-            "%s: its rows are of the %s '%s', those of this run would be of '%s'; run it with the same model and options, or name another file for --resume"
-                .formatted(file, column, there, here.get(i)));
+            "%s: its rows are of the %s '%s', those of this run would be of '%s'%s; run it with the same model and options, or name another file for --resume"
+                .formatted(
+                    file,
+                    column,
+                    there,
+                    here.get(i),
+                    difference.isEmpty() ? "" : ", which differ in this: " + difference));
       }
     }
   }

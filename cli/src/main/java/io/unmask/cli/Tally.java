@@ -47,6 +47,11 @@ final class Tally {
     }
   }
 
+  /** Whether a face was judged. */
+  boolean judged() {
+    return labels.keySet().stream().anyMatch(label -> label != Label.NO_FACE);
+  }
+
   /**
    * Says what came of all.
    *
@@ -71,8 +76,9 @@ final class Tally {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%,d images classified%s, %,d failed, in %.0f s, %.1f a second",
+        "%,d %s classified%s, %,d failed, in %.0f s, %.1f a second",
         classified,
+        classified == 1 ? "image" : "images",
         each.isEmpty() ? "" : " (" + each + ")",
         failed,
         seconds,

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,10 +117,17 @@ class ClassifyManyTest {
             out.toString(),
             photos.resolve("b, \"quoted\".png").toString())
         .saysOnly("out.csv: its rows are of the model '", "other.keras");
-    for (String option : List.of("--band=0.1,0.9", "--fake-class=0", "--mirrored")) {
-      Cli.classify("--resume", out, option, photos)
-          .saysOnly("out.csv: its rows are of the settings '", "run it with the same model and");
-    }
+    Map<String, String> parts =
+        Map.of(
+            "--band=0.1,0.9", "threshold, band or calibration;",
+            "--fake-class=0", "how an image becomes numbers, which class is fake, or precision;",
+            "--mirrored", "faces, views or mirroring;");
+    parts.forEach(
+        (option, part) ->
+            Cli.classify("--resume", out, option, photos)
+                .saysOnly(
+                    "out.csv: its rows are of the settings '",
+                    "', which differ in this: " + part + " run it with the same model and"));
     assertThat(Files.readString(out)).isEqualTo(before);
     assertThat(Cli.classify("--resume", out, "--threads", "1", photos).status()).isZero();
     assertThat(Files.readAllLines(out)).hasSize(5);
@@ -128,9 +136,26 @@ class ClassifyManyTest {
   @Test
   void failuresAreNotTriedAgainAndSayNothingOfTheOptions() throws IOException {
     Files.writeString(photos.resolve("e.png"), "no image");
-    assertThat(Cli.classify("--resume", out, photos.resolve("e.png")).status()).isEqualTo(1);
+    Cli failed = Cli.classify("--resume", out, photos.resolve("e.png"));
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains(photos.resolve("e.png") + ": not an image", "0 images classified, 1 failed");
     assertThat(Cli.classify("--resume", out, "--threshold", "0.75", photos).status()).isZero();
     assertThat(Files.readAllLines(out)).hasSize(6);
+  }
+
+  @Test
+  void ofManyFailuresTheFirstAreSaid() throws IOException {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 25; i++) {
+      names.append(photos.resolve("none" + i)).append('\n');
+    }
+    Files.writeString(list, names);
+    Cli cli = Cli.classify("--files-from", list, "--resume", out);
+    assertThat(cli.err())
+        .contains("none19: ", "further failures are said in " + out + " alone")
+        .doesNotContain("none20");
+    assertThat(Files.readAllLines(out)).hasSize(26);
   }
 
   @Test

@@ -89,12 +89,14 @@ class EvidenceTest {
     Cli cli = Cli.run("evidence", missing.toString(), labelled.toString());
     assertThat(cli.status()).isEqualTo(1);
     assertThat(cli.err())
-        .isEqualTo("unmask: " + missing + ": no such file" + System.lineSeparator());
+        .isEqualTo(
+            "unmask: " + missing + ": no such file; check the path" + System.lineSeparator());
     assertThat(cli.lines()).hasSize(1);
     Cli json = Cli.run("evidence", "--format=json", missing.toString());
-    assertThat(json(json.lines().get(0)).get("error").string()).isEqualTo("no such file");
+    assertThat(json(json.lines().get(0)).get("error").string())
+        .isEqualTo("no such file; check the path");
     Cli csv = Cli.run("evidence", "--format=csv", missing.toString());
-    assertThat(csv.lines().get(1)).isEqualTo(missing + ",,,,,,no such file");
+    assertThat(csv.lines().get(1)).isEqualTo(missing + ",,,,,,no such file; check the path");
   }
 
   @Test
@@ -109,6 +111,23 @@ class EvidenceTest {
     assertThat(json.get("evidence").elements()).hasSize(1);
     assertThat(Cli.classify("--format", "csv", labelled).lines().get(1))
         .contains(",\"" + SENTENCE.replace("\"", "\"\"") + "\",,");
+  }
+
+  /** A photo that cannot be decoded can claim something all the same. */
+  @Test
+  void aFolderIsSearchedForAllThatIsReadByItsName() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    String drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>";
+    Files.writeString(photos.resolve("a.svg"), drawing);
+    byte[] tiff = {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    Files.write(photos.resolve("b.tif"), tiff);
+    Files.writeString(photos.resolve("c.txt"), "no image");
+    Cli cli = Cli.run("evidence", photos.toString());
+    assertThat(cli.lines()).hasSize(2);
+    assertThat(cli.lines().get(0)).contains("a.svg");
+    assertThat(cli.lines().get(1)).contains("b.tif");
+    assertThat(cli.err()).contains("1 file left out: 1 x no image");
+    assertThat(cli.status()).isZero();
   }
 
   private static Json json(String line) {

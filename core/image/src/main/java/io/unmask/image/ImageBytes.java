@@ -59,7 +59,7 @@ public final class ImageBytes {
       throw tooLarge(source);
     }
     if (bytes.length == 0) {
-      throw new ImageException(source + ": empty, expected an image");
+      throw new ImageException(source + ": empty, expected an image; copy or download it again");
     }
     return bytes;
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,17 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
 
   /** Searches a folder. */
   public static ImageFolder of(Path folder) {
-    Visitor visitor = new Visitor();
+    return of(folder, beginning -> false);
+  }
+
+  /**
+   * Searches a folder also for files that are not decoded.
+   *
+   * @param wanted told the first {@link FileKind#BYTES} bytes of a file, or all if it has fewer,
+   *     says whether it should be listed whatever its kind
+   */
+  public static ImageFolder of(Path folder, Predicate<byte[]> wanted) {
+    Visitor visitor = new Visitor(wanted);
     try {
       Files.walkFileTree(
           folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
@@ -95,6 +106,11 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
     final List<Entry> found = new ArrayList<>();
     final Map<String, Integer> leftOut = new TreeMap<>();
     private final FurtherFormats further = FurtherFormats.ofClassPath();
+    private final Predicate<byte[]> wanted;
+
+    Visitor(Predicate<byte[]> wanted) {
+      this.wanted = wanted;
+    }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -108,7 +124,12 @@ public record ImageFolder(Path folder, List<Entry> entries, Map<String, Integer>
         return FileVisitResult.CONTINUE;
       }
       try {
-        add(file, FileKind.of(beginning(file), further));
+        byte[] beginning = beginning(file);
+        if (wanted.test(beginning)) {
+          found.add(new Entry(file, Optional.empty()));
+        } else {
+          add(file, FileKind.of(beginning, further));
+        }
       } catch (IOException e) {
         if (isNamedLikeAnImage(file)) {
           fail(file, e);

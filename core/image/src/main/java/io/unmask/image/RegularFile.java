@@ -33,7 +33,7 @@ public final class RegularFile {
    */
   public static <T> T read(Path file, Reading<T> reading) {
     if (Files.isDirectory(file)) {
-      throw new ImageException(file + ": a folder, expected an image file");
+      throw new ImageException(file + ": a folder, expected an image file; name the files in it");
     }
     // Opening a pipe or a device may block for ever.
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -44,7 +44,11 @@ public final class RegularFile {
     } catch (NoSuchFileException e) {
       boolean dangling = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
       throw new ImageException(
-          file + (dangling ? ": a link to a file that does not exist" : ": no such file"), e);
+          file
+              + (dangling
+                  ? ": a link to a file that does not exist; name the file itself"
+                  : ": no such file; check the path"),
+          e);
     } catch (AccessDeniedException e) {
       throw new ImageException(file + ": permission to read it is denied", e);
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes networks as {@code .keras} files, which Keras 3 loads with {@code load_model} and {@link
@@ -52,6 +53,9 @@ public final class KerasWriter {
 
   /** Writes a network as {@link #write(Network, Path)} does, its weights in another precision. */
   public static void write(Network network, Path file, Precision precision) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(precision, "precision");
     try {
       WrittenModel model = ModelTree.of(network);
       byte[] config = ConfigWriter.config(model);

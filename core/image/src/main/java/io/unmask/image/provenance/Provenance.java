@@ -52,6 +52,17 @@ public final class Provenance {
     }
   }
 
+  /**
+   * Whether a file is of a format that is looked through, which may be one whose picture cannot be
+   * decoded.
+   *
+   * @param beginning the first {@link io.unmask.image.FileKind#BYTES} bytes of the file, or all if
+   *     it has fewer
+   */
+  public static boolean reads(byte[] beginning) {
+    return Pieces.knows(FileBytes.of(beginning));
+  }
+
   private static List<Evidence> guarded(FileBytes file) {
     try {
       return read(file);

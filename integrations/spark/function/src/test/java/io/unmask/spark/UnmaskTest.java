@@ -128,7 +128,8 @@ class UnmaskTest {
       if (path == null) {
         assertThat(verdict.<String>getAs("error")).startsWith("there is no path");
       } else if (path.endsWith("empty.jpg")) {
-        assertThat(verdict.<String>getAs("error")).isEqualTo("empty, expected an image");
+        assertThat(verdict.<String>getAs("error"))
+            .isEqualTo("empty, expected an image; copy or download it again");
       } else if (path.endsWith("gone.jpg")) {
         assertThat(verdict.<String>getAs("error")).isEqualTo("there is no such file");
       } else {

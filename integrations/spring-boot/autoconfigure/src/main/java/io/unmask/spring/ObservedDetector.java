@@ -39,6 +39,11 @@ public final class ObservedDetector implements Detector {
     this.registry = registry;
   }
 
+  /** The detector itself, whose calls nobody observes. */
+  Detector observed() {
+    return detector;
+  }
+
   @Override
   public Classification classify(EncodedImage image) {
     return classify(() -> detector.classify(image));

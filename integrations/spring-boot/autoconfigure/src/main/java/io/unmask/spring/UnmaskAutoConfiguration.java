@@ -30,7 +30,7 @@ public class UnmaskAutoConfiguration {
   /** Wraps a detector in another one, which closes it. */
   interface Decorator extends UnaryOperator<Detector> {}
 
-  @Bean(destroyMethod = "close")
+  @Bean(name = DetectorFailureAnalyzer.BEAN, destroyMethod = "close")
   @ConditionalOnMissingBean
   Detector unmaskDetector(
       UnmaskProperties properties,

@@ -1,5 +1,6 @@
 package io.unmask.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -50,6 +51,16 @@ class ObservedDetectorTest {
           context.getBean(Detector.class).explain(IMAGE);
           TestObservationRegistryAssert.assertThat(registry)
               .hasObservationWithNameEqualTo("unmask.explain");
+        });
+  }
+
+  @Test
+  void aHealthCheckDoesNotCountAsAPhoto() {
+    runner.run(
+        context -> {
+          assertThat(DetectorProbe.ask(context.getBean(Detector.class)))
+              .containsEntry("backend", "cpu");
+          TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
         });
   }
 

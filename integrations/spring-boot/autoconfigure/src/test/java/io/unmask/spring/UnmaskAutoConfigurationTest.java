@@ -9,10 +9,13 @@ import io.unmask.testkit.GoldenModels;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class UnmaskAutoConfigurationTest {
 
@@ -106,6 +109,30 @@ class UnmaskAutoConfigurationTest {
                     .getFailure()
                     .rootCause()
                     .hasMessageContaining("there is no backend 'cuda'"));
+  }
+
+  @Test
+  void whyThereIsNoDetectorIsSaidInAFewLines() {
+    runner
+        .withPropertyValues("unmask.backend=cuda")
+        .run(
+            context -> {
+              FailureAnalysis analysis =
+                  new DetectorFailureAnalyzer().analyze(context.getStartupFailure());
+              assertThat(analysis.getDescription())
+                  .startsWith("The detector could not be opened: there is no backend 'cuda'");
+              assertThat(analysis.getAction()).contains("unmask.*");
+            });
+    assertThat(new DetectorFailureAnalyzer().analyze(new IllegalStateException("other"))).isNull();
+    assertThat(
+            SpringFactoriesLoader.forDefaultResourceLocation()
+                // Spring's own need a context.
+                .load(FailureAnalyzer.class, (type, name, problem) -> {})
+                .stream()
+                .map(Object::getClass)
+                .toList()
+                .toString())
+        .contains("DetectorFailureAnalyzer");
   }
 
   @Test

@@ -35,6 +35,20 @@ public record Pieces(List<Piece> pieces, Optional<String> damage) {
     return new Pieces(found.all(), Optional.empty());
   }
 
+  /** Whether a file that begins so is of a format whose pieces are found. */
+  public static boolean knows(FileBytes beginning) {
+    for (Format format : Format.values()) {
+      try {
+        if (format.container().matches(beginning)) {
+          return true;
+        }
+      } catch (DamagedException e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The formats, each with what goes through it. A new instance, so that no class loads early. */
   private enum Format {
     JPEG,
