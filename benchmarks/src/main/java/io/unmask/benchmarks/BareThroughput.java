@@ -7,21 +7,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many images a network alone gets through, with a thread a processor. */
-final class BareThroughput {
-
-  private BareThroughput() {}
+/**
+ * How many images a network alone gets through, with a thread a processor.
+ *
+ * @param rate images a second
+ * @param processor what each takes of all processors together, in ms
+ */
+record BareThroughput(double rate, double processor) {
 
   /**
    * Runs the network on one image after another, from as many threads as there are processors.
    *
    * @param program of which each call takes one thread
-   * @return images a second
    */
-  static double of(Program program, FloatBuffer[] images, Duration time)
+  static BareThroughput of(Program program, FloatBuffer[] images, Duration time)
       throws InterruptedException {
     int count = Runtime.getRuntime().availableProcessors();
     AtomicLong runs = new AtomicLong();
+    double processor = ProcessorTime.ofThis();
     long start = System.nanoTime();
     long end = start + time.toNanos();
     List<Thread> threads = new ArrayList<>();
@@ -42,6 +45,8 @@ final class BareThroughput {
     for (Thread thread : threads) {
       thread.join();
     }
-    return runs.get() / ((System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new BareThroughput(
+        runs.get() / seconds, (ProcessorTime.ofThis() - processor) / runs.get());
   }
 }

@@ -131,26 +131,44 @@ public final class ServiceLoad {
     int count = Runtime.getRuntime().availableProcessors();
     List<Double> shares = new ArrayList<>();
     List<Double> ofOwn = new ArrayList<>();
+    List<Double> ofProcessor = new ArrayList<>();
     try (OnnxRuntimeProgram bare = OnnxRuntimeProgram.compile(network, 1, false);
         Program own = Engine.compile(Engine.CPU, network, 1)) {
       BareThroughput.of(bare, images, Duration.ofSeconds(5));
       BareThroughput.of(own, images, Duration.ofSeconds(5));
       for (int turn = 0; turn < 6; turn++) {
-        double alone = BareThroughput.of(bare, images, slice);
-        double engine = BareThroughput.of(own, images, slice);
+        BareThroughput alone = BareThroughput.of(bare, images, slice);
+        BareThroughput engine = BareThroughput.of(own, images, slice);
+        double asked = ProcessorTime.ofThis();
+        double served = ProcessorTime.of(service.process().toHandle());
         Result result = new ServiceCallers(service, small).run(4 * count, slice);
+        served =
+            (ProcessorTime.of(service.process().toHandle()) - served) / result.answered().size();
+        asked = (ProcessorTime.ofThis() - asked) / result.answered().size();
         good &= result.different() == 0 && result.broken() == 0;
-        shares.add(result.rate() / alone);
-        ofOwn.add(result.rate() / engine);
+        shares.add(result.rate() / alone.rate());
+        ofOwn.add(result.rate() / engine.rate());
+        ofProcessor.add(engine.processor() / served);
         System.out.printf(
             "256 px: ONNX Runtime alone %.2f a second, the engine alone %.2f, the service %.2f with %d"
-                + " callers: %.3f and %.3f%n",
-            alone, engine, result.rate(), 4 * count, result.rate() / alone, result.rate() / engine);
+                + " callers: %.3f and %.3f; processor time of each %.1f, %.1f, %.1f ms and the callers"
+                + " %.1f ms%n",
+            alone.rate(),
+            engine.rate(),
+            result.rate(),
+            4 * count,
+            result.rate() / alone.rate(),
+            result.rate() / engine.rate(),
+            alone.processor(),
+            engine.processor(),
+            served,
+            asked);
       }
     }
     System.out.printf(
-        "the service's share of the bare throughput of ONNX Runtime: %.3f, of its own engine: %.3f%n",
-        median(shares), median(ofOwn));
+        "the service's share of the bare throughput of ONNX Runtime: %.3f, of its own engine: %.3f;"
+            + " the engine's part of the service's processor time: %.3f%n",
+        median(shares), median(ofOwn), median(ofProcessor));
   }
 
   private static double median(List<Double> values) {
