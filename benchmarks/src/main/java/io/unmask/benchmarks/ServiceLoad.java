@@ -139,12 +139,12 @@ public final class ServiceLoad {
       for (int turn = 0; turn < 6; turn++) {
         BareThroughput alone = BareThroughput.of(bare, images, slice);
         BareThroughput engine = BareThroughput.of(own, images, slice);
-        double asked = ProcessorTime.ofThis();
-        double served = ProcessorTime.of(service.process().toHandle());
+        double askedBefore = ProcessorTime.ofThis();
+        double servedBefore = service.processorTime();
         Result result = new ServiceCallers(service, small).run(4 * count, slice);
-        served =
-            (ProcessorTime.of(service.process().toHandle()) - served) / result.answered().size();
-        asked = (ProcessorTime.ofThis() - asked) / result.answered().size();
+        int answers = result.answered().size();
+        double served = (service.processorTime() - servedBefore) / answers;
+        double asked = (ProcessorTime.ofThis() - askedBefore) / answers;
         good &= result.different() == 0 && result.broken() == 0;
         shares.add(result.rate() / alone.rate());
         ofOwn.add(result.rate() / engine.rate());

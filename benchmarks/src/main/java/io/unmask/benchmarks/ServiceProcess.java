@@ -93,6 +93,11 @@ record ServiceProcess(Process process, URI uri) implements AutoCloseable {
     }
   }
 
+  /** What it has taken of all processors together, in ms. */
+  double processorTime() {
+    return ProcessorTime.of(process.toHandle());
+  }
+
   /** Sends SIGTERM. Returns how many seconds it took to end. */
   double terminate() throws InterruptedException {
     long start = System.nanoTime();
