@@ -1,5 +1,6 @@
 package io.unmask.backend.cpu;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
@@ -13,9 +14,14 @@ import java.util.Map;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 
 /** Sums, products and what is made of them, element by element. */
 final class BinaryLayers {
+
+  /** So many numbers fill the widest vectors. */
+  private static final int FEW = 16;
 
   private final Graph graph;
 
@@ -23,10 +29,43 @@ final class BinaryLayers {
     this.graph = graph;
   }
 
-  /** {@code x * factor + offset}, with one pair or one a channel. */
+  /**
+   * {@code x * factor + offset}, with one pair or one a channel, in one step. Where the channels
+   * are few, whole rows are taken for them: oneDNN needs many to fill its vectors.
+   */
   Value scaleAndShift(Value source, double[] factors, double[] offsets) {
-    Value scaled = withConstant(algorithm.binary_mul, graph.single(source), factors);
-    return withConstant(algorithm.binary_add, scaled, offsets);
+    Value single = graph.single(source);
+    Shape shape = single.shape();
+    boolean byRows =
+        shape.rank() == 3 && shape.channels() < FEW && single.layout().equals(Layouts.plain(shape));
+    Shape seen = byRows ? Shape.of(shape.extent(0), 1, shape.extent(1) * shape.channels()) : shape;
+    memory.desc layout = byRows ? Layouts.plain(seen) : single.layout();
+    Value result = graph.value(seen, layout);
+    memory offset = repeated(offsets, seen);
+    post_ops operations = new post_ops();
+    operations.append_binary(algorithm.binary_add.value, offset.get_desc());
+    primitive_attr attributes = graph.attributes();
+    attributes.set_post_ops(operations);
+    step(
+        algorithm.binary_mul,
+        layout,
+        offset.get_desc(),
+        result,
+        attributes,
+        Map.of(DNNL_ARG_SRC_0, graph.alias(seen, layout, single), DNNL_ARG_DST, result),
+        Map.of(
+            DNNL_ARG_SRC_1,
+            repeated(factors, seen),
+            DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1,
+            offset));
+    return graph.alias(shape, byRows ? Layouts.plain(shape) : layout, result);
+  }
+
+  /** The values again and again, as many as there are channels. */
+  private memory repeated(double[] values, Shape shape) {
+    double[] all = new double[shape.channels()];
+    Arrays.setAll(all, i -> values[i % values.length]);
+    return constant(shape.rank(), all);
   }
 
   /** All values combined; extents of 1 are repeated. */
@@ -58,6 +97,7 @@ final class BinaryLayers {
         layout,
         value.layout(),
         result,
+        graph.attributes(),
         Map.of(DNNL_ARG_SRC_1, value, DNNL_ARG_DST, result),
         Map.of(DNNL_ARG_SRC_0, zeros));
     return result;
@@ -86,30 +126,36 @@ final class BinaryLayers {
         first.layout(),
         second.layout(),
         result,
+        graph.attributes(),
         Map.of(DNNL_ARG_SRC_0, first, DNNL_ARG_SRC_1, second, DNNL_ARG_DST, result),
         Map.of());
     return result;
   }
 
   private Value withConstant(algorithm operation, Value source, double... values) {
-    int[] extents = new int[source.shape().rank()];
-    Arrays.fill(extents, 1);
-    extents[extents.length - 1] = values.length;
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    memory.desc layout = Layouts.plain(Shape.of(extents));
-    memory constant = graph.constant(layout, rounded);
+    memory constant = constant(source.shape().rank(), values);
     Value result = graph.value(source.shape(), source.layout());
     step(
         operation,
         source.layout(),
-        layout,
+        constant.get_desc(),
         result,
+        graph.attributes(),
         Map.of(DNNL_ARG_SRC_0, source, DNNL_ARG_DST, result),
         Map.of(DNNL_ARG_SRC_1, constant));
     return result;
+  }
+
+  /** An array that has more than one element along its last axis alone. */
+  private memory constant(int rank, double... values) {
+    int[] extents = new int[rank];
+    Arrays.fill(extents, 1);
+    extents[rank - 1] = values.length;
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return graph.constant(Layouts.plain(Shape.of(extents)), rounded);
   }
 
   private void step(
@@ -117,17 +163,12 @@ final class BinaryLayers {
       memory.desc first,
       memory.desc second,
       Value result,
+      primitive_attr attributes,
       Map<Integer, Value> values,
       Map<Integer, memory> constants) {
     binary.primitive_desc description =
         new binary.primitive_desc(
-            graph.engine(),
-            operation.value,
-            first,
-            second,
-            result.layout(),
-            graph.attributes(),
-            false);
+            graph.engine(), operation.value, first, second, result.layout(), attributes, false);
     graph.step(description, new binary(description), values, constants);
   }
 }

@@ -4,6 +4,7 @@ import io.unmask.network.Activation;
 import io.unmask.network.Layer;
 import io.unmask.network.Network;
 import io.unmask.network.Node;
+import io.unmask.network.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,19 +14,28 @@ import org.jspecify.annotations.Nullable;
  * Decides which nodes are computed together, in which order, and how long each value is needed.
  *
  * <p>A convolution or dense layer takes in a sum that alone reads it, and an activation behind
- * that. Such a group is computed where its last node stands, so that the other summand is there.
+ * that. Such a group is computed where its last node stands, so that the other summand is there. A
+ * convolution that alone reads zeros around a value takes them in too, unless some of its windows
+ * would see nothing else.
  */
 final class Fusion {
 
   /**
    * Nodes computed by one step.
    *
-   * @param root the first node, which does the work
+   * @param root the node that does the work
+   * @param border the zeros that it adds around what it reads
    * @param summand the node whose value is added, or -1
    * @param activation what is applied last, or null
    * @param last the node whose value comes out
    */
-  record Group(int root, int summand, @Nullable Activation activation, int last) {}
+  record Group(int root, Border border, int summand, @Nullable Activation activation, int last) {
+
+    /** Nothing but the node. */
+    Group(int root) {
+      this(root, Border.NONE, -1, null, root);
+    }
+  }
 
   private final Network network;
   private final List<List<Integer>> readers = new ArrayList<>();
@@ -44,11 +54,13 @@ final class Fusion {
     groups = new Group[count];
     for (int i = 0; i < count; i++) {
       if (groups[i] == null) {
-        Group group = group(i);
+        int root = isBorder(i) ? readers.get(i).get(0) : i;
+        Group group = group(root);
         groups[i] = group;
+        groups[root] = group;
         groups[group.last()] = group;
         if (group.summand() >= 0) {
-          groups[sum(i)] = group;
+          groups[sum(root)] = group;
         }
       }
     }
@@ -81,12 +93,23 @@ final class Fusion {
     return lastUse[node] <= group.last() && !(network.node(node).layer() instanceof Layer.Reshape);
   }
 
+  /** The nodes whose values a group's first node reads. */
+  List<Integer> sources(Group group) {
+    List<Integer> read = network.node(group.root()).inputs();
+    return group.border().isNone() ? read : network.node(read.get(0)).inputs();
+  }
+
   private Group group(int root) {
     Layer layer = network.node(root).layer();
-    boolean convolution = layer instanceof Layer.Conv2D || layer instanceof Layer.DepthwiseConv2D;
+    boolean convolution = windowOf(layer) != null;
     if (!convolution && !(layer instanceof Layer.Dense)) {
-      return new Group(root, -1, null, root);
+      return new Group(root);
     }
+    int read = network.node(root).inputs().get(0);
+    Border border =
+        isBorder(read) && network.node(read).layer() instanceof Layer.ZeroPadding2D zeros
+            ? Border.of(zeros)
+            : Border.NONE;
     int last = root;
     int summand = -1;
     int sum = sum(root);
@@ -99,9 +122,26 @@ final class Fusion {
     if (next >= 0
         && network.node(next).layer() instanceof Layer.Activate activate
         && Eltwise.fits(activate.activation())) {
-      return new Group(root, summand, activate.activation(), next);
+      return new Group(root, border, summand, activate.activation(), next);
     }
-    return new Group(root, summand, null, last);
+    return new Group(root, border, summand, null, last);
+  }
+
+  /** Whether the node adds zeros that its only reader, a convolution, can take in. */
+  private boolean isBorder(int node) {
+    int reader = onlyReader(node);
+    if (reader < 0 || !(network.node(node).layer() instanceof Layer.ZeroPadding2D zeros)) {
+      return false;
+    }
+    Window window = windowOf(network.node(reader).layer());
+    return window != null && Border.of(zeros).isWithin(window);
+  }
+
+  private static @Nullable Window windowOf(Layer layer) {
+    if (layer instanceof Layer.Conv2D convolution) {
+      return convolution.window();
+    }
+    return layer instanceof Layer.DepthwiseConv2D convolution ? convolution.window() : null;
   }
 
   /** The sum of two that alone reads the node and is still free, or -1. */

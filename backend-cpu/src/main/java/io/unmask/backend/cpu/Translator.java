@@ -76,11 +76,11 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   /** What a group reads, in the numbers in which it is kept. */
   private Value stored(Fusion.Group group) {
-    return values[network.node(group.root()).inputs().get(0)];
+    return values[fusion.sources(group).get(0)];
   }
 
   private List<Value> storeds(Fusion.Group group) {
-    return network.node(group.root()).inputs().stream().map(read -> values[read]).toList();
+    return fusion.sources(group).stream().map(read -> values[read]).toList();
   }
 
   /** The same in the 8-bit integers of the result, where it is kept in such. */
@@ -110,12 +110,12 @@ final class Translator implements LayerVisitor.Complete<Fusion.Group, Value> {
 
   @Override
   public Value conv2D(Layer.Conv2D layer, Fusion.Group group) {
-    return weighted.convolution(layer, stored(group), shape(group), tail(group));
+    return weighted.convolution(layer, stored(group), group.border(), shape(group), tail(group));
   }
 
   @Override
   public Value depthwiseConv2D(Layer.DepthwiseConv2D layer, Fusion.Group group) {
-    return weighted.depthwise(layer, source(group), shape(group), tail(group));
+    return weighted.depthwise(layer, source(group), group.border(), shape(group), tail(group));
   }
 
   @Override

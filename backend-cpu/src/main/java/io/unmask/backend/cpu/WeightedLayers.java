@@ -66,7 +66,7 @@ final class WeightedLayers {
     this.graph = graph;
   }
 
-  Value convolution(Layer.Conv2D layer, Value source, Shape shape, Tail tail) {
+  Value convolution(Layer.Conv2D layer, Value source, Border border, Shape shape, Tail tail) {
     Weights weights = layer.kernel();
     long rows = weights.shape().extent(0);
     long columns = weights.shape().extent(1);
@@ -93,10 +93,11 @@ final class WeightedLayers {
                 outputs,
                 columns * column,
                 column);
-    return convolve(kernel, layer.bias(), layer.window(), source, shape, tail);
+    return convolve(kernel, layer.bias(), layer.window(), source, border, shape, tail);
   }
 
-  Value depthwise(Layer.DepthwiseConv2D layer, Value source, Shape shape, Tail tail) {
+  Value depthwise(
+      Layer.DepthwiseConv2D layer, Value source, Border border, Shape shape, Tail tail) {
     Weights weights = layer.kernel();
     long rows = weights.shape().extent(0);
     long columns = weights.shape().extent(1);
@@ -113,13 +114,19 @@ final class WeightedLayers {
             point,
             columns * point,
             point);
-    return convolve(kernel, layer.bias(), layer.window(), source, shape, tail);
+    return convolve(kernel, layer.bias(), layer.window(), source, border, shape, tail);
   }
 
   private Value convolve(
-      Kernel kernel, @Nullable Weights bias, Window window, Value source, Shape shape, Tail tail) {
-    Extent rows = window.rows(source.shape().extent(0));
-    Extent columns = window.columns(source.shape().extent(1));
+      Kernel kernel,
+      @Nullable Weights bias,
+      Window window,
+      Value source,
+      Border border,
+      Shape shape,
+      Tail tail) {
+    Extent rows = window.rows(source.shape().extent(0) + border.top() + border.bottom());
+    Extent columns = window.columns(source.shape().extent(1) + border.left() + border.right());
     Value summand = tail.summand();
     Scale scale = graph.numbers().source();
     Scale resultScale = graph.numbers().result();
@@ -149,8 +156,8 @@ final class WeightedLayers {
             wanted,
             new long[] {window.stride().height(), window.stride().width()},
             new long[] {window.dilation().height() - 1, window.dilation().width() - 1},
-            new long[] {rows.before(), columns.before()},
-            new long[] {rows.after(), columns.after()},
+            new long[] {rows.before() + border.top(), columns.before() + border.left()},
+            new long[] {rows.after() + border.bottom(), columns.after() + border.right()},
             attributes,
             false);
     constants.put(DNNL_ARG_WEIGHTS, packed(kernel, integers, description.weights_desc()));

@@ -27,9 +27,9 @@ class FusionTest {
     List<Fusion.Group> schedule = new Fusion(builder.build(relu)).schedule();
     assertThat(schedule)
         .containsExactly(
-            new Fusion.Group(input, -1, null, input),
-            new Fusion.Group(second, -1, null, second),
-            new Fusion.Group(first, second, Activations.RELU, relu));
+            new Fusion.Group(input),
+            new Fusion.Group(second),
+            new Fusion.Group(first, Border.NONE, second, Activations.RELU, relu));
   }
 
   @Test
@@ -42,7 +42,7 @@ class FusionTest {
     int clipped = builder.add("clipped", new Layer.Activate(clip), filters);
     assertThat(new Fusion(builder.build(clipped)).schedule())
         .containsExactly(
-            new Fusion.Group(input, -1, null, input), new Fusion.Group(filters, -1, clip, clipped));
+            new Fusion.Group(input), new Fusion.Group(filters, Border.NONE, -1, clip, clipped));
   }
 
   @Test
@@ -70,6 +70,38 @@ class FusionTest {
     List<Fusion.Group> schedule = fusion.schedule();
     assertThat(fusion.isLastUse(schedule.get(2), a)).isFalse();
     assertThat(fusion.isLastUse(schedule.get(3), a)).isTrue();
+  }
+
+  @Test
+  void aConvolutionTakesInTheZerosAroundWhatItAloneReads() {
+    int zeros = builder.add("zeros", new Layer.ZeroPadding2D(0, 2, 1, 0), input);
+    int filters = builder.add("filters", wide(), zeros);
+    int sum = builder.add("sum", new Layer.Add(), filters, filters);
+    Fusion fusion = new Fusion(builder.build(sum));
+    Fusion.Group group = new Fusion.Group(filters, new Border(0, 2, 1, 0), -1, null, filters);
+    assertThat(fusion.schedule())
+        .containsExactly(new Fusion.Group(input), group, new Fusion.Group(sum));
+    assertThat(fusion.sources(group)).containsExactly(input);
+    assertThat(fusion.isLastUse(group, input)).isTrue();
+  }
+
+  @Test
+  void zerosAreNotTakenInThatAreAnOutputOrHaveTwoReadersOrWindowsOfTheirOwn() {
+    int zeros = builder.add("zeros", new Layer.ZeroPadding2D(0, 2, 1, 0), input);
+    int filters = builder.add("filters", wide(), zeros);
+    assertThat(new Fusion(builder.build(zeros, filters)).schedule()).hasSize(3);
+    int others = builder.add("others", wide(), zeros);
+    assertThat(new Fusion(builder.build(filters, others)).schedule()).hasSize(4);
+    int many = builder.add("many", new Layer.ZeroPadding2D(0, 3, 0, 0), input);
+    int last = builder.add("last", wide(), many);
+    assertThat(new Fusion(builder.build(last)).schedule()).hasSize(3);
+  }
+
+  /** Filters of 3x3. */
+  private static Layer wide() {
+    Weights kernel = Weights.vector(new float[36]).reshaped(Shape.of(3, 3, 2, 2));
+    Window window = new Window(Window.Size.square(3), Window.Size.ONE, Padding.VALID);
+    return new Layer.Conv2D(kernel, null, window, 1, Activations.LINEAR);
   }
 
   private int convolution(String name, int source) {

@@ -188,6 +188,55 @@ public abstract class BackendContract {
     assertLikeInterpreter(builder.build(sum));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 20})
+  void agreesWithTheInterpreterOnZerosAroundWhatWindowsSee(int channels) {
+    Network.Builder builder = Network.builder("borders");
+    int input = builder.add("input", new Layer.Input(Shape.of(9, 8, channels)));
+    Layer scaling = new Layer.Rescaling(List.of(0.5), List.of(-0.25));
+    int scaled = builder.add("scaled", scaling, input);
+    List<Integer> outputs = new ArrayList<>();
+    int number = 0;
+    for (int[] sides : new int[][] {{0, 1, 0, 1}, {1, 2, 2, 0}, {4, 4, 4, 4}, {5, 0, 0, 3}}) {
+      for (Padding padding : Padding.values()) {
+        for (Window.Size dilation : List.of(Window.Size.ONE, Window.Size.square(2))) {
+          Window.Size stride = Window.Size.square(dilation.height() == 1 ? 2 : 1);
+          Window window = new Window(Window.Size.square(3), stride, dilation, padding);
+          Weights kernel = weights(Shape.of(3, 3, channels, 6), ++number);
+          Weights each = weights(Shape.of(3, 3, channels, 1), ++number);
+          for (Layer layer :
+              List.of(
+                  new Layer.Conv2D(kernel, null, window, 1, Activations.RELU),
+                  new Layer.DepthwiseConv2D(each, null, window, Activations.LINEAR))) {
+            Layer zeros = new Layer.ZeroPadding2D(sides[0], sides[1], sides[2], sides[3]);
+            String name = layer.getClass().getSimpleName() + number + "-" + outputs.size();
+            int wide = builder.add("zeros-" + name, zeros, scaled);
+            outputs.add(builder.add(name, layer, wide));
+          }
+        }
+      }
+    }
+    assertLikeInterpreter(builder.build(outputs));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 15, 16, 17})
+  void agreesWithTheInterpreterOnScalings(int channels) {
+    Network.Builder builder = Network.builder("scalings");
+    int input = builder.add("input", new Layer.Input(Shape.of(5, 7, channels)));
+    List<Double> factors = new ArrayList<>();
+    List<Double> offsets = new ArrayList<>();
+    for (int channel = 1; channel <= channels; channel++) {
+      factors.add(1.0 / channel);
+      offsets.add(0.5 - 0.125 * channel);
+    }
+    int one = builder.add("one", new Layer.Rescaling(List.of(2.0), List.of(-1.0)), input);
+    int each = builder.add("each", new Layer.Rescaling(factors, offsets), one);
+    int mean = builder.add("mean", new Layer.GlobalAveragePooling2D(false), each);
+    int last = builder.add("last", new Layer.Rescaling(factors, offsets), mean);
+    assertLikeInterpreter(builder.build(one, each, last));
+  }
+
   @Test
   void agreesWithTheInterpreterOnViewsThatAreOverwritten() {
     Network.Builder builder = Network.builder("views");
@@ -333,6 +382,10 @@ public abstract class BackendContract {
       assertThat(program.preferredBatch()).isPositive();
     }
     assertThat(backend().probe(Device.CPU)).isInstanceOf(Availability.Available.class);
+  }
+
+  private static Weights weights(Shape shape, int seed) {
+    return new KerasInitializer(seed).create("layer", "kernel", shape);
   }
 
   private void assertLikeInterpreter(Network network) {
