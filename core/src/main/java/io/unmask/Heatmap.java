@@ -76,6 +76,9 @@ public final class Heatmap {
    * @throws IndexOutOfBoundsException if there is no such place
    */
   public double contribution(int row, int column) {
+    if (row < 0 || row >= rows) {
+      throw new IndexOutOfBoundsException("there are " + rows + " rows, not " + row);
+    }
     if (column < 0 || column >= columns()) {
       throw new IndexOutOfBoundsException("there are " + columns() + " columns, not " + column);
     }

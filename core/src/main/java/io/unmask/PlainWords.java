@@ -85,7 +85,9 @@ final class PlainWords {
 
   private static String claims(List<Evidence> evidence) {
     List<String> counted = new ArrayList<>();
+    List<String> open = new ArrayList<>();
     boolean unsigned = false;
+    boolean signed = false;
     boolean broken = false;
     boolean unread = false;
     for (Evidence each : evidence) {
@@ -93,9 +95,12 @@ final class PlainWords {
         unread = true;
       } else if (each.verified() == Verified.SIGNATURE_INVALID) {
         broken = true;
-      } else if (each.claim() != Claim.UNSPECIFIED && !counted.contains(each.brief())) {
+      } else if (each.claim() == Claim.UNSPECIFIED) {
+        open.add(each.source().title() + (each.detail().isEmpty() ? "" : ": " + each.detail()));
+      } else if (!counted.contains(each.brief())) {
         counted.add(each.brief());
         unsigned |= each.verified() == Verified.UNSIGNED;
+        signed |= each.verified() != Verified.UNSIGNED;
       }
     }
     List<String> parts = new ArrayList<>();
@@ -103,8 +108,14 @@ final class PlainWords {
       String listed =
           String.join(" and ", counted.subList(0, Math.min(MOST_CLAIMS, counted.size())));
       parts.add(
-          "The file claims to be %s, which is not part of the score%s"
-              .formatted(listed, unsigned ? "; what is unsigned anybody can write" : ""));
+          "The file claims to be %s, which is not part of the score%s%s"
+              .formatted(
+                  listed,
+                  unsigned ? "; what is unsigned anybody can write" : "",
+                  signed ? "; who signed it was not checked" : ""));
+    }
+    if (!open.isEmpty()) {
+      parts.add("a label in the file leaves open whether AI made it (%s)".formatted(open.get(0)));
     }
     if (broken) {
       parts.add(

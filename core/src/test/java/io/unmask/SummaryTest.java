@@ -122,7 +122,16 @@ class SummaryTest {
                 .summary())
         .contains(
             " The file claims to be made by AI (C2PA, signature valid), which is not part of the"
-                + " score. A score");
+                + " score; who signed it was not checked. A score");
+    assertThat(
+            result(
+                    Label.REAL,
+                    0.1,
+                    List.of(),
+                    evidence(Source.TC260, Claim.UNSPECIFIED, Verified.UNSIGNED))
+                .summary())
+        .contains(" A label in the file leaves open whether AI made it (TC260")
+        .doesNotContain("No claim");
     assertThat(
             result(
                     Label.REAL,

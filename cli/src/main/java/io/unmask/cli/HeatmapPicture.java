@@ -18,7 +18,7 @@ final class HeatmapPicture {
 
   /** What such a network sees, and what that is worth. */
   private static final String NO_PROOF =
-      "The network sees fine texture and noise, not what people see. A map shows where it looked,"
+      "A network may see fine texture and noise, not what people see. A map shows where it looked,"
           + " it is no proof.";
 
   private static final String APPROXIMATE = "Approximate: places were covered one by one.";

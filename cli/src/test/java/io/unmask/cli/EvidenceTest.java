@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvidenceTest {
 
   private static final String SENTENCE =
-      "a generator's text claims that it was made by AI, with NovelAI: Software \"NovelAI\";"
+      "a generator's text claims that it was made by AI, with \"NovelAI\": Software \"NovelAI\";"
           + " unsigned, anybody can write it";
 
   @TempDir Path folder;

@@ -51,6 +51,9 @@ final class C2paReader {
   private C2paReader() {}
 
   static void read(Piece store, FileBytes file, Consumer<Evidence> found) throws DamagedException {
+    if (file.has(0, "\u00FF\u00D8") && ofAnother(store.bytes())) {
+      return;
+    }
     ManifestReport report = ManifestReport.of(store, file);
     List<Said> said = said(report);
     Claim claim = said.isEmpty() ? Claim.UNSPECIFIED : said.get(0).claim;
@@ -61,6 +64,11 @@ final class C2paReader {
         said.stream().findFirst().flatMap(first -> first.action.agent()).or(report::generator);
     found.accept(
         new Evidence(Source.C2PA, claim, generator, detail(report, said), verified(report)));
+  }
+
+  /** Whether the bytes are JUMBF of another kind, as a JPEG may have several of. */
+  private static boolean ofAnother(FileBytes bytes) throws DamagedException {
+    return bytes.has(4, "jumb") && bytes.has(12, "jumd") && !bytes.has(16, "c2pa");
   }
 
   /** What is said of the whole picture, what an AI did first, then what was done by hand. */
@@ -101,12 +109,18 @@ final class C2paReader {
     report.watermarks().stream()
         .distinct()
         .limit(MOST_WORDS)
-        .forEach(kind -> details.add("a watermark of " + kind + ", which was not looked for"));
-    report.signer().ifPresent(name -> details.add("signed in the name of " + name));
+        .forEach(
+            kind ->
+                details.add(
+                    "a watermark of " + Texts.quoted(kind, 100) + ", which was not looked for"));
+    report
+        .signer()
+        .ifPresent(name -> details.add("signed in the name of " + Texts.quoted(name, 200)));
     report
         .issuer()
         .filter(name -> !Optional.of(name).equals(report.signer()))
-        .ifPresent(name -> details.add("certificate issued in the name of " + name));
+        .ifPresent(
+            name -> details.add("certificate issued in the name of " + Texts.quoted(name, 200)));
     if (!report.check().reason().isEmpty()) {
       details.add(report.check().reason());
     }
@@ -114,8 +128,13 @@ final class C2paReader {
   }
 
   private static String words(Said said) {
-    String type = said.action.sourceType().map(uri -> SourceTypes.name(uri) + " of ").orElse("");
-    return type + said.action.name();
+    String type =
+        said.action
+            .sourceType()
+            .map(uri -> SourceTypes.shown(SourceTypes.name(uri)) + " of ")
+            .orElse("");
+    String action = said.action.name();
+    return type + (action.matches("[\\w.]{1,80}") ? action : Texts.quoted(action, 80));
   }
 
   private static Verified verified(ManifestReport report) {

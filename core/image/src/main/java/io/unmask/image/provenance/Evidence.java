@@ -40,6 +40,11 @@ public record Evidence(
     public String key() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The name in sentences, such as {@code IPTC/XMP}. */
+    public String title() {
+      return Wording.title(this);
+    }
   }
 
   /** What is claimed. */
@@ -131,8 +136,8 @@ public record Evidence(
   }
 
   /**
-   * The claim in a sentence, such as {@code EXIF claims that a camera took it: "..."; unsigned,
-   * anybody can write it}.
+   * The claim in a sentence, such as {@code EXIF claims that a camera took it: "..."; unsigned, and
+   * easily faked}. What the file itself says stands in quotation marks.
    */
   @Override
   public String toString() {

@@ -8,6 +8,7 @@ import io.unmask.image.provenance.container.TiffDirectory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -52,7 +53,8 @@ final class ExifReader {
     }
     if (photo.isPresent()) {
       String comment = comment(photo.get());
-      if (comment.startsWith("{") && comment.contains("\"AIGC\"")) {
+      if (comment.startsWith("{")
+          && (comment.contains("\"AIGC\"") || comment.contains("\"ContentProducer\""))) {
         Tc260.read(comment, found);
       } else if (!comment.isEmpty()) {
         texts.put("UserComment", comment);
@@ -76,14 +78,19 @@ final class ExifReader {
   private static Evidence camera(String make, String model, Optional<TiffDirectory> photo)
       throws DamagedException {
     String name = model.startsWith(make) ? model : make + " " + model;
-    StringBuilder detail = new StringBuilder(name);
+    StringBuilder detail = new StringBuilder(Texts.quoted(name, 100));
     if (photo.isPresent()) {
       String lens = text(photo.get(), LENS);
       String taken = text(photo.get(), TAKEN);
-      detail.append(lens.isEmpty() ? "" : ", lens " + lens);
-      detail.append(taken.isEmpty() ? "" : ", taken " + taken);
+      detail.append(lens.isEmpty() ? "" : ", lens " + Texts.quoted(lens, 100));
+      detail.append(taken.isEmpty() ? "" : ", taken " + Texts.quoted(taken, 40));
     }
-    return Evidence.unsigned(Source.EXIF, Claim.CAMERA, Optional.empty(), detail.toString());
+    boolean scanner = name.toLowerCase(Locale.ROOT).matches(".*(scan|perfection v?\\d).*");
+    return Evidence.unsigned(
+        Source.EXIF,
+        scanner ? Claim.UNSPECIFIED : Claim.CAMERA,
+        Optional.empty(),
+        detail.toString());
   }
 
   private static String text(TiffDirectory directory, int tag) throws DamagedException {
@@ -98,12 +105,29 @@ final class ExifReader {
       return "";
     }
     FileBytes bytes = value.get().bytes();
-    FileBytes content = bytes.part(CHARSET_BYTES, bytes.size() - CHARSET_BYTES);
-    if (!bytes.has(0, "UNICODE")) {
+    boolean named = bytes.has(0, "UNICODE") || bytes.has(0, "ASCII") || bytes.has(0, "JIS");
+    int header = named || bytes.u8(0) == 0 ? CHARSET_BYTES : 0; // programs leave it out
+    FileBytes content = bytes.part(header, bytes.size() - header);
+    if (!bytes.has(0, "UNICODE") || isSingleByte(content)) {
       return Texts.of(content).replace("\0", "").strip();
     }
     byte[] text = content.first(Texts.MOST_BYTES).copy();
     return new String(text, order(text, photo.bigEndian())).replace("\0", "").strip();
+  }
+
+  /**
+   * Programs write UTF-8 behind the name of UTF-16 too: a text in that has zeros, or no letters.
+   */
+  private static boolean isSingleByte(FileBytes content) throws DamagedException {
+    byte[] start = content.first(256).copy();
+    int letters = 0;
+    for (byte each : start) {
+      if (each == 0) {
+        return false;
+      }
+      letters += each >= ' ' && each < 0x7F ? 1 : 0;
+    }
+    return letters * 10 >= start.length * 9;
   }
 
   /** Of Latin letters, one byte is zero, and which one tells the order. */

@@ -6,6 +6,7 @@ import io.unmask.json.Json;
 import io.unmask.json.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,7 +22,10 @@ final class GeneratorTexts {
   private static final Pattern SETTINGS =
       Pattern.compile("\\bSteps: \\d+,.{0,200}?\\b(Sampler|CFG scale|Seed): ", Pattern.DOTALL);
 
-  private static final Pattern MODEL = Pattern.compile("\\bModel: ([^,\n]{1,100})");
+  private static final Pattern MODEL =
+      Pattern.compile("\\bModel: (\"[^\"\n]{1,100}\"|[^,\n]{1,100})");
+
+  private static final Pattern AFTER_PROMPT = Pattern.compile("(^|\n)(Negative prompt|Steps): ");
   private static final Pattern VERSION = Pattern.compile("\\bVersion: ([^,\n]{1,60})");
   private static final Pattern MIDJOURNEY =
       Pattern.compile("\\bJob ID: \\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-");
@@ -37,6 +41,25 @@ final class GeneratorTexts {
           "SD:mode", "",
           "StableDiffusionVersion", "",
           "Model hash", "");
+
+  private static final List<String> MAKERS =
+      List.of(
+          "sampl",
+          "generat",
+          "inpaint",
+          "flux",
+          "gemini",
+          "ideogram",
+          "openai",
+          "gpt",
+          "dalle",
+          "recraft",
+          "stability",
+          "imagen",
+          "midjourney",
+          "kontext",
+          "qwen",
+          "seedream");
 
   private GeneratorTexts() {}
 
@@ -74,12 +97,15 @@ final class GeneratorTexts {
 
   /** The settings in words, or as JSON. */
   private static void parameters(String key, String text, Consumer<Evidence> found) {
-    if (SETTINGS.matcher(text).find()) {
-      String details = "prompt " + Texts.quoted(text, SHOWN);
-      Optional<String> model = first(MODEL, text);
+    int settings = lastSettings(text);
+    if (settings >= 0) {
+      String line = text.substring(settings);
+      Optional<String> model = first(MODEL, line).map(name -> name.replace("\"", ""));
+      String prompt = prompt(text.substring(0, settings));
       generated(
-          Optional.of(program(text)),
-          model.map(name -> "model " + name + ", ").orElse("") + details,
+          Optional.of(program(line)),
+          model.map(name -> "model " + Texts.quoted(name, SHOWN) + ", ").orElse("")
+              + (prompt.isEmpty() ? "no prompt" : "prompt " + Texts.quoted(prompt, SHOWN)),
           found);
     } else if (text.startsWith("{")) {
       Optional<Json> json = json(text);
@@ -91,10 +117,27 @@ final class GeneratorTexts {
           generated(Optional.ofNullable(KEYS.get(known)), key + " with " + known, found);
         }
       }
-      if (hasNodes(json.get()) || hasNodes(json.get().find("prompt"))) {
-        generated(Optional.of("ComfyUI"), key + " with a graph of nodes", found);
+      Json graph = hasNodes(json.get()) ? json.get() : json.get().find("prompt");
+      if (hasNodes(graph)) {
+        nodes(key, classes(graph), "", found);
       }
     }
+  }
+
+  /** Where the settings begin, which stand last; a prompt may have the same words. Or -1. */
+  private static int lastSettings(String text) {
+    Matcher settings = SETTINGS.matcher(text);
+    int last = -1;
+    while (settings.find()) {
+      last = settings.start();
+    }
+    return last;
+  }
+
+  /** What stands before the prompt of what is not wanted. */
+  private static String prompt(String text) {
+    Matcher after = AFTER_PROMPT.matcher(text);
+    return (after.find() ? text.substring(0, after.start()) : text).strip();
   }
 
   /** Forge's versions begin with an f, and its commits' names follow. */
@@ -115,13 +158,53 @@ final class GeneratorTexts {
     }
     Optional<Json> json = json(text);
     if (json.isPresent() && hasNodes(json.get())) {
-      generated(Optional.of("ComfyUI"), key + " with a graph of nodes" + model(json.get()), found);
+      nodes(key, classes(json.get()), model(json.get()), found);
     } else if (json.isPresent() && json.get().find("nodes").isArray()) {
-      generated(Optional.of("ComfyUI"), key + " with a graph of nodes", found);
+      nodes(key, drawn(json.get().find("nodes")), "", found);
     } else if (json.isEmpty() && text.contains("\"class_type\"")) {
       found.accept(
           Evidence.unreadable(Source.GENERATOR_TEXT, key + " seems to be ComfyUI's, cut off"));
     }
+  }
+
+  /** A graph that loads a picture and makes none is an editor's. */
+  private static void nodes(
+      String key, List<String> classes, String model, Consumer<Evidence> found) {
+    boolean loads = classes.stream().anyMatch(name -> name.startsWith("LoadImage"));
+    boolean makes = classes.stream().anyMatch(GeneratorTexts::makes);
+    String detail = key + " with a graph of nodes" + model;
+    if (makes || !loads) {
+      generated(Optional.of("ComfyUI"), detail, found);
+    } else {
+      found.accept(
+          Evidence.unsigned(
+              Source.GENERATOR_TEXT,
+              Claim.EDITED,
+              Optional.of("ComfyUI"),
+              detail + " that loads a picture and has no sampler"));
+    }
+  }
+
+  /** Samplers, and the nodes that ask a service for a picture. */
+  private static boolean makes(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return MAKERS.stream().anyMatch(lower::contains);
+  }
+
+  private static List<String> classes(Json graph) {
+    return graph.keys().stream()
+        .map(node -> graph.find(node).find("class_type"))
+        .filter(Json::isString)
+        .map(Json::string)
+        .toList();
+  }
+
+  private static List<String> drawn(Json nodes) {
+    return nodes.elements().stream()
+        .map(node -> node.find("type"))
+        .filter(Json::isString)
+        .map(Json::string)
+        .toList();
   }
 
   private static boolean hasNodes(Json json) {
@@ -134,7 +217,7 @@ final class GeneratorTexts {
       Json inputs = graph.find(node).find("inputs");
       for (String name : List.of("ckpt_name", "unet_name")) {
         if (inputs.find(name).isString()) {
-          return ", model " + inputs.find(name).string();
+          return ", model " + Texts.quoted(inputs.find(name).string(), SHOWN);
         }
       }
     }

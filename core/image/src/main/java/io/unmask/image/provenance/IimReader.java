@@ -48,7 +48,7 @@ final class IimReader {
 
   /** Reads the credit line, of which there is one here and one in XMP. */
   static void credit(String credit, Consumer<Evidence> found) {
-    if (credit.contains("Google AI")) {
+    if (credit.contains("Google AI") && !Programs.negates(credit)) {
       Claim claim = credit.startsWith("Edited") ? Claim.AI_EDITED : Claim.AI_GENERATED;
       found.accept(
           Evidence.unsigned(

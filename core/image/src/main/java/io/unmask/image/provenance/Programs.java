@@ -11,6 +11,7 @@ final class Programs {
   /** What only generators have in their names. */
   private static final List<String> GENERATORS =
       List.of(
+          "adobe firefly",
           "adobe generative",
           "automatic1111",
           "black forest labs",
@@ -21,7 +22,6 @@ final class Programs {
           "draw things",
           "dreamstudio",
           "easy diffusion",
-          "firefly",
           "fooocus",
           "google gemini",
           "google imagen",
@@ -68,6 +68,10 @@ final class Programs {
           "snapseed");
 
   private static final List<String> EDITOR_WORDS = List.of("gimp");
+
+  /** What turns a name into its opposite. */
+  private static final List<String> NEGATIONS = List.of("not", "no", "never", "without");
+
   private static final int MOST_CHARACTERS = 1000;
 
   private Programs() {}
@@ -75,10 +79,11 @@ final class Programs {
   /** What a program's name says of a picture, if it says anything. */
   static Optional<Claim> claim(String name) {
     String lower = name.toLowerCase(Locale.ROOT).strip();
-    if (lower.length() > MOST_CHARACTERS) {
+    if (lower.length() > MOST_CHARACTERS || negates(lower)) {
       return Optional.empty();
     }
     if (lower.equals("leonardo")
+        || lower.equals("firefly")
         || hasAny(lower, GENERATORS)
         || hasWord(lower, GENERATOR_WORDS)
         || hasVersion(lower)) {
@@ -87,6 +92,11 @@ final class Programs {
     return hasAny(lower, EDITORS) || hasWord(lower, EDITOR_WORDS)
         ? Optional.of(Claim.EDITED)
         : Optional.empty();
+  }
+
+  /** Whether a text says that something is not so. */
+  static boolean negates(String text) {
+    return hasWord(text.toLowerCase(Locale.ROOT), NEGATIONS);
   }
 
   private static boolean hasAny(String name, List<String> parts) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -34,9 +35,11 @@ public final class Provenance {
   /**
    * Returns what a file in memory claims about itself: signed claims first, then labels, then the
    * rest. Empty if there is nothing, which proves nothing.
+   *
+   * @throws NullPointerException if {@code file} is null
    */
   public static List<Evidence> of(byte[] file) {
-    return guarded(FileBytes.of(file));
+    return guarded(FileBytes.of(Objects.requireNonNull(file, "file")));
   }
 
   /**

@@ -15,13 +15,17 @@ final class SourceTypes {
     return name.substring(start + 1);
   }
 
+  /** A type's name as it may stand in a sentence: what is none of the list's in quotation marks. */
+  static String shown(String name) {
+    return name.matches("[A-Za-z]{1,60}") ? name : Texts.quoted(name, 60);
+  }
+
   /** What a type says of a picture. */
   static Claim claim(String name) {
     return switch (name) {
       case "trainedAlgorithmicMedia" -> Claim.AI_GENERATED;
       case "compositeWithTrainedAlgorithmicMedia" -> Claim.AI_EDITED;
-      case "digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print" ->
-          Claim.CAMERA;
+      case "digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm" -> Claim.CAMERA;
       case "humanEdits",
           "minorHumanEdits",
           "algorithmicallyEnhanced",
@@ -29,7 +33,7 @@ final class SourceTypes {
           "compositeCapture",
           "compositeSynthetic" ->
           Claim.EDITED;
-      default -> Claim.UNSPECIFIED; // drawn, computed, recorded from a screen
+      default -> Claim.UNSPECIFIED; // drawn, printed, computed, recorded from a screen
     };
   }
 }

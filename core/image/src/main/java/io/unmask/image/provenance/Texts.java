@@ -27,9 +27,9 @@ final class Texts {
     return (end < 0 ? text : text.substring(0, end)).strip();
   }
 
-  /** In quotation marks, shortened. */
+  /** In quotation marks, of which there are then no more in it, and shortened. */
   static String quoted(String text, int most) {
-    String line = text.strip();
+    String line = text.strip().replace('"', '\'');
     return '"' + (line.length() > most ? line.substring(0, most) + "..." : line) + '"';
   }
 }

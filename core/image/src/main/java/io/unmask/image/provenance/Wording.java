@@ -20,8 +20,10 @@ final class Wording {
     if (evidence.claim() == Claim.UNREADABLE) {
       return title + " is there, but unreadable: " + evidence.detail();
     }
-    StringBuilder sentence = new StringBuilder(title).append(" claims ").append(clause(evidence));
-    evidence.generator().ifPresent(name -> sentence.append(", with ").append(name));
+    StringBuilder sentence = new StringBuilder(title).append(clause(evidence));
+    evidence
+        .generator()
+        .ifPresent(name -> sentence.append(with(evidence)).append(Texts.quoted(name, 200)));
     if (!evidence.detail().isEmpty()) {
       sentence.append(": ").append(evidence.detail());
     }
@@ -37,13 +39,13 @@ final class Wording {
         switch (evidence.verified()) {
           case SIGNATURE_VALID -> ", signature valid";
           case SIGNATURE_INVALID -> ", signature invalid";
-          case SIGNATURE_UNCHECKED -> ", signature not checked";
+          case SIGNATURE_UNCHECKED -> ", signature not fully checked";
           case UNSIGNED -> "";
         };
     return words(evidence.claim()) + " (" + title + signature + ")";
   }
 
-  private static String title(Source source) {
+  static String title(Source source) {
     return switch (source) {
       case C2PA -> "C2PA";
       case IPTC_XMP -> "IPTC/XMP";
@@ -60,18 +62,26 @@ final class Wording {
       case AI_EDITED -> "changed by AI";
       case CAMERA -> "taken by a camera";
       case EDITED -> "edited";
-      case UNSPECIFIED -> "not said how it was made";
+      case UNSPECIFIED -> "left open whether AI made it";
       case UNREADABLE -> "unreadable";
     };
   }
 
   private static String clause(Evidence evidence) {
     return switch (evidence.claim()) {
-      case AI_GENERATED -> "that it was made by AI";
-      case AI_EDITED -> "that it was changed by AI";
-      case CAMERA -> "that a camera took it";
-      case EDITED -> "that it was edited";
-      case UNSPECIFIED, UNREADABLE -> "nothing of how it was made";
+      case AI_GENERATED -> " claims that it was made by AI";
+      case AI_EDITED -> " claims that it was changed by AI";
+      case CAMERA -> " claims that a camera took it";
+      case EDITED -> " claims that it was edited";
+      case UNSPECIFIED, UNREADABLE -> " leaves open whether AI made it";
+    };
+  }
+
+  /** A claim that a camera took a picture may be written by another program. */
+  private static String with(Evidence evidence) {
+    return switch (evidence.claim()) {
+      case CAMERA, UNSPECIFIED, UNREADABLE -> ", written by ";
+      case AI_GENERATED, AI_EDITED, EDITED -> ", with ";
     };
   }
 

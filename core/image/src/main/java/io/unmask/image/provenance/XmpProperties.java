@@ -8,16 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The properties of a packet of XMP (ISO 16684-1) that are plain texts, or lists of them, wherever
- * they stand. It reads the XML that RDF is written in, and no more: there are no entities but XML's
- * five, so that none can grow, and nothing outside the packet is asked for.
+ * they stand, but for those of other pictures that it was made of. It reads the XML that RDF is
+ * written in, and no more: there are no entities but XML's five, so that none can grow, and nothing
+ * outside the packet is asked for.
  */
 final class XmpProperties {
 
   private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+  private static final String MEDIA_MANAGEMENT = "http://ns.adobe.com/xap/1.0/mm/";
+
+  /** Structures that describe other pictures, which went into this one or which it comes from. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(
+          MEDIA_MANAGEMENT + "Ingredients",
+          MEDIA_MANAGEMENT + "DerivedFrom",
+          MEDIA_MANAGEMENT + "Pantry");
+
   private static final int MOST_DEPTH = 100;
   private static final int MOST_PROPERTIES = 10_000;
 
@@ -226,9 +237,18 @@ final class XmpProperties {
   }
 
   private void add(String property, String value) {
-    if (++count <= MOST_PROPERTIES) {
+    if (!value.isBlank() && !isOfOther() && ++count <= MOST_PROPERTIES) {
       values.computeIfAbsent(property, name -> new ArrayList<>()).add(value);
     }
+  }
+
+  private boolean isOfOther() {
+    for (Element outer : open) {
+      if (OF_OTHERS.contains(outer.name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String resolved(String name) {

@@ -5,7 +5,9 @@ import io.unmask.image.provenance.Evidence.Source;
 import io.unmask.image.provenance.container.DamagedException;
 import io.unmask.image.provenance.container.FileBytes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** XMP: IPTC's digital source type and AI system, Adobe's tool and credit, China's label. */
@@ -17,11 +19,15 @@ final class XmpReader {
   private static final String DUBLIN_CORE_TERMS = "http://purl.org/dc/terms/";
   private static final String TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/";
 
+  /** What programs write into a field that has to have something in it. */
+  private static final Set<String> NONE = Set.of("none", "n/a", "na", "no", "null", "-", "0");
+
   private XmpReader() {}
 
   static void read(FileBytes packet, Consumer<Evidence> found) throws DamagedException {
     XmpProperties properties = XmpProperties.parse(Texts.of(packet));
-    Optional<String> system = properties.find(IPTC, "AISystemUsed");
+    Optional<String> system =
+        properties.find(IPTC, "AISystemUsed").filter(name -> !NONE.contains(lower(name)));
     List<String> types = properties.all(IPTC, "DigitalSourceType");
     Optional<String> tool = properties.find(XMP, "CreatorTool");
     for (String type : types) {
@@ -30,13 +36,16 @@ final class XmpReader {
           Evidence.unsigned(
               Source.IPTC_XMP,
               SourceTypes.claim(name),
-              system.isPresent() ? system : tool,
-              "DigitalSourceType " + name));
+              system.isPresent() ? system : maker(SourceTypes.claim(name), tool),
+              "DigitalSourceType " + SourceTypes.shown(name)));
     }
     if (types.isEmpty() && system.isPresent()) {
       found.accept(
           Evidence.unsigned(
-              Source.IPTC_XMP, Claim.AI_GENERATED, system, "AISystemUsed " + system.get()));
+              Source.IPTC_XMP,
+              Claim.AI_GENERATED,
+              system,
+              "AISystemUsed " + Texts.quoted(system.get(), 100)));
     }
     Optional<Claim> program = Programs.claim(tool.orElse(""));
     if (program.isPresent()) {
@@ -62,12 +71,23 @@ final class XmpReader {
     }
   }
 
+  /** The tool is what wrote the file last, which made the picture only if an AI did. */
+  private static Optional<String> maker(Claim claim, Optional<String> tool) {
+    boolean ai = claim == Claim.AI_GENERATED || claim == Claim.AI_EDITED;
+    return ai ? tool : Optional.empty();
+  }
+
+  private static String lower(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
   /** C2PA's manifest may lie elsewhere, and XMP says where (C2PA's specification, section 11.4). */
   private static void remoteManifest(String uri, Consumer<Evidence> found) {
     if (uri.startsWith("http://") || uri.startsWith("https://")) {
       found.accept(
           Evidence.unreadable(
-              Source.C2PA, "its manifest lies at " + uri + ", where nothing is asked for"));
+              Source.C2PA,
+              "its manifest lies at " + Texts.quoted(uri, 200) + ", where nothing is asked for"));
     }
   }
 }

@@ -55,12 +55,13 @@ class C2paTest {
     assertThat(found.claim()).isEqualTo(Claim.AI_GENERATED);
     assertThat(found.generator()).contains("GPT-4o");
     assertThat(found.detail())
-        .isEqualTo("trainedAlgorithmicMedia of c2pa.created, signed in the name of Example, Inc.");
+        .isEqualTo(
+            "trainedAlgorithmicMedia of c2pa.created, signed in the name of \"Example, Inc.\"");
     assertThat(found.verified()).isEqualTo(Verified.SIGNATURE_VALID);
     assertThat(found.toString())
         .isEqualTo(
-            "C2PA claims that it was made by AI, with GPT-4o: trainedAlgorithmicMedia of"
-                + " c2pa.created, signed in the name of Example, Inc.; the signature fits the file;"
+            "C2PA claims that it was made by AI, with \"GPT-4o\": trainedAlgorithmicMedia of"
+                + " c2pa.created, signed in the name of \"Example, Inc.\"; the signature fits the file;"
                 + " who the signer really is was not checked");
     assertThat(found.brief()).isEqualTo("made by AI (C2PA, signature valid)");
   }
@@ -134,7 +135,7 @@ class C2paTest {
   void aCertificateBesideTheHeaderIsFoundAndATimeStampDisturbsNothing() {
     Signer old = Signer.of(Signer.Algorithm.ES256, "Old, Inc.").asOfOld();
     Evidence found = only(generated().signedBy(old).into(Carriers::jpegWith));
-    assertThat(found.detail()).endsWith("signed in the name of Old, Inc.");
+    assertThat(found.detail()).endsWith("signed in the name of \"Old, Inc.\"");
     assertThat(found.verified()).isEqualTo(Verified.SIGNATURE_VALID);
   }
 
@@ -165,7 +166,7 @@ class C2paTest {
             .assertion("c2pa.soft-binding", Map.of("alg", "com.adobe.trustmark.P"))
             .into(Carriers::pngWith);
     assertThat(only(file).detail())
-        .contains("a watermark of com.adobe.trustmark.P, which was not looked for, signed in");
+        .contains("a watermark of \"com.adobe.trustmark.P\", which was not looked for, signed in");
     assertThat(only(file).verified()).isEqualTo(Verified.SIGNATURE_VALID);
   }
 

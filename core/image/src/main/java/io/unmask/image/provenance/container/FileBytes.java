@@ -241,7 +241,8 @@ public final class FileBytes {
   private void require(long from, long length) throws DamagedException {
     if (from < 0 || length < 0 || length > size - from) {
       throw new DamagedException(
-          "it refers to %,d bytes at %,d of %,d".formatted(length, from, size));
+          "it ends too early, or states a wrong length (%,d bytes from %,d on, of %,d)"
+              .formatted(length, from, size));
     }
   }
 

@@ -33,5 +33,8 @@ final class RiffChunks implements Container {
       }
       at = end;
     }
+    if (file.u32LittleEndian(4) + 8 > file.size()) {
+      throw new DamagedException("the file ends before the end that it states");
+    }
   }
 }

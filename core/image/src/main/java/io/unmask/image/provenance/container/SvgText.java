@@ -8,16 +8,19 @@ import java.util.Locale;
 final class SvgText implements Container {
 
   private static final int BEGINNING = 1024;
+  private static final String BYTE_ORDER = "\u00EF\u00BB\u00BF";
   private static final int MOST_BYTES = 4 << 20;
   private static final String MANIFEST_START = "<c2pa:manifest";
   private static final String MANIFEST_END = "</c2pa:manifest>";
 
   @Override
   public boolean matches(FileBytes file) throws DamagedException {
-    if (!file.has(0, "<") && !file.has(0, "\u00EF\u00BB\u00BF<")) {
+    String beginning = file.text(0, (int) Math.min(BEGINNING, file.size()));
+    String stripped = beginning.startsWith(BYTE_ORDER) ? beginning.substring(3) : beginning;
+    if (!stripped.stripLeading().startsWith("<")
+        || stripped.toLowerCase(Locale.ROOT).contains("<html")) {
       return false;
     }
-    String beginning = file.text(0, (int) Math.min(BEGINNING, file.size()));
     return beginning.toLowerCase(Locale.ROOT).contains("<svg");
   }
 
