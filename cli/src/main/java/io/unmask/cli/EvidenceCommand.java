@@ -44,6 +44,8 @@ final class EvidenceCommand implements Callable<Integer> {
       description = "Image files, and folders of them; - is an image on standard input.")
   private List<String> paths = new ArrayList<>();
 
+  private static final String READ = "JPEG, PNG, GIF, BMP, WebP, HEIC, AVIF, TIFF or SVG";
+
   private boolean failed;
 
   EvidenceCommand(Console console) {
@@ -52,7 +54,7 @@ final class EvidenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImageFiles files = ImageFiles.list(paths, Provenance::reads);
+    ImageFiles files = ImageFiles.list(paths, Provenance::reads, READ);
     files.notes().forEach(console::complain);
     EvidenceReport report = EvidenceReport.of(format, console);
     for (ImageFiles.Input input : files.inputs()) {

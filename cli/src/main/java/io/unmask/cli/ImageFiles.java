@@ -20,6 +20,8 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
   /** The argument that stands for standard input. */
   static final String STANDARD_INPUT = "-";
 
+  private static final String DECODED = "JPEG, PNG, GIF, BMP or WebP";
+
   /** Something to classify, or that cannot be looked into. */
   sealed interface Input {
 
@@ -55,15 +57,16 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
    * below, sorted; and standard input for {@value #STANDARD_INPUT}.
    */
   static ImageFiles list(List<String> arguments) {
-    return list(arguments, beginning -> false);
+    return list(arguments, beginning -> false, DECODED);
   }
 
   /**
    * The same, with files in folders that are not decoded.
    *
    * @param wanted which, as {@link ImageFolder#of(Path, Predicate)} takes it
+   * @param kinds the formats of all that is taken, for people
    */
-  static ImageFiles list(List<String> arguments, Predicate<byte[]> wanted) {
+  static ImageFiles list(List<String> arguments, Predicate<byte[]> wanted, String kinds) {
     List<Input> inputs = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (String argument : arguments) {
@@ -89,7 +92,7 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
                     : "a name that Java cannot read in the locale that it was started in; start it"
                         + " with LC_ALL=C.UTF-8 in its environment"));
       } else if (Files.isDirectory(path.get())) {
-        add(ImageFolder.of(path.get(), wanted), inputs, notes);
+        add(ImageFolder.of(path.get(), wanted), kinds, inputs, notes);
       } else {
         inputs.add(new Input.File(path.get()));
       }
@@ -107,7 +110,8 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
     }
   }
 
-  private static void add(ImageFolder folder, List<Input> inputs, List<String> notes) {
+  private static void add(
+      ImageFolder folder, String kinds, List<Input> inputs, List<String> notes) {
     for (ImageFolder.Entry entry : folder.entries()) {
       inputs.add(
           entry
@@ -118,7 +122,7 @@ record ImageFiles(List<Input> inputs, List<String> notes) {
     String name = FileNames.of(folder.folder());
     folder.describeLeftOut().ifPresent(words -> notes.add(name + ": " + words));
     if (folder.entries().isEmpty()) {
-      inputs.add(new Input.Broken(name, "the folder holds no image (JPEG, PNG, GIF, BMP or WebP)"));
+      inputs.add(new Input.Broken(name, "the folder holds no image (" + kinds + ")"));
     }
   }
 }

@@ -113,6 +113,12 @@ class EvidenceTest {
         .contains(",\"" + SENTENCE.replace("\"", "\"\"") + "\",,");
   }
 
+  @Test
+  void anEmptyFolderIsSaidToHoldNothingOfAllThatIsRead(@TempDir Path empty) {
+    Cli result = Cli.run("evidence", empty.toString());
+    assertThat(result.err()).contains("holds no image (JPEG, PNG, GIF, BMP, WebP, HEIC, AVIF");
+  }
+
   /** A photo that cannot be decoded can claim something all the same. */
   @Test
   void aFolderIsSearchedForAllThatIsReadByItsName() throws IOException {
