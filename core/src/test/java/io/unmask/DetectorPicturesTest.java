@@ -183,7 +183,7 @@ class DetectorPicturesTest {
       assertThat(with.evidence())
           .extracting(Evidence::toString)
           .containsExactly(
-              "EXIF claims that it was made by AI, with Midjourney: Software \"Midjourney\";"
+              "EXIF claims that it was made by AI, with \"Midjourney\": Software \"Midjourney\";"
                   + " unsigned, anybody can write it");
       assertThat(with.probability()).isEqualTo(without.probability());
       assertThat(with.label()).isEqualTo(without.label());
