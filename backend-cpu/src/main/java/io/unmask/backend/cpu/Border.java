@@ -20,7 +20,7 @@ record Border(int top, int bottom, int left, int right) {
   }
 
   boolean isNone() {
-    return equals(NONE);
+    return top == 0 && bottom == 0 && left == 0 && right == 0;
   }
 
   /** Whether no window lies on zeros of one side alone. */
