@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class EvidenceCommand implements Callable<Integer> {
 
+  private static final String READ = "JPEG, PNG, GIF, BMP, WebP, HEIC, AVIF, TIFF or SVG";
+
   private final Console console;
 
   @Option(
@@ -43,8 +45,6 @@ final class EvidenceCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Image files, and folders of them; - is an image on standard input.")
   private List<String> paths = new ArrayList<>();
-
-  private static final String READ = "JPEG, PNG, GIF, BMP, WebP, HEIC, AVIF, TIFF or SVG";
 
   private boolean failed;
 

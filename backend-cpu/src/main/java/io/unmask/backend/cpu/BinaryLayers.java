@@ -38,27 +38,33 @@ final class BinaryLayers {
     Shape shape = single.shape();
     boolean byRows =
         shape.rank() == 3 && shape.channels() < FEW && single.layout().equals(Layouts.plain(shape));
-    Shape seen = byRows ? Shape.of(shape.extent(0), 1, shape.extent(1) * shape.channels()) : shape;
-    memory.desc layout = byRows ? Layouts.plain(seen) : single.layout();
-    Value result = graph.value(seen, layout);
-    memory offset = repeated(offsets, seen);
+    Value seen = byRows ? rows(single) : single;
+    Value result = graph.value(seen.shape(), seen.layout());
+    memory offset = repeated(offsets, seen.shape());
     post_ops operations = new post_ops();
     operations.append_binary(algorithm.binary_add.value, offset.get_desc());
     primitive_attr attributes = graph.attributes();
     attributes.set_post_ops(operations);
     step(
         algorithm.binary_mul,
-        layout,
+        seen.layout(),
         offset.get_desc(),
         result,
         attributes,
-        Map.of(DNNL_ARG_SRC_0, graph.alias(seen, layout, single), DNNL_ARG_DST, result),
+        Map.of(DNNL_ARG_SRC_0, seen, DNNL_ARG_DST, result),
         Map.of(
             DNNL_ARG_SRC_1,
-            repeated(factors, seen),
+            repeated(factors, seen.shape()),
             DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1,
             offset));
-    return graph.alias(shape, byRows ? Layouts.plain(shape) : layout, result);
+    return graph.alias(shape, single.layout(), result);
+  }
+
+  /** A feature map in row-major order with the numbers of each row for its channels. */
+  private Value rows(Value plain) {
+    Shape shape = plain.shape();
+    Shape rows = Shape.of(shape.extent(0), 1, shape.extent(1) * shape.channels());
+    return graph.alias(rows, Layouts.plain(rows), plain);
   }
 
   /** The values again and again, as many as there are channels. */

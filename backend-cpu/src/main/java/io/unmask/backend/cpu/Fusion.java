@@ -54,7 +54,7 @@ final class Fusion {
     groups = new Group[count];
     for (int i = 0; i < count; i++) {
       if (groups[i] == null) {
-        int root = isBorder(i) ? readers.get(i).get(0) : i;
+        int root = border(i).isNone() ? i : readers.get(i).get(0);
         Group group = group(root);
         groups[i] = group;
         groups[root] = group;
@@ -105,11 +105,7 @@ final class Fusion {
     if (!convolution && !(layer instanceof Layer.Dense)) {
       return new Group(root);
     }
-    int read = network.node(root).inputs().get(0);
-    Border border =
-        isBorder(read) && network.node(read).layer() instanceof Layer.ZeroPadding2D zeros
-            ? Border.of(zeros)
-            : Border.NONE;
+    Border border = border(network.node(root).inputs().get(0));
     int last = root;
     int summand = -1;
     int sum = sum(root);
@@ -127,14 +123,15 @@ final class Fusion {
     return new Group(root, border, summand, null, last);
   }
 
-  /** Whether the node adds zeros that its only reader, a convolution, can take in. */
-  private boolean isBorder(int node) {
+  /** The zeros that the node adds, if its only reader is a convolution that can take them in. */
+  private Border border(int node) {
     int reader = onlyReader(node);
     if (reader < 0 || !(network.node(node).layer() instanceof Layer.ZeroPadding2D zeros)) {
-      return false;
+      return Border.NONE;
     }
     Window window = windowOf(network.node(reader).layer());
-    return window != null && Border.of(zeros).isWithin(window);
+    Border border = Border.of(zeros);
+    return window != null && border.isWithin(window) ? border : Border.NONE;
   }
 
   private static @Nullable Window windowOf(Layer layer) {

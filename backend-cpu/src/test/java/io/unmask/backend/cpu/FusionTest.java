@@ -97,6 +97,15 @@ class FusionTest {
     assertThat(new Fusion(builder.build(last)).schedule()).hasSize(3);
   }
 
+  @Test
+  void noZerosAtAllAreNotTakenIn() {
+    int none = builder.add("none", new Layer.ZeroPadding2D(0, 0, 0, 0), input);
+    int filters = builder.add("filters", wide(), none);
+    assertThat(new Fusion(builder.build(filters)).schedule())
+        .containsExactly(
+            new Fusion.Group(input), new Fusion.Group(none), new Fusion.Group(filters));
+  }
+
   /** Filters of 3x3. */
   private static Layer wide() {
     Weights kernel = Weights.vector(new float[36]).reshaped(Shape.of(3, 3, 2, 2));

@@ -85,7 +85,8 @@ final class ExifReader {
       detail.append(lens.isEmpty() ? "" : ", lens " + Texts.quoted(lens, 100));
       detail.append(taken.isEmpty() ? "" : ", taken " + Texts.quoted(taken, 40));
     }
-    boolean scanner = name.toLowerCase(Locale.ROOT).matches(".*(scan|perfection v?\\d).*");
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean scanner = lower.contains("scan") || lower.contains("epson perfection");
     return Evidence.unsigned(
         Source.EXIF,
         scanner ? Claim.UNSPECIFIED : Claim.CAMERA,

@@ -146,10 +146,10 @@ final class XmpProperties {
       }
     }
     Element element = new Element(resolved(tag.substring(0, name)));
+    open.push(element);
     for (Map.Entry<String, String> attribute : attributes.entrySet()) {
       attribute(element, resolved(attribute.getKey()), attribute.getValue());
     }
-    open.push(element);
     if (empty) {
       finish();
     }

@@ -62,6 +62,8 @@ class MisreadLabelsTest {
             + "\"/>"
             + "</rdf:Bag></xmpMM:Ingredients>";
     assertThat(Provenance.of(jpeg(xmpSegment(xmp("", nested))))).isEmpty();
+    String reference = "<xmpMM:DerivedFrom " + mm + " ext:DigitalSourceType=\"" + type + "\"/>";
+    assertThat(Provenance.of(jpeg(xmpSegment(xmp("", reference))))).isEmpty();
     String own = nested + "<ext:DigitalSourceType>" + type + "</ext:DigitalSourceType>";
     assertThat(Provenance.of(jpeg(xmpSegment(xmp("", own))))).hasSize(1);
   }
