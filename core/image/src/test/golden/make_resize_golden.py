@@ -1,7 +1,7 @@
 """Writes what Pillow, Keras and OpenCV make of a picture that is a formula, resized, cropped, grey and scaled.
 
-    python core/src/test/golden/make_resize_golden.py pillow     # Pillow and keras
-    python core/src/test/golden/make_resize_golden.py opencv     # OpenCV
+    python core/image/src/test/golden/make_resize_golden.py pillow     # Pillow and keras
+    python core/image/src/test/golden/make_resize_golden.py opencv     # OpenCV
 
 resized-pillow.tsv and resized-opencv.tsv in src/test/resources/images have one line for each case: what was asked for
 (the name of the resizing, "crop" if cropped to the target's aspect, the scaling, the order of the channels), the

@@ -105,11 +105,12 @@ final class DetectorOpener {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
       ProgramOptions options = options(backend, model);
-      Program program = compiler.compile(backend, model.network(), options);
-      opened.add(program);
+      // First, as a finder may compile its network on another thread while this one compiles.
       Optional<FaceFinder.Search> search =
           finder.map(found -> found.open(backend, settings.options()));
       search.ifPresent(opened::add);
+      Program program = compiler.compile(backend, model.network(), options);
+      opened.add(program);
       Subjects subjects = new Subjects(preprocessing, decision.views(), mirrored, search);
       Verdicts verdicts = verdicts(model, decision);
       Inference inference =

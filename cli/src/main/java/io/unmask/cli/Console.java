@@ -48,9 +48,35 @@ record Console(PrintWriter out, PrintWriter err, boolean outIsTerminal, boolean 
         && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** The text on one line and without control characters, which a file name may contain. */
+  /**
+   * The text on one line, without what a terminal would obey instead of showing it: control
+   * characters, and those that turn the direction of writing, with which {@code gpj.exe} looks like
+   * {@code exe.jpg}. A file name may contain them.
+   */
   static String printable(String text) {
-    return text.strip().replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    String stripped = text.strip();
+    StringBuilder line = new StringBuilder(stripped.length());
+    boolean blank = false;
+    for (int i = 0; i < stripped.length(); i++) {
+      char c = stripped.charAt(i);
+      boolean blankBefore = blank;
+      blank = c == ' ' || (c >= '\t' && c <= '\r');
+      if (!blank) {
+        line.append(isObeyed(c) ? '?' : c);
+      } else if (!blankBefore) {
+        line.append(' ');
+      }
+    }
+    return line.toString();
+  }
+
+  private static boolean isObeyed(char c) {
+    return Character.isISOControl(c)
+        || c == '\u061C'
+        || c == '\u200E'
+        || c == '\u200F'
+        || (c >= '\u2028' && c <= '\u202E')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

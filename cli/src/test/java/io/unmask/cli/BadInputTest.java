@@ -105,6 +105,12 @@ class BadInputTest {
     assertThat(cli.err()).hasLineCount(1).doesNotContain("\u001b");
   }
 
+  @Test
+  void whatTurnsTheDirectionOfWritingIsNotPrinted() throws IOException {
+    Path odd = Files.createFile(folder.resolve("a\u202Egpj.exe\u2066\u009b2J"));
+    assertThat(Cli.classify(odd).err()).contains("a?gpj.exe??2J").hasLineCount(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "missing.keras, there is no such file",
