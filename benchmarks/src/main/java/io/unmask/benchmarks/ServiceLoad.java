@@ -73,10 +73,11 @@ public final class ServiceLoad {
       mixed.addAll(questions(folder, 1, 4000, 3000));
       try (ServiceProcess service = ServiceProcess.start(COMMAND, options())) {
         warm(service, mixed);
+        callers(service, mixed);
         if (arguments.model().equals(ServiceLoadArguments.XCEPTION)) {
+          // Last, for Java's second compiler is at work for the first thousands of photos.
           beside(service, small);
         }
-        callers(service, mixed);
         if (arguments.hostile() > 0) {
           hostile(service, small);
         }
