@@ -4,6 +4,8 @@ import io.unmask.Classification;
 import io.unmask.FaceVerdict;
 import io.unmask.Label;
 import io.unmask.image.provenance.Evidence;
+import io.unmask.spi.Face;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** For people: {@code FAKE 0.9294 face.jpg}; failures and warnings go to standard error. */
@@ -28,12 +30,27 @@ record TextReport(Console console, boolean summary) implements Report {
     if (summary) {
       console.out().println(INDENT + Console.printable(result.summary()));
     }
-    for (FaceVerdict face : result.faces()) {
-      face.reason().ifPresent(reason -> console.complain("note: " + file + ": " + reason));
+    List<FaceVerdict> faces = result.faces();
+    for (int i = 0; i < faces.size(); i++) {
+      String subject = file + place(faces, i);
+      faces
+          .get(i)
+          .reason()
+          .ifPresent(reason -> console.complain("note: " + subject + ": " + reason));
     }
     for (Classification.Warning warning : result.warnings()) {
       console.complain("warning: " + file + ": " + warning.text());
     }
+  }
+
+  /** Which face of several is meant, by its number in the result and by where its box begins. */
+  private static String place(List<FaceVerdict> faces, int index) {
+    if (faces.size() == 1) {
+      return "";
+    }
+    Face.Box box = faces.get(index).face().box();
+    return ", face %d of %d, at %d,%d"
+        .formatted(index + 1, faces.size(), Math.round(box.left()), Math.round(box.top()));
   }
 
   /** How many there are and how many are fake, where a verdict on the photo does not say it. */

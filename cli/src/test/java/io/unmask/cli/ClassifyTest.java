@@ -57,6 +57,26 @@ class ClassifyTest {
   }
 
   @Test
+  void ofSeveralFacesItIsSaidWhichOneANoteIsAbout() throws IOException {
+    BufferedImage portrait = ImageIO.read(Docs.ROOT.resolve("examples/data/portrait.jpg").toFile());
+    BufferedImage two = new BufferedImage(400, 200, BufferedImage.TYPE_INT_RGB);
+    two.createGraphics().drawImage(portrait, 0, 0, 200, 200, null);
+    two.createGraphics().drawImage(portrait, 200, 0, 200, 200, null);
+    Path photo = folder.resolve("two.png");
+    ImageIO.write(two, "png", photo.toFile());
+    Path model = Files.createDirectory(folder.resolve("model")).resolve("cnn.keras");
+    Files.copy(Path.of(Cli.MODEL), model);
+    Files.writeString(
+        model.resolveSibling("unmask.json"),
+        "{\"version\": 1, \"faces\": \"crop\", \"minFace\": 500}");
+    Cli cli = Cli.run("classify", "--model", model.toString(), photo.toString());
+    assertThat(cli.out()).contains("two.png  (2 faces, 0 fake)");
+    assertThat(cli.err().lines().filter(line -> line.contains("note: " + photo)))
+        .hasSize(2)
+        .allMatch(line -> line.matches(".*, face [12] of 2, at \\d+,\\d+: the face is .*"));
+  }
+
+  @Test
   void withoutAModelTheBundledOneIsUsedAndItsManifestIsFollowed() throws IOException {
     Path square = Cli.image(folder.resolve("square.png"), "png", 32, 32);
     Cli cli = Cli.classifyByDefault("--format", "json", square);
