@@ -27,6 +27,6 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/healthz"]
 # UNMASK_TOKEN, if it is set, is the token that callers must send. Java takes at most half of the
 # container's memory for its heap, since the memory of the engine is outside of it.
-ENTRYPOINT ["java", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=50", \
+ENTRYPOINT ["java", "-XX:-UsePerfData", "-XX:MaxRAMPercentage=50", "-XX:G1PeriodicGCInterval=60000", \
     "-Djna.platform.library.path=", "-Dorg.bytedeco.javacpp.cachedir=/unmask/natives", \
     "-jar", "/unmask/unmask.jar", "serve", "--host", "0.0.0.0"]
