@@ -177,9 +177,12 @@ final class ResumedCsv implements AutoCloseable {
     return empty;
   }
 
-  /** Whether an image has no row yet; from now on it counts as having one. */
+  /**
+   * Whether an image has no row yet; from now on it counts as having one. Names that are not UTF-8
+   * cannot be told apart by what is left of them: such images always count as new.
+   */
   boolean isNew(String name) {
-    if (out == null || known.add(name)) {
+    if (out == null || name.indexOf('\uFFFD') >= 0 || known.add(name)) {
       return true;
     }
     leftOut++;

@@ -134,7 +134,10 @@ final class ServeCommand implements Callable<Integer> {
             .withTimeout(Duration.ofMillis(Math.round(timeout * 1000)))
             .withOrigins(Set.copyOf(origins))
             .withHosts(Set.copyOf(hosts));
-    @Nullable String secret = token == null ? System.getenv(TOKEN) : token;
+    if (token != null) {
+      return options.withToken(token); // refused if it is empty, as an unset variable makes it
+    }
+    @Nullable String secret = System.getenv(TOKEN);
     return secret == null || secret.isEmpty() ? options : options.withToken(secret);
   }
 }

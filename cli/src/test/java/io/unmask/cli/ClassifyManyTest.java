@@ -98,6 +98,16 @@ class ClassifyManyTest {
   }
 
   @Test
+  void imagesWhoseNamesCannotBeToldApartAllHaveARow() throws IOException {
+    // What is left of two names that are not UTF-8 is the same.
+    Path odd = Files.copy(photos.resolve("a.png"), photos.resolve("odd\uFFFD.png"));
+    Files.writeString(list, odd + "\n" + odd + "\n");
+    Cli run = Cli.classify("--files-from", list, "--resume", out);
+    assertThat(run.err()).contains("2 failed").doesNotContain("had a result already");
+    assertThat(Files.readAllLines(out)).hasSize(3);
+  }
+
+  @Test
   void rowsOfOtherOptionsAreNotMixed() throws IOException {
     Cli.classify("--resume", out, photos.resolve("a.png"));
     String torn = photos.resolve("b") + ",";

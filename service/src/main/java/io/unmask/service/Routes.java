@@ -49,9 +49,15 @@ final class Routes extends Handler.Abstract.NonBlocking {
     return this;
   }
 
-  /** Adds an address that those may read who know the token. */
+  /** Adds an address that those may read who know the token, with whatever query. */
   Routes get(String path, Endpoint endpoint) {
     routes.put(path, new Route("GET", false, endpoint, Optional.empty()));
+    return this;
+  }
+
+  /** Adds an address that those may read who know the token; a query is refused. */
+  Routes getWithoutQuery(String path, Endpoint endpoint) {
+    routes.put(path, new Route("GET", false, endpoint, Optional.of(Set.of())));
     return this;
   }
 

@@ -62,7 +62,7 @@ public final class Service implements AutoCloseable {
             .open("/", Page.read())
             .open("/healthz", new Health(() -> ready))
             .open("/openapi.json", new Document("application/json", openApi()))
-            .get("/v1/model", model)
+            .getWithoutQuery("/v1/model", model)
             .get("/metrics", meters::answer)
             .post(
                 "/v1/classify",

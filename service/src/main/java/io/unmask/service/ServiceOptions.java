@@ -48,6 +48,10 @@ public record ServiceOptions(
 
   private static final String ORIGIN = "\\*|[a-z][a-z0-9+.-]*://[^/?#@\\sA-Z]+";
 
+  /** A name, an address of IPv4 or of IPv6, with or without brackets, or any. */
+  private static final String HOST_NAME =
+      "\\*|[A-Za-z0-9._-]+|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\\]?";
+
   /**
    * Checks the ranges.
    *
@@ -67,12 +71,18 @@ public record ServiceOptions(
             + timeout.toMillis() / 1000.0);
     require(
         token.isEmpty() || token.get().matches("[\\x21-\\x7e]+"),
-        "a token is of visible ASCII characters without a space");
+        "a token is of visible ASCII characters, at least one, without a space");
     for (String origin : origins) {
       require(
           origin.matches(ORIGIN),
           "'%s' is no origin; name a site as browsers do, such as https://example.org, without a path and in small letters"
               .formatted(origin));
+    }
+    for (String name : hosts) {
+      require(
+          name.matches(HOST_NAME),
+          "'%s' is no host; name one such as photos.example.org, without a port or a path, or '*' for any"
+              .formatted(name));
     }
     origins = Set.copyOf(origins);
     hosts = Set.copyOf(hosts);

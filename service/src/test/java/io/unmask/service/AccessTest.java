@@ -2,6 +2,7 @@ package io.unmask.service;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -10,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what. */
 class AccessTest {
@@ -78,6 +81,25 @@ class AccessTest {
     try (TestService server = TestService.start(TestService.OPTIONS.withHosts(Set.of("*")))) {
       assertThat(named(server, "evil.example")).startsWith("HTTP/1.1 200 ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "Photos.Example:443", "https://photos.example", "a b"})
+  void whatNoRequestCanNameIsNoHost(String name) {
+    assertThatThrownBy(() -> TestService.OPTIONS.withHosts(Set.of(name)))
+        .hasMessageContaining("'" + name + "' is no host; name one such as photos.example.org");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "photos", "photos.example.org", "10.0.0.7", "::1", "[fe80::1]"})
+  void namesAndAddressesAreHosts(String name) {
+    assertThat(TestService.OPTIONS.withHosts(Set.of(name)).hosts()).containsExactly(name);
+  }
+
+  @Test
+  void anEmptyTokenIsNone() {
+    assertThatThrownBy(() -> TestService.OPTIONS.withToken(""))
+        .hasMessageContaining("at least one");
   }
 
   @Test

@@ -205,6 +205,9 @@ class ServiceTest {
         .contains("'Explain': there is explain;");
     assertThat(server.post("/v1/evidence?explain=true", TestService.PNG).body())
         .contains("'explain': there is none here");
+    assertThat(server.get("/v1/model?explain=true").body())
+        .contains("'explain': there is none here");
+    assertThat(server.get("/metrics?x=1").statusCode()).isEqualTo(200);
     assertThat(server.post("/v1/classify?explain=yes", TestService.PNG).body())
         .contains("explain is 'yes', expected true or false");
     assertThat(server.post("/v1/classify?explain=true&explain=false", TestService.PNG).body())
