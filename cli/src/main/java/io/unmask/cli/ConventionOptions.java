@@ -20,7 +20,7 @@ final class ConventionOptions {
   @Option(
       names = "--fake-class",
       paramLabel = "CLASS",
-      description = "Which class of the model means fake, 0 or 1; else the manifest's, or 1.")
+      description = "Which class of the model means fake, counted from 0; else the manifest's, or 1.")
   private @Nullable Integer fakeClass;
 
   @Option(
