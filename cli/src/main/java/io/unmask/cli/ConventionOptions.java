@@ -20,7 +20,8 @@ final class ConventionOptions {
   @Option(
       names = "--fake-class",
       paramLabel = "CLASS",
-      description = "Which class of the model means fake, counted from 0; else the manifest's, or 1.")
+      description =
+          "Which class of the model means fake, counted from 0; else the manifest's, or 1.")
   private @Nullable Integer fakeClass;
 
   @Option(
