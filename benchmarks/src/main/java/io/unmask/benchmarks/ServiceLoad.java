@@ -172,20 +172,24 @@ public final class ServiceLoad {
         median(shares), median(ofOwn), median(ofProcessor));
   }
 
-  private static double median(List<Double> values) {
+  static double median(List<Double> values) {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   private void callers(ServiceProcess service, List<Question> mixed) throws Exception {
     for (int count : arguments.callers()) {
       ServiceProcess.Holding before = service.holding();
-      Result result =
-          new ServiceCallers(service, mixed).run(count, Duration.ofSeconds(arguments.seconds()));
+      ResidentMemory memory = ResidentMemory.watch(service);
+      Result result;
+      try (memory) {
+        result =
+            new ServiceCallers(service, mixed).run(count, Duration.ofSeconds(arguments.seconds()));
+      }
       ServiceProcess.Holding after = service.holding();
       report(
           result.different() == 0 && result.broken() == 0,
           ("%d callers, %.0f s: %d answers, %.2f a second, p50 %.0f ms, p99 %.0f ms; refused %d;"
-                  + " other answers than classify's %d, none or wrong ones %d; %s, before %.0f MiB")
+                  + " other answers than classify's %d, none or wrong ones %d; before %.0f MiB, then %s; after %s")
               .formatted(
                   count,
                   result.seconds(),
@@ -196,8 +200,9 @@ public final class ServiceLoad {
                   result.refused(),
                   result.different(),
                   result.broken(),
-                  after,
-                  before.resident()));
+                  before.resident(),
+                  memory,
+                  after));
     }
   }
 

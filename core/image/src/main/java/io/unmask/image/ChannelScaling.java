@@ -10,23 +10,25 @@ final class ChannelScaling {
 
   private final ChannelOrder order;
   private final float divisor;
-  private final float[] offsets = new float[3];
-  private final float[] deviations = new float[3];
+  private final float[] offsets; // of each number of a row, every third the same
+  private final float[] deviations;
   private final boolean divides;
 
   ChannelScaling(InputFormat format) {
     PixelScaling scaling = format.scaling();
     order = format.order();
     divisor = scaling.divisor();
-    for (int c = 0; c < 3; c++) {
-      offsets[c] = scaling.offset(c % format.channels());
-      deviations[c] = scaling.deviation(c % format.channels());
+    offsets = new float[3 * format.width()];
+    deviations = new float[3 * format.width()];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = scaling.offset(i % 3 % format.channels());
+      deviations[i] = scaling.deviation(i % 3 % format.channels());
     }
     divides = deviations[0] != 1 || deviations[1] != 1 || deviations[2] != 1;
   }
 
   /**
-   * Puts rows of red, green and blue from 0 to 255 into the target, scaled and in the network's
+   * Puts a row of red, green and blue from 0 to 255 into the target, scaled and in the network's
    * order; of grey pixels, whose three are the same, one of them.
    *
    * @param rgb is changed
@@ -35,24 +37,27 @@ final class ChannelScaling {
     if (order == ChannelOrder.BGR) {
       swapRedAndBlue(rgb);
     }
-    for (int i = 0; i < rgb.length; i += 3) {
-      rgb[i] = rgb[i] / divisor + offsets[0];
-      rgb[i + 1] = rgb[i + 1] / divisor + offsets[1];
-      rgb[i + 2] = rgb[i + 2] / divisor + offsets[2];
-    }
-    if (divides) {
-      for (int i = 0; i < rgb.length; i += 3) {
-        rgb[i] /= deviations[0];
-        rgb[i + 1] /= deviations[1];
-        rgb[i + 2] /= deviations[2];
-      }
-    }
+    scale(rgb);
     if (order == ChannelOrder.GREY) {
       for (int i = 0; i < rgb.length; i += 3) {
         target.put(rgb[i]);
       }
     } else {
       target.put(rgb);
+    }
+  }
+
+  /** In loops over neighbours alone, of which Java's compiler makes vector instructions. */
+  private void scale(float[] rgb) {
+    float[] added = offsets;
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = rgb[i] / divisor + added[i];
+    }
+    if (divides) {
+      float[] divisors = deviations;
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] /= divisors[i];
+      }
     }
   }
 

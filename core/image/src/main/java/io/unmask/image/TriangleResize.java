@@ -43,7 +43,11 @@ final class TriangleResize {
     for (int left = 0; left < region.width(); left += strip) {
       resize.run(left, Math.min(strip, region.width() - left), underWay);
     }
-    new ChannelScaling(format).put(resize.result, target);
+    ChannelScaling scaling = new ChannelScaling(format);
+    int row = 3 * format.width();
+    for (int start = 0; start < resize.result.length; start += row) {
+      scaling.put(Arrays.copyOfRange(resize.result, start, start + row), target);
+    }
   }
 
   /** Adds what a strip of the region contributes. */
