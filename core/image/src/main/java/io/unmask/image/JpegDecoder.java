@@ -9,6 +9,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.stream.Stream;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes JPEG as libjpeg does with the accurate integer DCT.
  *
- * <p>Ordinary files are decoded here, once Java compiles for speed; all others, and damaged ones,
- * with the JDK's own reader, which wraps libjpeg. Both give the same bytes.
+ * <p>Ordinary files are decoded by {@link BaselineDecoder}, where Java has its second compiler; all
+ * others, and damaged ones, with the JDK's own reader, which wraps libjpeg. Both give the same
+ * bytes.
  *
  * <p>The JDK decides otherwise than libjpeg when markers are missing or contradict each other, and
  * fails on damaged metadata that libjpeg skips. So it never sees them: the header is read here, the
@@ -36,7 +38,8 @@ final class JpegDecoder {
    * our decoder takes more than twice the time of the JDK's native one.
    */
   private static final boolean COMPILES_FOR_SPEED =
-      !System.getProperty("java.vm.info", "").matches(".*(emulated-client|interpreted).*");
+      Stream.of("emulated-client", "interpreted")
+          .noneMatch(System.getProperty("java.vm.info", "")::contains);
 
   /** Ordinary progressive files have about ten; each costs a pass over the whole image. */
   private static final int MAX_SCANS = 100;
