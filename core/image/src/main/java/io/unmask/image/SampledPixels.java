@@ -7,9 +7,9 @@ import java.util.Arrays;
 /**
  * Pixels of a JPEG's luma and chroma in the sizes in which it stores them.
  *
- * <p>Chroma is interpolated where it is read, as libjpeg does (jdsample.c, {@code
- * h2v1_fancy_upsample}, {@code h2v2_fancy_upsample}), with the same result in each bit: three parts
- * of the nearer sample and one of the next along each axis.
+ * <p>Chroma is interpolated where it is read, as libjpeg-turbo does (jdsample.c, {@code
+ * h2v1_fancy_upsample}, {@code h1v2_fancy_upsample}, {@code h2v2_fancy_upsample}), with the same
+ * result in each bit: three parts of the nearer sample and one of the next along each axis.
  *
  * @param samples luma and two chromas
  */
@@ -44,17 +44,23 @@ record SampledPixels(Samples samples) implements PixelSource {
 
   private void readFull(int row, int y, int[] columns, float[] rgb) {
     byte[] data = samples.data();
-    int cbRow = start(1, y);
-    int crRow = start(2, y);
-    int out = 0;
-    for (int column : columns) {
-      int level = data[row + column] & 0xFF;
-      int cb = data[cbRow + column];
-      int cr = data[crRow + column];
-      rgb[out] = YcbcrPixels.red(level, cr);
-      rgb[out + 1] = YcbcrPixels.green(level, cb, cr);
-      rgb[out + 2] = YcbcrPixels.blue(level, cb);
-      out += 3;
+    boolean halfHeight = samples.down() == 2;
+    int nearest = halfHeight ? y >> 1 : y;
+    int next = nearest + ((y & 1) == 0 ? -1 : 1);
+    int rounding = 1 + (y & 1);
+    int cbNear = start(1, nearest);
+    int crNear = start(2, nearest);
+    int cbFar = start(1, next);
+    int crFar = start(2, next);
+    for (int i = 0; i < columns.length; i++) {
+      int column = columns[i];
+      int cb = data[cbNear + column] & 0xFF;
+      int cr = data[crNear + column] & 0xFF;
+      if (halfHeight) {
+        cb = (3 * cb + (data[cbFar + column] & 0xFF) + rounding) >> 2;
+        cr = (3 * cr + (data[crFar + column] & 0xFF) + rounding) >> 2;
+      }
+      put(data[row + column], cb | cr << 16, rgb, 3 * i);
     }
   }
 

@@ -28,6 +28,8 @@ class BaselineDecoderTest {
         "444.jpg",
         "422.jpg",
         "420.jpg",
+        "440.jpg",
+        "440-odd.jpg",
         "gray.jpg",
         "31x29.jpg",
         "37x1.jpg",
@@ -46,8 +48,7 @@ class BaselineDecoderTest {
   @ValueSource(
       strings = {
         "411.jpg",
-        "440.jpg",
-        "1x1.jpg",
+        "3x2.jpg",
         "rgb.jpg",
         "cmyk-adobe.jpg",
         "ycck-420.jpg",

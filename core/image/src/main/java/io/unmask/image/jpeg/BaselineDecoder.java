@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes ordinary JPEG files: baseline, in one scan, grey or with chroma in full size, in half
- * width or in half width and height. Of what is rarer or damaged it says so, and decides nothing.
+ * Decodes ordinary JPEG files: baseline, in one scan, grey or with chroma in full or half width and
+ * height. Of what is rarer or damaged it says so, and decides nothing.
  */
 public final class BaselineDecoder {
 
@@ -72,8 +72,10 @@ public final class BaselineDecoder {
   private static boolean isOrdinary(Tables tables) {
     int across = tables.across(0);
     int down = tables.down(0);
-    boolean known = down == 1 ? across == 1 || across == 2 : down == 2 && across == 2;
-    if (tables.components() != 3 || !known || ceil(tables.width(), across) <= LEAST_CHROMA) {
+    boolean known = across >= 1 && across <= 2 && down >= 1 && down <= 2;
+    if (tables.components() != 3
+        || !known
+        || (across == 2 && ceil(tables.width(), across) <= LEAST_CHROMA)) {
       return false;
     }
     for (int i = 1; i < 3; i++) {
