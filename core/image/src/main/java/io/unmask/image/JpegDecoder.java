@@ -9,7 +9,6 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.stream.Stream;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -38,8 +37,7 @@ final class JpegDecoder {
    * our decoder takes more than twice the time of the JDK's native one.
    */
   private static final boolean COMPILES_FOR_SPEED =
-      Stream.of("emulated-client", "interpreted")
-          .noneMatch(System.getProperty("java.vm.info", "")::contains);
+      compilesForSpeed(System.getProperty("java.vm.info", ""));
 
   /** Ordinary progressive files have about ten; each costs a pass over the whole image. */
   private static final int MAX_SCANS = 100;
@@ -73,6 +71,10 @@ final class JpegDecoder {
   };
 
   private JpegDecoder() {}
+
+  private static boolean compilesForSpeed(String runtime) {
+    return !runtime.contains("emulated-client") && !runtime.contains("interpreted");
+  }
 
   static DecodedImage decode(byte[] encoded, ImageLimits limits) throws IOException {
     JpegHeader header = checked(encoded, limits);
