@@ -1,6 +1,7 @@
 package io.unmask.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.unmask.image.jpeg.Samples;
 import java.awt.image.BufferedImage;
@@ -56,8 +57,7 @@ class BaselineDecoderTest {
         "gray-progressive.jpg"
       })
   void leavesRareKindsToTheJdk(String file) throws IOException {
-    byte[] encoded = Golden.bytes(file);
-    assertThat(JpegDecoder.readSamples(encoded, JpegHeader.parse(encoded))).isNull();
+    assertLeftToTheJdk(Golden.bytes(file));
   }
 
   @ParameterizedTest
@@ -93,6 +93,51 @@ class BaselineDecoderTest {
         assertThat(some[i]).isEqualTo(all[3 * columns[i / 3] + i % 3]);
       }
     }
+  }
+
+  /** libjpeg refuses a table with a code of ones alone, even if the picture does not use it. */
+  @Test
+  void aCodeOfOnesAlone() throws IOException {
+    byte[] sound = written(noise(40, 40), 0.8f);
+    int table =
+        indexOf(sound, 0xC4) + 4; // the first is that of luma's DC, whose last code has nine bits
+    int symbols = 0;
+    for (int i = 1; i <= 16; i++) {
+      symbols += sound[table + i];
+    }
+    int end = table + 17 + symbols;
+    byte[] damaged = Arrays.copyOf(sound, sound.length + 1);
+    System.arraycopy(sound, end, damaged, end + 1, sound.length - end);
+    damaged[end] = 12;
+    damaged[table + 9]++;
+    damaged[table - 1]++; // the segment's length
+    assertLeftToTheJdk(damaged);
+    assertThatThrownBy(() -> JpegDecoder.readPixels(damaged, JpegHeader.parse(damaged)))
+        .hasMessageContaining("Bogus Huffman table");
+  }
+
+  @Test
+  void repeatedIdentifiers() throws IOException {
+    byte[] damaged = written(noise(40, 40), 0.8f);
+    int frame = indexOf(damaged, 0xC0) + 10;
+    int scan = indexOf(damaged, 0xDA) + 5;
+    for (int i = 0; i < 3; i++) {
+      damaged[frame + 3 * i] = 7;
+      damaged[scan + 2 * i] = 7;
+    }
+    assertLeftToTheJdk(damaged);
+  }
+
+  private static void assertLeftToTheJdk(byte[] encoded) throws IOException {
+    assertThat(JpegDecoder.readSamples(encoded, JpegHeader.parse(encoded))).isNull();
+  }
+
+  private static int indexOf(byte[] encoded, int marker) {
+    int at = 0;
+    while ((encoded[at] & 0xFF) != 0xFF || (encoded[at + 1] & 0xFF) != marker) {
+      at++;
+    }
+    return at;
   }
 
   /** A damaged file is either left to the JDK's reader or gives what that gives. */

@@ -83,7 +83,10 @@ public final class BaselineDecoder {
         return false;
       }
     }
-    return true;
+    int first = tables.identifier(0);
+    int second = tables.identifier(1);
+    int third = tables.identifier(2);
+    return first != second && second != third && first != third;
   }
 
   /** Returns where the bits begin; less than 0 if the scan is of another kind. */

@@ -77,8 +77,8 @@ final class HuffmanTable {
         code++;
         symbol++;
       }
-      if (code > 1 << length) {
-        return null;
+      if (code >= 1 << length) {
+        return null; // a code of ones alone is not allowed
       }
       codeEnds[length] = code << (MAX_BITS - length);
       code <<= 1;
