@@ -73,8 +73,7 @@ final class ComponentReader {
     if (end == 1) {
       transform.flat(first, offset, component.stride());
     } else {
-      transform.set(0, first);
-      transform.add(offset, component.stride());
+      transform.add(first, offset, component.stride());
     }
     return end <= BLOCK;
   }

@@ -60,7 +60,10 @@ final class InverseDct {
 
   private final byte[] samples;
 
-  /** For each row of a block and each of its columns, those of all blocks. */
+  /**
+   * For each row of a block and each of its columns, those of all blocks. Whoever reads a block
+   * writes all but its first here, at {@link #count}, before it is added.
+   */
   final int[] coefficients = new int[SIDE * LINE];
 
   private final int[] offsets = new int[BATCH];
@@ -95,21 +98,14 @@ final class InverseDct {
   }
 
   /**
-   * Sets a coefficient of the next block.
-   *
-   * @param place row by row, 0..63
-   */
-  void set(int place, int value) {
-    coefficients[place * BATCH + count] = value;
-  }
-
-  /**
    * Ends the next block, and transforms the batch if it is full.
    *
+   * @param first its first coefficient
    * @param offset of its first sample
    * @param stride from a row of samples to the next
    */
-  void add(int offset, int stride) {
+  void add(int first, int offset, int stride) {
+    coefficients[count] = first;
     offsets[count] = offset;
     strides[count] = stride;
     count++;
