@@ -7,10 +7,13 @@ inception_taps.keras, with an output for each view, and report.json.
 
 One ridge regression of +1 for fake and -1 for real on the collections' features of both views together, the square around
 a face and the face alone, as they are and in the five variants of variants.py; sources of a class weigh the same, and photographs ten times
-as much as fakes; the penalty is PENALTY times the number of features, the face alone counts two thirds of the other view, and covariances count as much as
+as much as fakes; the penalty is PENALTY times the number of features, the face alone counts two thirds of the other view, and covariances count nine times as much as
 means and variances. To it are added, in units of their deviation and together as much as it, regressions of each family of generators alone
-(FAMILIES) and all photographs. What they make of each view is that view's head; what they make of the covariances of a block is a quadratic
-form, which is the weighted sum of the variances of what 64 filters of 1x1 put out. To it BEFORE's is added, both in units of their deviation, BEFORE's counting 0.4. What is
+(FAMILIES) and all photographs. What they make of each view is that view's head.
+
+The covariances of a block are a matrix. It is divided by its trace, and its eigenvalues e become 1 - (1 - e) ** 64, six times twice
+the matrix less its square: what few directions have in common with an image's light and colours counts less, and faint ones count
+more. To the heads BEFORE's is added, in units of the deviation of both, BEFORE's counting BEFORE_SHARE. What is
 reported, and what scale, threshold and band are of, are eight models, each without an eighth of the generators and of the
 cameras, on what it has not seen; BEFORE's head has seen few of the collections. Scale and threshold are of photos as they are
 and saved again, what is called REAL is of travelled ones too.
@@ -29,9 +32,9 @@ from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
 VIEWS, WEIGHTS = ["whole", "face"], [0.6, 0.4]
-KINDS, SHARES = ["moments", "covariances"], [0.5, 0.5]
-BLOCKS, COMPONENTS = [f"mixed{i}" for i in range(6)], 64
-PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.3, 0.4, 8, 0.01, 0.05
+KINDS, SHARES = ["moments", "covariances"], [0.1, 0.9]
+BLOCKS, COMPONENTS, STEPS, EPSILON = [f"mixed{i}" for i in range(6)], 64, 6, 1e-3
+PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.3, 0.25, 8, 0.01, 0.05
 LIKELY = (0, 1, 5)  # what most photos are: as they are, saved again, travelled
 PHOTOGRAPHS = 10  # count so many times what fakes count, in the head of all
 TRIED = 10  # variants from here on are looked at and not learned from
@@ -164,9 +167,26 @@ def add_products(kernel, z, share):
         kernel[rows] += np.float32(share) * (z[rows] @ z.T)
 
 
+def saturated(covariances):
+    """What the network makes of the covariances of all blocks, as rows of the upper triangles."""
+    rows, columns = np.triu_indices(COMPONENTS)
+    made = np.empty(covariances.shape, np.float32)
+    for start in range(0, len(made), 500):
+        of = slice(start, start + 500)
+        triangles = covariances[of].astype(np.float32).reshape(-1, len(rows))
+        matrix = np.zeros((len(triangles), COMPONENTS, COMPONENTS), np.float32)
+        matrix[:, rows, columns] = matrix[:, columns, rows] = triangles
+        matrix /= (np.trace(matrix, axis1=1, axis2=2) + COMPONENTS * EPSILON)[:, None, None]
+        for _ in range(STEPS):
+            matrix = 2 * matrix - matrix @ matrix
+        made[of] = matrix[:, rows, columns].reshape(len(made[of]), -1)
+    return made
+
+
 def standard(data, kind, view):
     """The features in units of their deviation, and center and deviation."""
-    z, w = data.values[kind][:, view].astype(np.float32), data.weights(data.learned)
+    z, w = data.values[kind][:, view], data.weights(data.learned)
+    z = saturated(z) if kind == "covariances" else z.astype(np.float32)
     center = np.average(z[data.learned], 0, w)
     z -= center.astype(np.float32)
     deviation = np.sqrt(np.average(z[data.learned] ** 2, 0, w)) + 1e-6
@@ -201,70 +221,65 @@ def fitted(data):
     del kernel
     for kind, view, counts in parts():
         z, center, deviation = standard(data, kind, view)
-        heads[kind, view] = counts * (z[data.learned].T @ duals) / z.shape[1] / deviation, center
+        heads[kind, view] = counts * (z[data.learned].T @ duals) / z.shape[1] / deviation, center, deviation
+        del z
     return heads, unseen
 
 
-class Filters:
-    """Quadratic forms of the covariances of each block as weighted variances of what filters of 1x1 put out."""
-
-    def __init__(self, head, center, directions):
-        self.kernels, weights, centers = [], [], []
-        rows, columns = np.triu_indices(COMPONENTS)
-        for b, block in enumerate(BLOCKS):
-            of = slice(b * len(rows), (b + 1) * len(rows))
-            form, mean = np.zeros((2, COMPONENTS, COMPONENTS))
-            form[rows, columns] = head[of]
-            mean[rows, columns] = mean[columns, rows] = center[of]
-            scale, vectors = np.linalg.eigh((form + form.T) / 2)
-            self.kernels.append(directions[block] @ vectors)
-            weights.append(scale)
-            centers.append(np.einsum("ik,ij,jk->k", vectors, mean, vectors))
-        self.weights, self.centers = np.concatenate(weights), np.concatenate(centers)
+def symmetric(triangles, share=1.0):
+    """Rows of the blocks' upper triangles as whole matrices, behind each other; what is beside the diagonal times a share."""
+    rows, columns = np.triu_indices(COMPONENTS)
+    matrices = np.zeros((len(BLOCKS), COMPONENTS, COMPONENTS))
+    values = triangles.reshape(len(BLOCKS), -1) * np.where(rows == columns, 1, share)
+    matrices[:, rows, columns] = matrices[:, columns, rows] = values
+    return matrices.ravel()
 
 
-def variance_of(tensor, name):
-    """As the trunk computes the variances of its blocks' channels."""
-    layers = keras.layers
-    mean = layers.GlobalAveragePooling2D(name=f"{name}_mean")(tensor)
-    square = layers.Multiply(name=f"{name}_square")([tensor, tensor])
-    squares = layers.GlobalAveragePooling2D(name=f"{name}_mean_of_squares")(square)
-    squared = layers.Multiply(name=f"{name}_square_of_mean")([mean, mean])
-    negated = layers.Rescaling(-1.0, name=f"{name}_negated")(squared)
-    return layers.Add(name=f"{name}_variance")([squares, negated])
+def covariances_of(tensor, looks):
+    """The covariances of what a block puts out in some directions, over their sum along the diagonal: (1, 64, 64)."""
+    layers, name = keras.layers, looks.name
+    seen = looks(tensor)
+    height, width, channels = seen.shape[1:]
+    mean = layers.GlobalAveragePooling2D(keepdims=True, name=f"{name}_mean")(seen)
+    seen = layers.Subtract(name=f"{name}_centered")([seen, mean])
+    seen = layers.Reshape((height * width, channels), name=f"{name}_places")(seen)
+    unit = layers.LayerNormalization(axis=(1, 2), epsilon=EPSILON, center=False, scale=False, name=f"{name}_unit")
+    seen = unit(seen)
+    products = layers.Dot(axes=(1, 1), name=f"{name}_products")([seen, seen])
+    shares = layers.Rescaling(1 / (height * width * channels), name=f"{name}_covariances")(products)
+    return layers.Reshape((1, channels, channels), name=f"{name}_matrix")(shares)
 
 
-def network(model, filters, directions, heads):
-    """BEFORE's trunk with the views' filters in it and the views' heads behind it.
+def network(model, directions, features, heads):
+    """BEFORE's trunk with the covariances in it and the views' heads behind it.
 
-    heads: for each view the kernel on what the normalisation puts out of means and variances, and the constant.
+    features: for each view mean and deviation of the covariances, once made; heads: for each view the kernel on what
+    the normalisation puts out, and the constant.
     """
+    layers = keras.layers
     trunk, normalization = model.get_layer("trunk"), model.get_layer("taps_normalization")
-    together, convolutions = [], []
-    for block in BLOCKS:
-        looks = keras.layers.Conv2D(len(VIEWS) * COMPONENTS, 1, name=f"directions_{block}")
-        together.append(variance_of(looks(trunk.get_layer(block).output), f"directions_{block}"))
-        convolutions.append(looks)
-    taps = keras.layers.Concatenate(name="all_taps")([trunk.output, *together])
+    looks = [layers.Conv2D(COMPONENTS, 1, use_bias=False, name=f"directions_{block}") for block in BLOCKS]
+    matrices = [covariances_of(trunk.get_layer(block).output, look) for block, look in zip(BLOCKS, looks)]
+    matrix = layers.Concatenate(axis=1, name="covariances")(matrices)
+    for step in range(1, STEPS + 1):
+        twice = layers.Rescaling(2.0, name=f"twice_{step}")(matrix)
+        matrix = layers.Subtract(name=f"saturated_{step}")([twice, keras.ops.matmul(matrix, matrix)])
+    together = layers.Flatten(name="saturated")(matrix)
+    taps = layers.Concatenate(name="all_taps")([trunk.output, together])
     inner = keras.Model(trunk.input, taps, name="trunk")
-    for b, looks in enumerate(convolutions):
-        kernel = np.concatenate([f.kernels[b] for f in filters], 1)
-        looks.set_weights([kernel[None, None].astype(np.float32), (-directions[BLOCKS[b] + "_mean"] @ kernel).astype(np.float32)])
+    for block, look in zip(BLOCKS, looks):
+        look.set_weights([directions[block][None, None].astype(np.float32)])
     moved, spread = (np.asarray(v) for v in normalization.get_weights())
-    of = [slice(b * COMPONENTS, (b + 1) * COMPONENTS) for b in range(len(BLOCKS))]
-    centers = np.concatenate([f.centers[o] for o in of for f in filters])
-    units = np.abs(centers) + 1e-6  # a kernel of half precision wants numbers near 1
     epsilon = normalization.epsilon
-    scaled = keras.layers.BatchNormalization(center=False, scale=False, epsilon=epsilon, name="taps_normalization")
+    scaled = layers.BatchNormalization(center=False, scale=False, epsilon=epsilon, name="taps_normalization")
     image = keras.Input(model.input_shape[1:], name="image")
     normal = scaled(inner(image))
-    scaled.set_weights([np.concatenate([moved, centers]), np.concatenate([spread, units**2 - epsilon])])
+    center, deviation = features
+    scaled.set_weights([np.concatenate([moved, center]), np.concatenate([spread, deviation**2 - epsilon])])
     outputs = []
-    for view, (name, (kernel, constant)) in enumerate(zip(VIEWS, heads)):
-        own = [f.weights[o] if v == view else np.zeros(COMPONENTS) for o in of for v, f in enumerate(filters)]
-        dense = keras.layers.Dense(1, activation="sigmoid", name=name)
+    for name, (kernel, constant) in zip(VIEWS, heads):
+        dense = layers.Dense(1, activation="sigmoid", name=name)
         outputs.append(dense(normal))
-        kernel = np.concatenate([kernel, 2 * np.concatenate(own) * units])
         dense.set_weights([kernel[:, None].astype(np.float32), np.array([constant], np.float32)])
     return keras.Model(image, outputs, name="unmask_default")
 
@@ -327,17 +342,19 @@ def main(before, directions, out, *features):
     old, bias = (np.asarray(v, np.float64) for v in model.get_layer("output_layer").get_weights())
 
     found, unseen = fitted(data)
-    unit, heads, filters, seen_by_before = unseen[data.learned].std(), [], [], np.zeros(len(unseen))
+    unit, heads, seen_by_before = unseen[data.learned].std(), [], np.zeros(len(unseen))
+    _, center, deviation = found["covariances", 0]  # the normalisation is the first view's
+    center, deviation = symmetric(center), symmetric(deviation)
     for view in range(len(VIEWS)):
         by_before = ((data.values["moments"][:, view].astype(np.float64) - moved) / spread) @ old[:, 0] + bias[0]
         part = WEIGHTS[view] / by_before[data.learned].std()
         seen_by_before += part * by_before
-        head, center = found["moments", view]
-        form, middle = found["covariances", view]
-        filters.append(Filters(form / unit, middle, directions))
+        head, middle, _ = found["moments", view]
+        form, usual, _ = found["covariances", view]
+        form, usual = symmetric(form, 0.5), symmetric(usual)
         # On what the normalisation puts out; twice, for the answer is the mean of the views' logits.
-        kernel = head / unit * spread + BEFORE_SHARE * part * old[:, 0]
-        constant = (moved - center) @ head / unit + BEFORE_SHARE * part * bias[0]
+        kernel = np.concatenate([head / unit * spread + BEFORE_SHARE * part * old[:, 0], form / unit * deviation])
+        constant = (moved - middle) @ head / unit + (center - usual) @ form / unit + BEFORE_SHARE * part * bias[0]
         heads.append((2 * kernel, 2 * constant))
     scores = unseen / unit + BEFORE_SHARE * seen_by_before
 
@@ -410,7 +427,7 @@ def main(before, directions, out, *features):
     with open(os.path.join(out, "report.json"), "w") as file:
         json.dump(report, file, indent=1)
 
-    half(network(model, filters, directions, heads), os.path.join(out, "inception_taps.keras"))
+    half(network(model, directions, (center, deviation), heads), os.path.join(out, "inception_taps.keras"))
 
 
 if __name__ == "__main__":

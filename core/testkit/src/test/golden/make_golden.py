@@ -345,6 +345,24 @@ def high_pass():
     return model
 
 
+def covariances():
+    """A head on covariances of channels, whose large eigenvalues are bent down: 2 x - x x, twice."""
+    def matrix(x):
+        x = layers.Conv2D(4, 1, use_bias=False)(x)
+        x = layers.Subtract()([x, layers.GlobalAveragePooling2D(keepdims=True)(x)])
+        x = layers.Reshape((x.shape[1] * x.shape[2], 4))(x)
+        x = layers.LayerNormalization(axis=(1, 2), center=False, scale=False)(x)
+        x = layers.Rescaling(1 / (4 * x.shape[1]))(layers.Dot(axes=(1, 1))([x, x]))
+        return layers.Reshape((1, 4, 4))(x)
+    x = inputs = Input((10, 8, 3))
+    x = layers.Conv2D(5, 3, padding="same", activation="relu")(x)
+    y = layers.Concatenate(axis=1)([matrix(x), matrix(layers.Conv2D(6, 3, strides=2, activation="relu")(x))])
+    for _ in range(2):
+        y = layers.Subtract()([layers.Rescaling(2.0)(y), keras.ops.matmul(y, y)])
+    y = layers.BatchNormalization(center=False, scale=False)(layers.Flatten()(y))
+    return Model(inputs, layers.Dense(1, activation="sigmoid")(y))
+
+
 def odd_names():
     return chain((9, 7, 3), layers.Conv2D(3, 3, name="Faltung größer 0"), layers.BatchNormalization(name="norm.1-x"),
                  layers.GlobalMaxPooling2D(name="kernel"), layers.Dense(2, name="layers"), name="a model: \"odd\"")
@@ -454,6 +472,7 @@ MODELS = {
         (5, 4, 3), layers.UpSampling2D(), layers.UpSampling2D((3, 2)), layers.UpSampling2D((1, 4)),
         layers.UpSampling2D(2, interpolation="bilinear"), layers.UpSampling2D((3, 4), interpolation="bilinear"),
         before=[layers.Conv2D(3, 3, padding="same")]), ".keras"),
+    "covariances": (covariances, ".keras .h5"),
 }
 
 

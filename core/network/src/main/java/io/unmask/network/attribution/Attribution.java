@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is exact, not an estimate, for networks in which nothing but these lies between feature
  * maps and a final sigmoid, or softmax over two classes: means, variances or largest elements over
- * all places, or all elements behind each other; then dense layers, rectifiers, batch
- * normalisation, dropout, sums and concatenation. Behind a rectifier the shares are those of the
- * units that are open for this image. What batch normalisation takes for the mean of training
- * images is subtracted from what it normalises, evenly over the places, so that a share says how a
- * place differs from them.
+ * all places, all elements behind each other, or the products of any two channels summed over all
+ * places (a Gram matrix, such as covariances are); then dense layers, rectifiers, batch
+ * normalisation, dropout, sums, concatenation and products of matrices. Behind a rectifier the
+ * shares are those of the units that are open for this image, and behind a product those of each
+ * matrix while the other stays as it is for this image, half of each. What batch normalisation
+ * takes for the mean of training images is subtracted from what it normalises, evenly over the
+ * places, so that a share says how a place differs from them.
  *
  * <p>A place of a feature map has seen what lies around it too.
  */
@@ -130,9 +132,9 @@ public final class Attribution {
   }
 
   private LogitShares shares(Logit logit, List<double[]> values, List<float[]> features) {
-    double[][] weights = new double[parts.size()][];
-    double[][] centres = new double[parts.size()][];
-    weights[logit.value()] = logit.weights().stream().mapToDouble(Double::doubleValue).toArray();
+    @Nullable WeightedSum[] sums = new WeightedSum[parts.size()];
+    sums[logit.value()] =
+        new WeightedSum(logit.weights().stream().mapToDouble(Double::doubleValue).toArray());
     List<double[]> shares = new ArrayList<>();
     maps.forEach(map -> shares.add(new double[map.places()]));
     double bias = 0;
@@ -140,22 +142,21 @@ public final class Attribution {
       Head.Part part = parts.get(i);
       @Nullable Pool pool = part.pool();
       @Nullable Step step = part.step();
-      double @Nullable [] own = weights[i];
-      if (own == null) {
+      @Nullable WeightedSum sum = sums[i];
+      if (sum == null) {
         continue; // another output's
       }
       if (pool != null) {
-        double @Nullable [] centre = centres[i];
-        pool.share(features.get(index(pool)), own, centre, shares.get(index(pool)));
-        bias += centre == null ? 0 : dot(own, centre);
+        pool.share(features.get(index(pool)), sum, shares.get(index(pool)));
+        bias += sum.usualSum();
       } else if (step != null) {
-        Step.Pulled pulled = step.pull(own, inputs(part, values));
+        Step.Pulled pulled = step.pull(sum, inputs(part, values));
         bias += pulled.constant();
-        List<double @Nullable []> known = centres(step, pulled, centres[i], inputs(part, values));
         for (int j = 0; j < part.inputs().size(); j++) {
           int input = part.inputs().get(j);
-          weights[input] = sum(weights[input], pulled.weights().get(j));
-          centres[input] = known.get(j);
+          @Nullable WeightedSum before = sums[input];
+          WeightedSum added = pulled.sums().get(j);
+          sums[input] = before == null ? added : before.plus(added);
         }
       }
     }
@@ -166,20 +167,6 @@ public final class Attribution {
               maps.get(i).shape().extent(0), maps.get(i).shape().extent(1), shares.get(i)));
     }
     return new LogitShares(all, bias);
-  }
-
-  /** What the inputs are on average: any value is right, and this one says most. */
-  private static List<double @Nullable []> centres(
-      Step step, Step.Pulled pulled, double @Nullable [] centre, List<double[]> inputs) {
-    List<double @Nullable []> known = new ArrayList<>();
-    if (pulled.centre() != null) {
-      known.add(pulled.centre());
-    } else if (centre != null && step.keepsElements()) {
-      known.addAll(Step.split(centre, inputs));
-    } else {
-      inputs.forEach(input -> known.add(null));
-    }
-    return known;
   }
 
   private static List<double[]> inputs(Head.Part part, List<double[]> values) {
@@ -193,24 +180,5 @@ public final class Attribution {
       }
     }
     throw new IllegalStateException("no feature map " + pool.node());
-  }
-
-  private static double[] sum(double @Nullable [] before, double[] added) {
-    if (before == null) {
-      return added;
-    }
-    double[] sum = before.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += added[i];
-    }
-    return sum;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 }

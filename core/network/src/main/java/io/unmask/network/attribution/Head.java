@@ -30,11 +30,19 @@ final class Head {
   private final Network network;
   private final List<Part> parts = new ArrayList<>();
   private final Map<Integer, Integer> known = new HashMap<>();
+  private final boolean[] behindProduct; // of each node, whether it is made of a matrix product
   private boolean complete = true;
 
   /** Nothing yet, of a network whose layers were split. */
   Head(Network network) {
     this.network = network;
+    this.behindProduct = new boolean[network.nodes().size()];
+    for (int i = 0; i < behindProduct.length; i++) {
+      Node node = network.node(i);
+      behindProduct[i] =
+          node.layer() instanceof Layer.MatrixProduct
+              || node.inputs().stream().anyMatch(input -> behindProduct[input]);
+    }
   }
 
   /** All values, each behind those that it is made of. */
@@ -53,18 +61,19 @@ final class Head {
     if (earlier != null) {
       return earlier;
     }
-    Part part = part(network.node(index));
+    Part part = part(index);
     parts.add(part);
     known.put(index, parts.size() - 1);
     return parts.size() - 1;
   }
 
-  private Part part(Node node) {
+  private Part part(int index) {
+    Node node = network.node(index);
     @Nullable Pool pool = pool(node);
     if (pool != null) {
       return new Part(pool, null, List.of());
     }
-    @Nullable Step step = isFeatureMap(node.shape()) ? null : step(node);
+    @Nullable Step step = isFeatureMap(index) ? null : step(node);
     if (step == null || !complete) {
       complete = false;
       return new Part(null, new Step.Same(), List.of());
@@ -72,8 +81,10 @@ final class Head {
     return new Part(null, step, node.inputs().stream().map(this::value).toList());
   }
 
-  private static boolean isFeatureMap(Shape shape) {
-    return shape.rank() == 3 && shape.extent(0) * shape.extent(1) > 1;
+  /** Whether a node puts out values of places. Matrices are none, whatever their shape. */
+  private boolean isFeatureMap(int index) {
+    Shape shape = network.node(index).shape();
+    return shape.rank() == 3 && shape.extent(0) * shape.extent(1) > 1 && !behindProduct[index];
   }
 
   private @Nullable Pool pool(Node node) {
@@ -86,7 +97,10 @@ final class Head {
       int map = varied(node);
       return map < 0 ? null : new Pool(Pool.Kind.VARIANCE, map, network.node(map).shape());
     }
-    if (!isFeatureMap(shape)) {
+    if (node.layer() instanceof Layer.MatrixProduct) {
+      return products(node);
+    }
+    if (!isFeatureMap(read)) {
       return null;
     }
     if (node.layer() instanceof Layer.GlobalAveragePooling2D) {
@@ -125,6 +139,33 @@ final class Head {
         : -1;
   }
 
+  /**
+   * A feature map {@code [place, channel]}, its rows turned into columns, times itself; or null if
+   * it is another product.
+   */
+  private @Nullable Pool products(Node product) {
+    int places = product.inputs().get(1);
+    Node turned = network.node(product.inputs().get(0));
+    if (!(turned.layer() instanceof Layer.Permute permute)
+        || !permute.order().equals(List.of(1, 0))
+        || !turned.inputs().equals(List.of(places))) {
+      return null;
+    }
+    int index = places;
+    while (!isFeatureMap(index)) {
+      Node node = network.node(index);
+      if (!(node.layer() instanceof Layer.Reshape)
+          && !(node.layer() instanceof Layer.LayerNormalization)) {
+        return null;
+      }
+      index = node.inputs().get(0);
+    }
+    Shape map = network.node(index).shape();
+    return map.channels() == network.node(places).shape().channels()
+        ? new Pool(Pool.Kind.PRODUCTS, places, map)
+        : null;
+  }
+
   /** The node that a node is the square of, or -1. */
   private int squared(int index) {
     Node node = network.node(index);
@@ -138,11 +179,13 @@ final class Head {
   private @Nullable Step step(Node node) {
     Layer layer = node.layer();
     if (layer instanceof Layer.Dense dense) {
-      return new Step.Product(dense.kernel(), dense.bias());
+      return isVector(node) ? new Step.Product(dense.kernel(), dense.bias()) : null;
     }
     if (layer instanceof Layer.Conv2D conv) {
       boolean point = conv.kernel().shape().extent(0) * conv.kernel().shape().extent(1) == 1;
-      return point && conv.groups() == 1 ? new Step.Product(conv.kernel(), conv.bias()) : null;
+      return point && conv.groups() == 1 && isVector(node)
+          ? new Step.Product(conv.kernel(), conv.bias())
+          : null;
     }
     if (layer instanceof Layer.BatchNormalization norm) {
       return new Step.Scaling(norm.factors(), norm.offsets(), doubles(norm.mean().toArray()));
@@ -154,7 +197,10 @@ final class Head {
       return new Step.Same();
     }
     if (layer instanceof Layer.Concatenate concatenate) {
-      return concatenate.axis() == node.shape().rank() - 1 ? new Step.Joined() : null;
+      return isBehindEachOther(node, concatenate.axis()) ? new Step.Joined() : null;
+    }
+    if (layer instanceof Layer.MatrixProduct) {
+      return products(network.node(node.inputs().get(0)).shape(), node.shape());
     }
     if (layer instanceof Layer.Add) {
       return node.inputs().stream()
@@ -169,6 +215,29 @@ final class Head {
       return activate.activation().isLinear() ? new Step.Same() : null;
     }
     return null;
+  }
+
+  /** Whether a layer that looks at channels alone sees all that there is. */
+  private boolean isVector(Node node) {
+    Shape read = network.node(node.inputs().get(0)).shape();
+    return read.size() == read.channels();
+  }
+
+  /** Whether what is joined along an axis lies in one piece each. */
+  private boolean isBehindEachOther(Node joined, int axis) {
+    for (int before = 0; before < axis; before++) {
+      if (joined.shape().extent(before) > 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Step products(Shape left, Shape product) {
+    int rows = product.extent(product.rank() - 2);
+    int columns = product.channels();
+    return new Step.MatrixProducts(
+        product.size() / (rows * columns), rows, left.channels(), columns);
   }
 
   private static double[] doubles(float[] values) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * share in it.
  *
  * @param kind how
- * @param node the index of the feature map's node
+ * @param node the index of the node that puts the feature map's elements out, in this order
  * @param shape of the feature map
  */
 record Pool(Kind kind, int node, Shape shape) {
@@ -22,7 +22,9 @@ record Pool(Kind kind, int node, Shape shape) {
     /** The largest element of each channel, whose place has all of it. */
     MAXIMUM,
     /** All elements. */
-    ELEMENTS
+    ELEMENTS,
+    /** The sums over all places of the products of any two channels. */
+    PRODUCTS
   }
 
   int places() {
@@ -35,37 +37,82 @@ record Pool(Kind kind, int node, Shape shape) {
       case VARIANCE -> variance(map);
       case MAXIMUM -> maximum(map);
       case ELEMENTS -> elements(map);
+      case PRODUCTS -> products(map);
     };
   }
 
   /**
-   * Adds to the shares of the places what they have in {@code weights * (value - centre)}.
-   *
-   * @param centre a value that is compared with; null for 0
+   * Adds to the shares of the places what they have in a weighted sum of the vector, less what is
+   * usual, which is subtracted evenly over the places unless an element has a place of its own.
    */
-  void share(float[] map, double[] weights, double @Nullable [] centre, double[] shares) {
-    int channels = shape.channels();
-    double places = places();
-    double @Nullable [] means = kind == Kind.VARIANCE ? mean(map) : null;
-    if (kind == Kind.MAXIMUM) {
-      shareOfMaximum(map, weights, centre, shares);
-      return;
+  void share(float[] map, WeightedSum sum, double[] shares) {
+    double[] weights = sum.weights();
+    double @Nullable [] usual = sum.usual();
+    switch (kind) {
+      case MEAN -> shareOfMean(map, weights, shares);
+      case VARIANCE -> shareOfVariance(map, weights, shares);
+      case PRODUCTS -> shareOfProducts(map, weights, shares);
+      case MAXIMUM -> {
+        int[] where = largest(map);
+        for (int c = 0; c < where.length; c++) {
+          double known = usual == null ? 0 : usual[c];
+          shares[where[c] / where.length] += weights[c] * map[where[c]] - known;
+        }
+        return;
+      }
+      case ELEMENTS -> {
+        for (int i = 0; i < map.length; i++) {
+          double known = usual == null ? 0 : usual[i];
+          shares[i / shape.channels()] += weights[i] * map[i] - known;
+        }
+        return;
+      }
     }
-    for (int i = 0; i < map.length; i++) {
-      int element = kind == Kind.ELEMENTS ? i : i % channels;
-      double value = means == null ? map[i] : square(map[i] - means[element]);
-      double difference = centre == null ? value : value - centre[element];
-      shares[i / channels] += weights[element] * difference / (kind == Kind.ELEMENTS ? 1 : places);
+    double each = sum.usualSum() / places();
+    for (int place = 0; place < places(); place++) {
+      shares[place] -= each;
     }
   }
 
-  private void shareOfMaximum(
-      float[] map, double[] weights, double @Nullable [] centre, double[] shares) {
-    int[] where = largest(map);
-    for (int c = 0; c < where.length; c++) {
-      double value = map[where[c]];
-      shares[where[c] / where.length] += weights[c] * (centre == null ? value : value - centre[c]);
+  private void shareOfMean(float[] map, double[] weights, double[] shares) {
+    for (int i = 0; i < map.length; i++) {
+      shares[i / weights.length] += weights[i % weights.length] * map[i] / places();
     }
+  }
+
+  private void shareOfVariance(float[] map, double[] weights, double[] shares) {
+    double[] means = mean(map);
+    for (int i = 0; i < map.length; i++) {
+      int c = i % weights.length;
+      shares[i / weights.length] += weights[c] * square(map[i] - means[c]) / places();
+    }
+  }
+
+  private void shareOfProducts(float[] map, double[] weights, double[] shares) {
+    int channels = shape.channels();
+    for (int place = 0; place < places(); place++) {
+      for (int i = 0; i < channels; i++) {
+        double weighted = 0;
+        for (int j = 0; j < channels; j++) {
+          weighted += weights[i * channels + j] * map[place * channels + j];
+        }
+        shares[place] += weighted * map[place * channels + i];
+      }
+    }
+  }
+
+  private double[] products(float[] map) {
+    int channels = shape.channels();
+    double[] products = new double[channels * channels];
+    for (int place = 0; place < places(); place++) {
+      for (int i = 0; i < channels; i++) {
+        double value = map[place * channels + i];
+        for (int j = 0; j < channels; j++) {
+          products[i * channels + j] += value * map[place * channels + j];
+        }
+      }
+    }
+    return products;
   }
 
   private double[] mean(float[] map) {

@@ -3,12 +3,14 @@ package io.unmask.network.attribution;
 import io.unmask.network.Activation;
 import io.unmask.network.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A layer behind the last feature maps. Around the values of one image it is linear: it multiplies
- * and adds, and what it multiplies by may depend on which side of a rectifier's corner a value is.
+ * and adds, and what it multiplies by may depend on the image: on which side of a rectifier's
+ * corner a value is, or on what a matrix is multiplied by.
  */
 sealed interface Step {
 
@@ -18,52 +20,18 @@ sealed interface Step {
   /**
    * From a weighted sum of what comes out to one of what goes in.
    *
-   * @param weights of the elements that come out
+   * @param sum of the elements that come out
    * @param inputs what goes in
    */
-  Pulled pull(double[] weights, List<double[]> inputs);
+  Pulled pull(WeightedSum sum, List<double[]> inputs);
 
-  /** The same elements as those that go in. */
-  default boolean keepsElements() {
-    return false;
-  }
-
-  /** A weighted sum of what goes in. */
-  final class Pulled {
-
-    private final List<double[]> weights;
-    private final double constant;
-    private final double @Nullable [] centre;
-
-    /**
-     * Takes the arrays over.
-     *
-     * @param weights of each input's elements
-     * @param constant what is added
-     * @param centre what the only input is on average, if the layer knows
-     */
-    Pulled(List<double[]> weights, double constant, double @Nullable [] centre) {
-      this.weights = weights;
-      this.constant = constant;
-      this.centre = centre;
-    }
-
-    Pulled(List<double[]> weights, double constant) {
-      this(weights, constant, null);
-    }
-
-    List<double[]> weights() {
-      return weights;
-    }
-
-    double constant() {
-      return constant;
-    }
-
-    double @Nullable [] centre() {
-      return centre;
-    }
-  }
+  /**
+   * Weighted sums of what goes in.
+   *
+   * @param sums one for each input
+   * @param constant what is added
+   */
+  record Pulled(List<WeightedSum> sums, double constant) {}
 
   /** A matrix product. */
   record Product(Weights kernel, @Nullable Weights bias) implements Step {
@@ -88,7 +56,8 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      double[] weights = sum.weights();
       float[] matrix = kernel.toArray();
       double[] pulled = new double[inputs.get(0).length];
       for (int i = 0; i < pulled.length; i++) {
@@ -103,7 +72,7 @@ sealed interface Step {
           constant += weights[j] * added[j];
         }
       }
-      return new Pulled(List.of(pulled), constant);
+      return new Pulled(List.of(new WeightedSum(pulled)), constant);
     }
   }
 
@@ -135,14 +104,29 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      double[] weights = sum.weights();
       double[] pulled = weights.clone();
       double constant = 0;
       for (int i = 0; i < pulled.length; i++) {
         pulled[i] *= factors[i % factors.length];
         constant += weights[i] * offsets[i % offsets.length];
       }
-      return new Pulled(List.of(pulled), constant, centre);
+      return new Pulled(List.of(new WeightedSum(pulled, usual(sum, pulled))), constant);
+    }
+
+    private double @Nullable [] usual(WeightedSum sum, double[] pulled) {
+      double[] usual = new double[pulled.length];
+      if (centre != null) {
+        Arrays.setAll(usual, i -> pulled[i] * centre[i % centre.length]);
+        return usual;
+      }
+      double @Nullable [] known = sum.usual();
+      if (known == null) {
+        return null;
+      }
+      Arrays.setAll(usual, i -> known[i] - sum.weights()[i] * offsets[i % offsets.length]);
+      return usual;
     }
   }
 
@@ -155,13 +139,8 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
-      return new Pulled(List.of(weights), 0);
-    }
-
-    @Override
-    public boolean keepsElements() {
-      return true;
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      return new Pulled(List.of(sum), 0);
     }
   }
 
@@ -180,13 +159,14 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
-      return new Pulled(split(weights, inputs), 0);
-    }
-
-    @Override
-    public boolean keepsElements() {
-      return true;
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      List<WeightedSum> parts = new ArrayList<>();
+      int start = 0;
+      for (double[] input : inputs) {
+        parts.add(sum.part(start, input.length));
+        start += input.length;
+      }
+      return new Pulled(parts, 0);
     }
   }
 
@@ -205,8 +185,12 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
-      return new Pulled(inputs.stream().map(input -> weights).toList(), 0);
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      double @Nullable [] usual = sum.usual();
+      double @Nullable [] share =
+          usual == null ? null : Arrays.stream(usual).map(u -> u / inputs.size()).toArray();
+      WeightedSum each = new WeightedSum(sum.weights(), share);
+      return new Pulled(inputs.stream().map(input -> each).toList(), 0);
     }
   }
 
@@ -237,7 +221,8 @@ sealed interface Step {
     }
 
     @Override
-    public Pulled pull(double[] weights, List<double[]> inputs) {
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      double[] weights = sum.weights();
       double[] x = inputs.get(0);
       double[] pulled = weights.clone();
       double constant = 0;
@@ -245,20 +230,73 @@ sealed interface Step {
         pulled[i] *= slope(x[i]);
         constant += weights[i] * offset(x[i]);
       }
-      return new Pulled(List.of(pulled), constant);
+      return new Pulled(List.of(new WeightedSum(pulled)), constant);
     }
   }
 
-  /** The parts of a vector that belong to the inputs that were put behind each other. */
-  static List<double[]> split(double[] all, List<double[]> inputs) {
-    List<double[]> parts = new ArrayList<>();
-    int start = 0;
-    for (double[] input : inputs) {
-      double[] part = new double[input.length];
-      System.arraycopy(all, start, part, 0, part.length);
-      parts.add(part);
-      start += part.length;
+  /**
+   * Products of two inputs that consist of matrices. In the share of each the other stays as it is,
+   * and each has half.
+   *
+   * @param matrices how many products
+   * @param rows of the first
+   * @param inner columns of the first and rows of the second
+   * @param columns of the second
+   */
+  record MatrixProducts(int matrices, int rows, int inner, int columns) implements Step {
+
+    @Override
+    public double[] value(List<double[]> inputs) {
+      double[] y = new double[matrices * rows * columns];
+      for (int row = 0; row < matrices * rows; row++) {
+        for (int i = 0; i < inner; i++) {
+          double x = inputs.get(0)[row * inner + i];
+          int other = (row / rows * inner + i) * columns;
+          for (int column = 0; column < columns; column++) {
+            y[row * columns + column] += x * inputs.get(1)[other + column];
+          }
+        }
+      }
+      return y;
     }
-    return parts;
+
+    @Override
+    public Pulled pull(WeightedSum sum, List<double[]> inputs) {
+      double[] left = inputs.get(0);
+      double[] right = inputs.get(1);
+      double[] ofLeft = new double[left.length];
+      double[] ofRight = new double[right.length];
+      for (int row = 0; row < matrices * rows; row++) {
+        for (int i = 0; i < inner; i++) {
+          int other = (row / rows * inner + i) * columns;
+          for (int column = 0; column < columns; column++) {
+            double half = sum.weights()[row * columns + column] / 2;
+            ofLeft[row * inner + i] += half * right[other + column];
+            ofRight[other + column] += half * left[row * inner + i];
+          }
+        }
+      }
+      return new Pulled(
+          List.of(
+              new WeightedSum(ofLeft, halfOf(sum.usual(), left.length)),
+              new WeightedSum(ofRight, halfOf(sum.usual(), right.length))),
+          0);
+    }
+
+    /** Half of what is usual in each product, evenly over the elements of a matrix of it. */
+    private double @Nullable [] halfOf(double @Nullable [] usual, int size) {
+      if (usual == null) {
+        return null;
+      }
+      double[] spread = new double[size];
+      for (int i = 0; i < usual.length; i++) {
+        spread[i / (rows * columns)] += usual[i]; // each matrix's, at the front
+      }
+      int elements = size / matrices;
+      for (int i = size - 1; i >= 0; i--) {
+        spread[i] = spread[i / elements] / 2 / elements;
+      }
+      return spread;
+    }
   }
 }

@@ -215,6 +215,84 @@ class AttributionTest {
             }));
   }
 
+  /** The products of all pairs of channels of a map of 48 places and 4 channels, in two ways. */
+  private static int products(Network.Builder builder, boolean normalized) {
+    int places = builder.add("places", new Layer.Reshape(Shape.of(48, 4)), 1);
+    if (normalized) {
+      int row = builder.add("row", new Layer.Reshape(Shape.of(1, 192)), places);
+      int unit = builder.add("unit", new Layer.LayerNormalization(null, null, 1e-3), row);
+      places = builder.add("units", new Layer.Reshape(Shape.of(48, 4)), unit);
+    }
+    String name = normalized ? "normalized" : "plain";
+    int turned = builder.add("turned" + name, new Layer.Permute(List.of(1, 0)), places);
+    int gram = builder.add("gram" + name, new Layer.MatrixProduct(), turned, places);
+    Layer mean = new Layer.Rescaling(List.of(1 / 48.0), List.of(0.0));
+    int means = builder.add("mean" + name, mean, gram);
+    return builder.add("matrix" + name, new Layer.Reshape(Shape.of(1, 4, 4)), means);
+  }
+
+  @Test
+  void productsOfChannelsAndOfMatricesAreTakenApart() {
+    addsUp(
+        network(
+            builder -> {
+              int first = products(builder, true);
+              int flat = builder.add("flat", new Layer.Reshape(Shape.of(16)), first);
+              return builder.add("out", dense("out", 16, 1, Activations.SIGMOID), flat);
+            }));
+    addsUp(network(builder -> covariances(builder, products(builder, true))));
+  }
+
+  /** Twice each of two matrices, less its square, or a product of two; normalised, and judged. */
+  private static int covariances(Network.Builder builder, int matrix) {
+    int other = builder.add("other", new Layer.Rescaling(List.of(0.7), List.of(0.1)), matrix);
+    int both = builder.add("both", new Layer.Concatenate(0), matrix, other);
+    int square = builder.add("square", new Layer.MatrixProduct(), both, both);
+    int twice = builder.add("twice", new Layer.Rescaling(List.of(2.0), List.of(0.0)), both);
+    int minus = builder.add("minus", new Layer.Rescaling(List.of(-1.0), List.of(0.0)), square);
+    int bent = builder.add("bent", new Layer.Add(), twice, minus);
+    int mixed = builder.add("mixed", new Layer.MatrixProduct(), bent, both);
+    int flat = builder.add("flat", new Layer.Reshape(Shape.of(32)), mixed);
+    Weights mean = random("m", Shape.of(32));
+    float[] squares = random("v", Shape.of(32)).toArray();
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = 0.5f + squares[i] * squares[i];
+    }
+    Weights variance = Weights.of(Shape.of(32), squares);
+    Layer layer = new Layer.BatchNormalization(null, null, mean, variance, 1e-3);
+    int normal = builder.add("normal", layer, flat);
+    return builder.add("out", dense("out", 32, 1, Activations.SIGMOID), normal);
+  }
+
+  @Test
+  void aShareInProductsIsThePlacesOwnProductsAndWhatTrainingImagesHaveIsSubtracted() {
+    Network.Builder builder = Network.builder("products");
+    int pixels = builder.add("pixels", new Layer.Input(Shape.of(2, 1, 2)));
+    int map = builder.add("map", new Layer.Rescaling(List.of(1.0), List.of(0.0)), pixels);
+    int places = builder.add("places", new Layer.Reshape(Shape.of(2, 2)), map);
+    int turned = builder.add("turned", new Layer.Permute(List.of(1, 0)), places);
+    int gram = builder.add("gram", new Layer.MatrixProduct(), turned, places);
+    int square = builder.add("square", new Layer.MatrixProduct(), gram, gram);
+    int flat = builder.add("flat", new Layer.Reshape(Shape.of(4)), square);
+    Layer norm =
+        new Layer.BatchNormalization(
+            null, null, Weights.vector(8, 0, 0, 0), Weights.vector(1, 1, 1, 1), 0);
+    int normal = builder.add("normal", norm, flat);
+    Weights kernel = Weights.of(Shape.of(4, 1), 1, 0, 0, 0);
+    Layer dense = new Layer.Dense(kernel, Weights.vector(3), Activations.SIGMOID);
+    Network network = builder.build(builder.add("dense", dense, normal));
+    Attribution attribution = Attribution.of(network, List.of(1)).orElseThrow();
+    LogitShares shares = attribution.shares(List.of(new float[] {1, 2, 3, -1})).get(0);
+    // The products are ((10, -1), (-1, 5)), their square has 101 in the first corner.
+    assertThat(shares.logit()).isEqualTo(101 - 8 + 3, within(1e-9));
+    assertThat(shares.bias()).isEqualTo(3, within(1e-9));
+    ShareMap shown = shares.maps().get(0);
+    assertThat(shown.rows()).isEqualTo(2);
+    // 10 times the first channel's own product less both channels' product, less half of 8.
+    assertThat(shown.share(0, 0)).isEqualTo(10 * 1 - 1 * 2 - 4, within(1e-9));
+    assertThat(shown.share(1, 0)).isEqualTo(10 * 9 + 1 * 3 - 4, within(1e-9));
+  }
+
   @Test
   void ofTwoClassesTheLogitIsTheirDifference() {
     Network network =
@@ -252,6 +330,19 @@ class AttributionTest {
     assertThat(shares.get(1).logit()).isEqualTo(-logit(p[1]), within(1e-5));
     assertThat(shares.get(2).logit()).isEqualTo(shares.get(0).logit());
     assertThat(shares.get(0).logit()).isNotCloseTo(-shares.get(1).logit(), within(1e-3));
+  }
+
+  @Test
+  void whatLooksAtChannelsOfSeveralPlacesIsNoDenseLayerOfAVector() {
+    Network network =
+        network(
+            builder -> {
+              builder.add("places", new Layer.Reshape(Shape.of(48, 4)), 1);
+              builder.add("dense", dense("dense", 4, 3, Activations.LINEAR), 2);
+              builder.add("flat", new Layer.Reshape(Shape.of(144)), 3);
+              return builder.add("out", dense("out", 144, 1, Activations.SIGMOID), 4);
+            });
+    assertThat(Attribution.of(network, List.of(1))).isEmpty();
   }
 
   @Test
