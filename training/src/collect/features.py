@@ -3,7 +3,7 @@
     python features.py [--trials] MIRRORS TRUNK.keras DIRECTIONS.npz OUT.npz [SOURCES.tsv]
                                                                    (needs git, Pillow, TensorFlow, Keras 3)
 
-MIRRORS is as windows.py wants it; at most 30 images of a source of sources.tsv count, the first face of each, or 30
+MIRRORS is as windows.py wants it; at most 22 images of a source of sources.tsv count, the first face of each, or 22
 faces of a source whose images are sheets of many. TRUNK is the InceptionV3 up to mixed5 that `unmask train --weights` takes.
 
 Each face of at least 80 pixels is seen in two views, as `unmask` makes them: the square around it (margin 0.5) and the face
@@ -29,7 +29,7 @@ from variants import saved, scaled, variants
 from windows import SHEETS, alone, collected, upright
 
 BLOCKS = [f"mixed{i}" for i in range(6)]
-SIDE, LEAST, MOST = 256, 80, 30
+SIDE, LEAST, MOST = 256, 80, 22
 TRIALS = "--trials" in sys.argv
 TRIED = 7
 
