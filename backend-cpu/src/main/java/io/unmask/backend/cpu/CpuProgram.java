@@ -65,7 +65,7 @@ final class CpuProgram implements Program {
         Staging staging = new Staging();
         Packers packers = new Packers(threads)) {
       engine engine = kept.keep(new engine(dnnl.dnnl_cpu, 0));
-      Graph graph = new Graph(engine, kept, staging, packers);
+      Graph graph = new Graph(engine, kept, staging, packers, threads);
       Translator translator = new Translator(graph, network, options.precision(), options.ranges());
       List<Value> outputs = translator.translate();
       Arena arena = new Arena(graph.buffers());

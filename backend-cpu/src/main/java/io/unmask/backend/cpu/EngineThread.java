@@ -22,6 +22,7 @@ final class EngineThread implements AutoCloseable {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
+  private final int workers;
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -44,6 +45,7 @@ final class EngineThread implements AutoCloseable {
    * @throws BackendException if they cannot be started
    */
   EngineThread(int workers) {
+    this.workers = workers;
     try {
       ThreadLimit.require(workers);
       call(
@@ -74,6 +76,11 @@ final class EngineThread implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       throw EngineFailure.of(what, e);
     }
+  }
+
+  /** How many threads work, this one included. */
+  int workers() {
+    return workers;
   }
 
   @Override

@@ -27,7 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Graph {
 
+  /**
+   * Bytes that a step reads and writes, times the threads, up to which one thread does all of it:
+   * to wake the others takes longer. See docs/performance.md.
+   */
+  private static final long SMALL = 2 << 20;
+
   private final engine engine;
+  private final int threads;
   private final NativeObjects kept;
   private final WeightMemory constants;
   private final Staging staging;
@@ -42,8 +49,9 @@ final class Graph {
    * Constants are filled by the packers by way of the staging memory, and complete when the packers
    * have been waited for.
    */
-  Graph(engine engine, NativeObjects kept, Staging staging, Packers packers) {
+  Graph(engine engine, NativeObjects kept, Staging staging, Packers packers, int threads) {
     this.engine = engine;
+    this.threads = threads;
     this.kept = kept;
     this.constants = new WeightMemory(engine, kept);
     this.staging = staging;
@@ -104,7 +112,21 @@ final class Graph {
       Map<Integer, memory> constants) {
     values.values().forEach(value -> buffers.get(value.buffer()).usedAt(steps.size()));
     memory.desc scratchpad = kept.keep(description.scratchpad_desc());
-    steps.add(new Step(label, kept.keep(primitive), values, constants, scratchpad));
+    boolean small = isSmall(description, values);
+    steps.add(new Step(label, kept.keep(primitive), values, constants, scratchpad, small));
+  }
+
+  /** A step that only moves numbers, of which there are so few that threads cost more than help. */
+  private boolean isSmall(primitive_desc_base description, Map<Integer, Value> values) {
+    int kind = description.get_kind().value;
+    boolean isOfMemory =
+        kind == primitive.kind.binary.value
+            || kind == primitive.kind.concat.value
+            || kind == primitive.kind.eltwise.value
+            || kind == primitive.kind.pooling.value
+            || kind == primitive.kind.reorder.value;
+    long bytes = values.values().stream().mapToLong(value -> value.layout().get_size()).sum();
+    return threads > 1 && isOfMemory && bytes * threads <= SMALL;
   }
 
   /** The value in the wanted layout: itself, or a reordered copy. */

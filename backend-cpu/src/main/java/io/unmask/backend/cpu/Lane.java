@@ -23,6 +23,7 @@ final class Lane implements AutoCloseable {
   private final stream stream;
   private final primitive[] primitives;
   private final IntMemoryMap[] arguments;
+  private final boolean[] small;
   private final FloatBuffer input;
   private final List<FloatBuffer> outputs = new ArrayList<>();
 
@@ -35,6 +36,7 @@ final class Lane implements AutoCloseable {
       Pointer scratchpad = new BytePointer(block).getPointer(plan.arena().size());
       primitives = new primitive[plan.steps().size()];
       arguments = new IntMemoryMap[primitives.length];
+      small = new boolean[primitives.length];
       for (int i = 0; i < primitives.length; i++) {
         Step step = plan.steps().get(i);
         IntMemoryMap map = kept.keep(new IntMemoryMap());
@@ -55,6 +57,7 @@ final class Lane implements AutoCloseable {
         }
         primitives[i] = step.primitive();
         arguments[i] = map;
+        small[i] = step.small();
       }
       input = floats(plan, block, plan.input());
       plan.outputs().forEach(value -> outputs.add(floats(plan, block, value)));
@@ -92,8 +95,16 @@ final class Lane implements AutoCloseable {
   private void runOne(FloatBuffer images, int index, float[][] results) {
     int size = input.capacity();
     input.clear().put(images.duplicate().position(index * size).limit((index + 1) * size));
+    boolean alone = false;
     for (int i = 0; i < primitives.length; i++) {
+      if (small[i] != alone) {
+        alone = small[i];
+        OpenMp.setThreads(alone ? 1 : thread.workers());
+      }
       primitives[i].execute(stream, arguments[i]);
+    }
+    if (alone) {
+      OpenMp.setThreads(thread.workers());
     }
     stream._wait();
     for (int o = 0; o < results.length; o++) {

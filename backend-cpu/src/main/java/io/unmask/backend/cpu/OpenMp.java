@@ -26,6 +26,12 @@ final class OpenMp {
    */
   private static final String SPIN_COUNT = "1000";
 
+  /** Looked up once, as it is called many times a network. */
+  private static final class Setter {
+    static final Function FUNCTION =
+        NativeLibrary.getInstance(library()).getFunction("omp_set_num_threads");
+  }
+
   private OpenMp() {}
 
   /**
@@ -80,8 +86,7 @@ final class OpenMp {
    */
   static void setThreads(int threads) {
     try {
-      Function function = NativeLibrary.getInstance(library()).getFunction("omp_set_num_threads");
-      function.invokeVoid(new Object[] {threads});
+      Setter.FUNCTION.invokeVoid(new Object[] {threads});
     } catch (LinkageError | RuntimeException e) {
       throw new BackendException(
           Explanation.ENGINE,

@@ -12,10 +12,12 @@ import org.bytedeco.dnnl.primitive;
  * @param values its arguments that change from call to call, by oneDNN's argument number
  * @param constants its arguments that do not
  * @param scratchpad what belongs under the scratchpad's argument number; its size may be 0
+ * @param small whether one thread does it sooner than several, which must first meet
  */
 record Step(
     String label,
     primitive primitive,
     Map<Integer, Value> values,
     Map<Integer, memory> constants,
-    memory.desc scratchpad) {}
+    memory.desc scratchpad,
+    boolean small) {}

@@ -30,19 +30,13 @@ final class Head {
   private final Network network;
   private final List<Part> parts = new ArrayList<>();
   private final Map<Integer, Integer> known = new HashMap<>();
-  private final boolean[] behindProduct; // of each node, whether it is made of a matrix product
+  private final Places places;
   private boolean complete = true;
 
   /** Nothing yet, of a network whose layers were split. */
   Head(Network network) {
     this.network = network;
-    this.behindProduct = new boolean[network.nodes().size()];
-    for (int i = 0; i < behindProduct.length; i++) {
-      Node node = network.node(i);
-      behindProduct[i] =
-          node.layer() instanceof Layer.MatrixProduct
-              || node.inputs().stream().anyMatch(input -> behindProduct[input]);
-    }
+    this.places = new Places(network);
   }
 
   /** All values, each behind those that it is made of. */
@@ -81,10 +75,21 @@ final class Head {
     return new Part(null, step, node.inputs().stream().map(this::value).toList());
   }
 
-  /** Whether a node puts out values of places. Matrices are none, whatever their shape. */
+  /** Whether a node puts out values of places, and not a vector of all of them. */
   private boolean isFeatureMap(int index) {
-    Shape shape = network.node(index).shape();
-    return shape.rank() == 3 && shape.extent(0) * shape.extent(1) > 1 && !behindProduct[index];
+    return places.grid(index) != null && network.node(index).shape().rank() > 1;
+  }
+
+  /** What makes a vector of a feature map, or null if the node is none. */
+  private @Nullable Pool pool(Pool.Kind kind, int map) {
+    @Nullable Grid grid = isFeatureMap(map) ? places.grid(map) : null;
+    if (grid == null) {
+      return null;
+    }
+    Shape shape = network.node(map).shape();
+    int channels = shape.size() / grid.places();
+    boolean byPlace = shape.channels() == channels || kind == Pool.Kind.ELEMENTS;
+    return byPlace ? new Pool(kind, map, Shape.of(grid.rows(), grid.columns(), channels)) : null;
   }
 
   private @Nullable Pool pool(Node node) {
@@ -92,25 +97,22 @@ final class Head {
       return null;
     }
     int read = node.inputs().get(0);
-    Shape shape = network.node(read).shape();
-    if (node.layer() instanceof Layer.Add) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Add) {
       int map = varied(node);
-      return map < 0 ? null : new Pool(Pool.Kind.VARIANCE, map, network.node(map).shape());
+      return map < 0 ? null : pool(Pool.Kind.VARIANCE, map);
     }
-    if (node.layer() instanceof Layer.MatrixProduct) {
+    if (layer instanceof Layer.MatrixProduct) {
       return products(node);
     }
-    if (!isFeatureMap(read)) {
-      return null;
+    if (layer instanceof Layer.GlobalAveragePooling2D) {
+      return pool(Pool.Kind.MEAN, read);
     }
-    if (node.layer() instanceof Layer.GlobalAveragePooling2D) {
-      return new Pool(Pool.Kind.MEAN, read, shape);
+    if (layer instanceof Layer.GlobalMaxPooling2D) {
+      return pool(Pool.Kind.MAXIMUM, read);
     }
-    if (node.layer() instanceof Layer.GlobalMaxPooling2D) {
-      return new Pool(Pool.Kind.MAXIMUM, read, shape);
-    }
-    return node.layer() instanceof Layer.Reshape && node.shape().rank() == 1
-        ? new Pool(Pool.Kind.ELEMENTS, read, shape)
+    return layer instanceof Layer.Reshape && node.shape().rank() == 1
+        ? pool(Pool.Kind.ELEMENTS, read)
         : null;
   }
 
@@ -144,26 +146,24 @@ final class Head {
    * it is another product.
    */
   private @Nullable Pool products(Node product) {
-    int places = product.inputs().get(1);
+    int map = product.inputs().get(1);
     Node turned = network.node(product.inputs().get(0));
-    if (!(turned.layer() instanceof Layer.Permute permute)
-        || !permute.order().equals(List.of(1, 0))
-        || !turned.inputs().equals(List.of(places))) {
-      return null;
-    }
-    int index = places;
-    while (!isFeatureMap(index)) {
-      Node node = network.node(index);
-      if (!(node.layer() instanceof Layer.Reshape)
-          && !(node.layer() instanceof Layer.LayerNormalization)) {
-        return null;
-      }
-      index = node.inputs().get(0);
-    }
-    Shape map = network.node(index).shape();
-    return map.channels() == network.node(places).shape().channels()
-        ? new Pool(Pool.Kind.PRODUCTS, places, map)
+    return turned.layer() instanceof Layer.Permute permute
+            && permute.order().equals(List.of(1, 0))
+            && isSame(turned.inputs().get(0), map)
+        ? pool(Pool.Kind.PRODUCTS, map)
         : null;
+  }
+
+  /** Whether two nodes put out the same, or show the same in the same shape. */
+  private boolean isSame(int first, int second) {
+    Node one = network.node(first);
+    Node other = network.node(second);
+    return first == second
+        || (one.layer() instanceof Layer.Reshape
+            && other.layer() instanceof Layer.Reshape
+            && one.shape().equals(other.shape())
+            && one.inputs().equals(other.inputs()));
   }
 
   /** The node that a node is the square of, or -1. */

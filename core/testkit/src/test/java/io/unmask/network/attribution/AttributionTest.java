@@ -22,6 +22,7 @@ import io.unmask.testkit.GoldenModels;
 import io.unmask.testkit.Interpreter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
@@ -332,17 +333,108 @@ class AttributionTest {
     assertThat(shares.get(0).logit()).isNotCloseTo(-shares.get(1).logit(), within(1e-3));
   }
 
-  @Test
-  void whatLooksAtChannelsOfSeveralPlacesIsNoDenseLayerOfAVector() {
+  /** Whether a network can be taken apart that ends in a mean over places and a dense layer. */
+  private static Optional<Attribution> meanOf(ToIntFunction<Network.Builder> before) {
     Network network =
+        network(
+            builder -> {
+              int map = before.applyAsInt(builder);
+              int pool = builder.add("pool", new Layer.GlobalAveragePooling2D(false), map);
+              int channels = builder.shape(pool).size();
+              return builder.add("out", dense("out", channels, 1, Activations.SIGMOID), pool);
+            });
+    Optional<Attribution> attribution = Attribution.of(network, List.of(1));
+    if (attribution.isPresent()) {
+      addsUp(network);
+    }
+    return attribution;
+  }
+
+  private static int permuted(Network.Builder builder, int map, Integer... order) {
+    return builder.add("turned" + map, new Layer.Permute(List.of(order)), map);
+  }
+
+  @Test
+  void placesThatAreNoLongerWhereTheyWereAreNotLaidOverTheImage() {
+    assertThat(meanOf(builder -> permuted(builder, 1, 1, 0, 2))).isEmpty();
+    assertThat(meanOf(builder -> permuted(builder, 1, 2, 1, 0))).isEmpty();
+    assertThat(meanOf(builder -> builder.add("rows", new Layer.Concatenate(0), 1, 1))).isEmpty();
+    assertThat(meanOf(builder -> builder.add("crop", new Layer.Cropping2D(4, 0, 0, 3), 1)))
+        .isEmpty();
+    assertThat(meanOf(builder -> builder.add("pad", new Layer.ZeroPadding2D(4, 4, 4, 4), 1)))
+        .isEmpty();
+    assertThat(meanOf(builder -> builder.add("other", new Layer.Reshape(Shape.of(4, 6, 8)), 1)))
+        .isEmpty();
+  }
+
+  @Test
+  void placesThatComeBackOrAreShownInAnotherShapeAreTheSame() {
+    assertThat(meanOf(builder -> permuted(builder, permuted(builder, 1, 2, 0, 1), 1, 2, 0)))
+        .isPresent();
+    assertThat(meanOf(builder -> builder.add("crop", new Layer.Cropping2D(1, 0, 1, 0), 1)))
+        .isPresent();
+    assertThat(meanOf(builder -> builder.add("pad", new Layer.ZeroPadding2D(1, 1, 1, 1), 1)))
+        .isPresent();
+    Layer line = new Layer.Reshape(Shape.of(48, 1, 4));
+    Attribution attribution = meanOf(builder -> builder.add("line", line, 1)).orElseThrow();
+    ShareMap map = attribution.shares(List.of(new float[8 * 6 * 4])).get(0).maps().get(0);
+    assertThat(map.rows()).isEqualTo(8);
+    assertThat(map.columns()).isEqualTo(6);
+  }
+
+  @Test
+  void whatIsMadeOfTheWholeImageIsNoFeatureMapWhateverItsShape() {
+    Network network =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              builder.add("hidden", dense("hidden", 4, 12, new Activation.Tanh()), 2);
+              builder.add("shown", new Layer.Reshape(Shape.of(2, 2, 3)), 3);
+              builder.add("flat", new Layer.Reshape(Shape.of(12)), 4);
+              return builder.add("out", dense("out", 12, 1, Activations.SIGMOID), 5);
+            });
+    assertThat(Attribution.of(network, List.of(1))).isEmpty();
+  }
+
+  @Test
+  void aDenseLayerLooksAtTheChannelsOfEachPlaceOrAtAVector() {
+    addsUp(
         network(
             builder -> {
               builder.add("places", new Layer.Reshape(Shape.of(48, 4)), 1);
               builder.add("dense", dense("dense", 4, 3, Activations.LINEAR), 2);
               builder.add("flat", new Layer.Reshape(Shape.of(144)), 3);
               return builder.add("out", dense("out", 144, 1, Activations.SIGMOID), 4);
+            }));
+    Network rows =
+        network(
+            builder -> {
+              builder.add("pool", new Layer.GlobalAveragePooling2D(false), 1);
+              builder.add("rows", new Layer.Reshape(Shape.of(2, 2)), 2);
+              builder.add("dense", dense("dense", 2, 3, Activations.LINEAR), 3);
+              builder.add("flat", new Layer.Reshape(Shape.of(6)), 4);
+              return builder.add("out", dense("out", 6, 1, Activations.SIGMOID), 5);
             });
-    assertThat(Attribution.of(network, List.of(1))).isEmpty();
+    assertThat(Attribution.of(rows, List.of(1))).isEmpty();
+  }
+
+  @Test
+  void meansAndProductsOfOneMapLieOverTheSamePlaces() {
+    Network network =
+        network(
+            builder -> {
+              int matrix = products(builder, false);
+              int flat = builder.add("flat", new Layer.Reshape(Shape.of(16)), matrix);
+              int line = builder.add("line", new Layer.Reshape(Shape.of(1, 48, 4)), 1);
+              int mean = builder.add("pool", new Layer.GlobalAveragePooling2D(false), line);
+              int both = builder.add("both", new Layer.Concatenate(0), flat, mean);
+              return builder.add("out", dense("out", 20, 1, Activations.SIGMOID), both);
+            });
+    addsUp(network);
+    for (ShareMap map : shares(network, 1).get(0).maps()) {
+      assertThat(map.rows()).isEqualTo(8);
+      assertThat(map.columns()).isEqualTo(6);
+    }
   }
 
   @Test

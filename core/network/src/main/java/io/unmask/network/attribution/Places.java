@@ -1,0 +1,175 @@
+package io.unmask.network.attribution;
+
+import io.unmask.network.Layer;
+import io.unmask.network.Network;
+import io.unmask.network.Node;
+import io.unmask.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which nodes of a network put out values of the places of its image: all numbers of the first
+ * place, then all of the second, and so on, whatever shape they are shown in.
+ *
+ * <p>What mixes places up, or takes most of them away, ends that: the shares of such values could
+ * not be laid over the image. A shift by a padding or a cropping is accepted up to an eighth of the
+ * map, or one place.
+ */
+final class Places {
+
+  /** A value whose axes were put into another order, from which they may come back. */
+  private record Turned(Grid grid, Shape shape, List<Integer> order) {}
+
+  private final Network network;
+  private final List<@Nullable Grid> grids = new ArrayList<>();
+  private final List<@Nullable Turned> turned = new ArrayList<>();
+
+  Places(Network network) {
+    this.network = network;
+    for (Node node : network.nodes()) {
+      turned.add(turned(node));
+      grids.add(grid(node));
+    }
+  }
+
+  /** The places that a node's values are of, or null if they are of the image as a whole. */
+  @Nullable Grid grid(int index) {
+    @Nullable Grid grid = grids.get(index);
+    return grid == null || grid.places() == 1 ? null : grid;
+  }
+
+  private Shape shape(int index) {
+    return network.node(index).shape();
+  }
+
+  private @Nullable Grid grid(Node node) {
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Input) {
+      return node.shape().rank() == 3 ? ownOf(node.shape()) : null;
+    }
+    if (layer instanceof Layer.Add
+        || layer instanceof Layer.Multiply
+        || layer instanceof Layer.Maximum) {
+      return common(node);
+    }
+    if (layer instanceof Layer.Concatenate concatenate) {
+      return concatenated(node, concatenate.axis());
+    }
+    int read = node.inputs().get(0);
+    @Nullable Grid before = grids.get(read);
+    if (layer instanceof Layer.Permute permute) {
+      return turnedBack(read, permute.order());
+    }
+    if (before == null) {
+      return null;
+    }
+    if (looksAtPlaces(layer)) {
+      return ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
+    }
+    if (layer instanceof Layer.Cropping2D crop) {
+      boolean little = isLittle(before, crop.top(), crop.bottom(), crop.left(), crop.right());
+      return little && ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
+    }
+    if (layer instanceof Layer.ZeroPadding2D pad) {
+      boolean little = isLittle(before, pad.top(), pad.bottom(), pad.left(), pad.right());
+      return little && ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
+    }
+    if (layer instanceof Layer.Dense) {
+      int ofPlace = shape(read).size() / before.places();
+      return ofPlace % shape(read).channels() == 0 ? before : null;
+    }
+    return keepsOrder(layer) ? before : null;
+  }
+
+  private static Grid ownOf(Shape shape) {
+    return shape.rank() == 3
+        ? new Grid(shape.extent(0), shape.extent(1))
+        : new Grid(shape.size(), 1); // which is no map's
+  }
+
+  private static boolean looksAtPlaces(Layer layer) {
+    return layer instanceof Layer.Conv2D
+        || layer instanceof Layer.DepthwiseConv2D
+        || layer instanceof Layer.SeparableConv2D
+        || layer instanceof Layer.Conv2DTranspose
+        || layer instanceof Layer.MaxPooling2D
+        || layer instanceof Layer.AveragePooling2D
+        || layer instanceof Layer.Resizing
+        || layer instanceof Layer.UpSampling2D;
+  }
+
+  private static boolean keepsOrder(Layer layer) {
+    return layer instanceof Layer.Activate
+        || layer instanceof Layer.PRelu
+        || layer instanceof Layer.Dropout
+        || layer instanceof Layer.BatchNormalization
+        || layer instanceof Layer.LayerNormalization
+        || layer instanceof Layer.Rescaling
+        || layer instanceof Layer.Reshape;
+  }
+
+  private static boolean isLittle(Grid grid, int top, int bottom, int left, int right) {
+    int most = Math.max(Math.max(top, bottom), Math.max(left, right));
+    return most <= Math.max(1, Math.min(grid.rows(), grid.columns()) / 8);
+  }
+
+  /** The grid that all inputs share but those that are alike for all places. */
+  private @Nullable Grid common(Node node) {
+    @Nullable Grid common = null;
+    for (int input : node.inputs()) {
+      @Nullable Grid grid = grids.get(input);
+      if (grid == null && shape(input).size() == shape(input).channels()) {
+        continue; // a number for each channel
+      }
+      if (grid == null || (common != null && !grid.equals(common))) {
+        return null;
+      }
+      common = grid;
+    }
+    return common;
+  }
+
+  /** Channels behind each other, place by place. */
+  private @Nullable Grid concatenated(Node node, int axis) {
+    Shape shape = node.shape();
+    @Nullable Grid first = grids.get(node.inputs().get(0));
+    if (first == null
+        || axis != shape.rank() - 1
+        || shape.size() / shape.channels() != first.places()) {
+      return null;
+    }
+    for (int input : node.inputs()) {
+      if (!first.equals(grids.get(input))) {
+        return null;
+      }
+    }
+    return first;
+  }
+
+  private @Nullable Turned turned(Node node) {
+    if (node.inputs().isEmpty()) {
+      return null;
+    }
+    int read = node.inputs().get(0);
+    @Nullable Grid grid = grids.get(read);
+    if (node.layer() instanceof Layer.Permute permute) {
+      return grid == null ? null : new Turned(grid, node.shape(), permute.order());
+    }
+    return keepsOrder(node.layer()) ? turned.get(read) : null;
+  }
+
+  /** The grid again, if the axes are put back into the order that they had. */
+  private @Nullable Grid turnedBack(int read, List<Integer> order) {
+    @Nullable Turned before = turned.get(read);
+    if (before == null || !before.shape().equals(shape(read))) {
+      return null;
+    }
+    for (int axis = 0; axis < order.size(); axis++) {
+      if (before.order().get(order.get(axis)) != axis) {
+        return null;
+      }
+    }
+    return before.grid();
+  }
+}
