@@ -95,22 +95,30 @@ final class Lane implements AutoCloseable {
   private void runOne(FloatBuffer images, int index, float[][] results) {
     int size = input.capacity();
     input.clear().put(images.duplicate().position(index * size).limit((index + 1) * size));
-    boolean alone = false;
-    for (int i = 0; i < primitives.length; i++) {
-      if (small[i] != alone) {
-        alone = small[i];
-        OpenMp.setThreads(alone ? 1 : thread.workers());
-      }
-      primitives[i].execute(stream, arguments[i]);
-    }
-    if (alone) {
-      OpenMp.setThreads(thread.workers());
-    }
-    stream._wait();
+    execute();
     for (int o = 0; o < results.length; o++) {
       FloatBuffer output = outputs.get(o);
       output.clear().get(results[o], index * output.capacity(), output.capacity());
     }
+  }
+
+  /** All steps in order, the small ones by this thread alone. */
+  private void execute() {
+    boolean alone = false;
+    try {
+      for (int i = 0; i < primitives.length; i++) {
+        if (small[i] != alone) {
+          alone = small[i];
+          OpenMp.setThreads(alone ? 1 : thread.workers());
+        }
+        primitives[i].execute(stream, arguments[i]);
+      }
+    } finally {
+      if (alone) {
+        OpenMp.setThreads(thread.workers());
+      }
+    }
+    stream._wait();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.unmask.error.Explanation;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread runtime that oneDNN is built with. Neither oneDNN nor its binding can set the number
@@ -26,11 +27,8 @@ final class OpenMp {
    */
   private static final String SPIN_COUNT = "1000";
 
-  /** Looked up once, as it is called many times a network. */
-  private static final class Setter {
-    static final Function FUNCTION =
-        NativeLibrary.getInstance(library()).getFunction("omp_set_num_threads");
-  }
+  /** Kept once it was found, as it is called many times for each run of a network. */
+  private static volatile @Nullable Function setter;
 
   private OpenMp() {}
 
@@ -86,7 +84,12 @@ final class OpenMp {
    */
   static void setThreads(int threads) {
     try {
-      Setter.FUNCTION.invokeVoid(new Object[] {threads});
+      @Nullable Function found = setter;
+      if (found == null) {
+        found = NativeLibrary.getInstance(library()).getFunction("omp_set_num_threads");
+        setter = found;
+      }
+      found.invokeVoid(new Object[] {threads});
     } catch (LinkageError | RuntimeException e) {
       throw new BackendException(
           Explanation.ENGINE,

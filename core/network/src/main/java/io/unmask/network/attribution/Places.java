@@ -5,6 +5,7 @@ import io.unmask.network.Network;
 import io.unmask.network.Node;
 import io.unmask.network.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,16 +65,8 @@ final class Places {
     if (before == null) {
       return null;
     }
-    if (looksAtPlaces(layer)) {
+    if (looksAtPlaces(layer) || isSlight(layer, before)) {
       return ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
-    }
-    if (layer instanceof Layer.Cropping2D crop) {
-      boolean little = isLittle(before, crop.top(), crop.bottom(), crop.left(), crop.right());
-      return little && ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
-    }
-    if (layer instanceof Layer.ZeroPadding2D pad) {
-      boolean little = isLittle(before, pad.top(), pad.bottom(), pad.left(), pad.right());
-      return little && ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
     }
     if (layer instanceof Layer.Dense) {
       int ofPlace = shape(read).size() / before.places();
@@ -109,8 +102,14 @@ final class Places {
         || layer instanceof Layer.Reshape;
   }
 
-  private static boolean isLittle(Grid grid, int top, int bottom, int left, int right) {
-    int most = Math.max(Math.max(top, bottom), Math.max(left, right));
+  /** Whether a padding or cropping moves places by little. */
+  private static boolean isSlight(Layer layer, Grid grid) {
+    int most = Integer.MAX_VALUE;
+    if (layer instanceof Layer.Cropping2D crop) {
+      most = Collections.max(List.of(crop.top(), crop.bottom(), crop.left(), crop.right()));
+    } else if (layer instanceof Layer.ZeroPadding2D pad) {
+      most = Collections.max(List.of(pad.top(), pad.bottom(), pad.left(), pad.right()));
+    }
     return most <= Math.max(1, Math.min(grid.rows(), grid.columns()) / 8);
   }
 
