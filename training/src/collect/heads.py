@@ -12,8 +12,7 @@ means and variances. To it are added, in units of their deviation and together a
 (FAMILIES) and all photographs. What they make of each view is that view's head.
 
 The covariances of a block are a matrix. It is divided by its trace, and its eigenvalues e become 1 - (1 - e) ** 64, six times twice
-the matrix less its square: what few directions have in common with an image's light and colours counts less, and faint ones count
-more. To the heads BEFORE's is added, in units of the deviation of both, BEFORE's counting BEFORE_SHARE. What is
+the matrix less its square: the few large ones, those of an image's light and colours, count less, and the faint ones more. To the heads BEFORE's is added, in units of the deviation of both, BEFORE's counting BEFORE_SHARE. What is
 reported, and what scale, threshold and band are of, are eight models, each without an eighth of the generators and of the
 cameras, on what it has not seen; BEFORE's head has seen few of the collections. Scale and threshold are of photos as they are
 and saved again, what is called REAL is of travelled ones too.
@@ -263,8 +262,8 @@ def covariances_of(tensor, looks):
 def network(model, directions, features, heads):
     """BEFORE's trunk with the covariances in it and the views' heads behind it.
 
-    features: for each view mean and deviation of the covariances, once made; heads: for each view the kernel on what
-    the normalisation puts out, and the constant.
+    features: mean and deviation of the covariances, bent, by which the normalisation shifts and divides them; heads: for
+    each view the kernel on what the normalisation puts out, and the constant.
     """
     layers = keras.layers
     trunk, normalization = model.get_layer("trunk"), model.get_layer("taps_normalization")

@@ -118,15 +118,22 @@ final class Graph {
 
   /** A step that only moves numbers, of which there are so few that threads cost more than help. */
   private boolean isSmall(primitive_desc_base description, Map<Integer, Value> values) {
-    int kind = description.get_kind().value;
-    boolean isOfMemory =
-        kind == primitive.kind.binary.value
-            || kind == primitive.kind.concat.value
-            || kind == primitive.kind.eltwise.value
-            || kind == primitive.kind.pooling.value
-            || kind == primitive.kind.reorder.value;
-    long bytes = values.values().stream().mapToLong(value -> value.layout().get_size()).sum();
-    return threads > 1 && isOfMemory && bytes * threads <= SMALL;
+    if (threads == 1 || !isOfMemory(description.get_kind().value)) {
+      return false;
+    }
+    long bytes = 0;
+    for (Value value : values.values()) {
+      bytes += value.layout().get_size();
+    }
+    return bytes * threads <= SMALL;
+  }
+
+  private static boolean isOfMemory(int kind) {
+    return kind == primitive.kind.binary.value
+        || kind == primitive.kind.concat.value
+        || kind == primitive.kind.eltwise.value
+        || kind == primitive.kind.pooling.value
+        || kind == primitive.kind.reorder.value;
   }
 
   /** The value in the wanted layout: itself, or a reordered copy. */

@@ -7,6 +7,7 @@ import io.unmask.network.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,29 @@ import org.jspecify.annotations.Nullable;
  * map, or one place.
  */
 final class Places {
+
+  /** Layers that make a feature map of one, whose places lie where they lay. */
+  private static final Set<Class<? extends Layer>> OF_MAPS =
+      Set.of(
+          Layer.Conv2D.class,
+          Layer.DepthwiseConv2D.class,
+          Layer.SeparableConv2D.class,
+          Layer.Conv2DTranspose.class,
+          Layer.MaxPooling2D.class,
+          Layer.AveragePooling2D.class,
+          Layer.Resizing.class,
+          Layer.UpSampling2D.class);
+
+  /** Layers that put out as many numbers as go in, in the same order. */
+  private static final Set<Class<? extends Layer>> IN_ORDER =
+      Set.of(
+          Layer.Activate.class,
+          Layer.PRelu.class,
+          Layer.Dropout.class,
+          Layer.BatchNormalization.class,
+          Layer.LayerNormalization.class,
+          Layer.Rescaling.class,
+          Layer.Reshape.class);
 
   /** A value whose axes were put into another order, from which they may come back. */
   private record Turned(Grid grid, Shape shape, List<Integer> order) {}
@@ -65,41 +89,18 @@ final class Places {
     if (before == null) {
       return null;
     }
-    if (looksAtPlaces(layer) || isSlight(layer, before)) {
+    if (OF_MAPS.contains(layer.getClass()) || isSlight(layer, before)) {
       return ownOf(shape(read)).equals(before) ? ownOf(node.shape()) : null;
     }
     if (layer instanceof Layer.Dense) {
       int ofPlace = shape(read).size() / before.places();
       return ofPlace % shape(read).channels() == 0 ? before : null;
     }
-    return keepsOrder(layer) ? before : null;
+    return IN_ORDER.contains(layer.getClass()) ? before : null;
   }
 
-  private static Grid ownOf(Shape shape) {
-    return shape.rank() == 3
-        ? new Grid(shape.extent(0), shape.extent(1))
-        : new Grid(shape.size(), 1); // which is no map's
-  }
-
-  private static boolean looksAtPlaces(Layer layer) {
-    return layer instanceof Layer.Conv2D
-        || layer instanceof Layer.DepthwiseConv2D
-        || layer instanceof Layer.SeparableConv2D
-        || layer instanceof Layer.Conv2DTranspose
-        || layer instanceof Layer.MaxPooling2D
-        || layer instanceof Layer.AveragePooling2D
-        || layer instanceof Layer.Resizing
-        || layer instanceof Layer.UpSampling2D;
-  }
-
-  private static boolean keepsOrder(Layer layer) {
-    return layer instanceof Layer.Activate
-        || layer instanceof Layer.PRelu
-        || layer instanceof Layer.Dropout
-        || layer instanceof Layer.BatchNormalization
-        || layer instanceof Layer.LayerNormalization
-        || layer instanceof Layer.Rescaling
-        || layer instanceof Layer.Reshape;
+  private static Grid ownOf(Shape map) {
+    return new Grid(map.extent(0), map.extent(1));
   }
 
   /** Whether a padding or cropping moves places by little. */
@@ -155,7 +156,7 @@ final class Places {
     if (node.layer() instanceof Layer.Permute permute) {
       return grid == null ? null : new Turned(grid, node.shape(), permute.order());
     }
-    return keepsOrder(node.layer()) ? turned.get(read) : null;
+    return IN_ORDER.contains(node.layer().getClass()) ? turned.get(read) : null;
   }
 
   /** The grid again, if the axes are put back into the order that they had. */

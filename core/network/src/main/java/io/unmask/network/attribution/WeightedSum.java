@@ -48,9 +48,12 @@ final class WeightedSum {
   WeightedSum plus(WeightedSum other) {
     double @Nullable [] known = usual;
     double @Nullable [] added = other.usual;
-    return new WeightedSum(
-        sum(weights, other.weights),
-        known == null || added == null ? (known == null ? added : known) : sum(known, added));
+    if (known != null && added != null) {
+      known = sum(known, added);
+    } else if (known == null) {
+      known = added;
+    }
+    return new WeightedSum(sum(weights, other.weights), known);
   }
 
   private static double[] sum(double[] a, double[] b) {
