@@ -36,9 +36,9 @@ public final class ViewNames {
     if (name.equals(SHRINK)) {
       return Optional.of(new View.Resize(View.Resampling.ANTIALIASED));
     }
-    if (name.matches(FRAMED + "([0-9]|10)([.][0-9]{1,9})?")) {
+    if (name.matches(FRAMED + "-?([0-9]|10)([.][0-9]{1,9})?")) {
       double margin = Double.parseDouble(name.substring(FRAMED.length()));
-      if (margin <= Views.MAX_MARGIN) {
+      if (margin >= Views.MIN_FRAMED_MARGIN && margin <= Views.MAX_MARGIN) {
         return Optional.of(new View.Framed(margin));
       }
     }

@@ -135,7 +135,7 @@ final class ViewsJson {
         .orElseThrow(
             () ->
                 json.unexpected(
-                    "\"resize\", \"shrink\", \"shrink:M\" with a margin M from 0 to 10, or \"windows:N\""
+                    "\"resize\", \"shrink\", \"shrink:M\" with a margin M from -0.4 to 10, or \"windows:N\""
                         + " with N from 1 to "
                         + Views.MAX_IMAGES));
   }

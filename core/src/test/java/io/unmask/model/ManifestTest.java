@@ -225,7 +225,7 @@ class ManifestTest {
                 """
                 , "faces": "crop",
                 "views": [{"view": "shrink", "output": "whole"}, {"view": "windows:2", "output": "near"},
-                  {"view": "shrink:0.25", "output": "whole"}]
+                  {"view": "shrink:0.25", "output": "whole"}, {"view": "shrink:-0.2", "output": "near"}]
                 """)
             .views()
             .orElseThrow();
@@ -238,13 +238,15 @@ class ManifestTest {
                 List.of(
                     new Views.View.Resize(Views.View.Resampling.ANTIALIASED),
                     new Views.View.Windows(2),
-                    new Views.View.Framed(0.25)),
-                List.of("whole", "near", "whole")))
+                    new Views.View.Framed(0.25),
+                    new Views.View.Framed(-0.2)),
+                List.of("whole", "near", "whole", "near")))
         .hasToString(
             "faces with a margin of 0.5, shrunk with all pixels (output 'whole') and 2 windows of its"
-                + " pixels (output 'near') and shrunk with a margin of 0.25 (output 'whole')");
+                + " pixels (output 'near') and shrunk with a margin of 0.25 (output 'whole') and its"
+                + " middle, with a margin of -0.2 (output 'near')");
     assertThat(views.imagesOf("whole")).containsExactly(0, 3);
-    assertThat(views.imagesOf("near")).containsExactly(1, 2);
+    assertThat(views.imagesOf("near")).containsExactly(1, 2, 4);
     Manifest written =
         Manifest.builder().common(ModelSettings.builder().views(views).build()).build();
     ManifestFile.write(folder, written);
@@ -256,7 +258,7 @@ class ManifestTest {
     for (String bad :
         List.of(
             "[\"shrink:11\"]",
-            "[\"shrink:-1\"]",
+            "[\"shrink:-0.41\"]",
             "[\"shrink:\"]",
             "[{\"view\": \"shrink\"}]",
             "[{\"view\": \"shrink\", \"output\": \"a\", \"more\": 1}]",

@@ -15,7 +15,7 @@ public final class FaceSquare {
    * @param photo the photo's size
    * @param box the face's box in the photo; it may reach beyond the photo
    * @param margin how much of the surroundings is shown on each side, as a multiple of the box's
-   *     longer side, at least 0
+   *     longer side, above -0.5; below 0 the square is within the box
    * @return a square within the photo
    */
   public static Region around(ImageSize photo, Face.Box box, double margin) {

@@ -97,15 +97,19 @@ class ViewPlaceTest {
             true,
             0.5,
             0,
-            List.of(new View.Resize(View.Resampling.ANTIALIASED), new View.Framed(0.1)));
+            List.of(
+                new View.Resize(View.Resampling.ANTIALIASED),
+                new View.Framed(0.1),
+                new View.Framed(-0.2)));
     ImageSize photo = new ImageSize(100, 100);
     List<ViewPlace> places = ViewSampler.places(views, SIX, photo, new Face.Box(40, 50, 60, 70));
     assertThat(places)
         .extracting(ViewPlace::region)
-        .containsExactly(new Region(30, 40, 40, 40), new Region(38, 48, 24, 24));
+        .containsExactly(
+            new Region(30, 40, 40, 40), new Region(38, 48, 24, 24), new Region(44, 54, 12, 12));
     Region part = new Region(10, 20, 30, 30);
     assertThat(ViewSampler.places(views, SIX, photo, part))
         .extracting(ViewPlace::region)
-        .containsExactly(part, part);
+        .containsExactly(part, part, part);
   }
 }

@@ -38,6 +38,9 @@ public record Views(
   /** The largest margin. */
   public static final double MAX_MARGIN = 10;
 
+  /** The smallest margin of a {@link View.Framed}: a fifth of the face's side is left. */
+  public static final double MIN_FRAMED_MARGIN = -0.4;
+
   /** The whole image, resized as the reference resizes it. */
   public static final Views WHOLE_IMAGE =
       new Views(false, DEFAULT_MARGIN, 0, List.of(new View.Resize(View.Resampling.BILINEAR)));
@@ -96,11 +99,11 @@ public record Views(
     }
 
     /**
-     * A face with a margin of its own, shrunk with all pixels. If the part is not a face, the part
+     * A face with a margin of its own, resized with all pixels. If the part is not a face, the part
      * as a whole.
      *
      * @param margin how much of its surroundings is shown with the face, as {@link Views#margin},
-     *     in [0, 10]
+     *     in [-0.4, 10]; below 0 it is the middle of the face
      */
     record Framed(double margin) implements View {
       /**
@@ -109,8 +112,9 @@ public record Views(
        * @throws IllegalArgumentException if the margin is out of its range
        */
       public Framed {
-        if (!(margin >= 0 && margin <= MAX_MARGIN)) {
-          throw new IllegalArgumentException("a margin lies in [0, 10], not " + margin);
+        if (!(margin >= MIN_FRAMED_MARGIN && margin <= MAX_MARGIN)) {
+          throw new IllegalArgumentException(
+              "the margin of a view lies in [-0.4, 10], not " + margin);
         }
       }
 
@@ -126,6 +130,9 @@ public record Views(
 
       @Override
       public String words() {
+        if (margin < 0) {
+          return "its middle, with a margin of " + margin;
+        }
         return margin == 0 ? "the face alone, shrunk" : "shrunk with a margin of " + margin;
       }
     }
