@@ -13,14 +13,20 @@ package io.unmask.image;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and closed to other packages
 record YcbcrPixels(int width, int height, byte[] data) implements PixelSource {
 
-  private static final int HALF = 1 << 15;
+  // What the distance of a chroma byte from 128 adds to a colour, or takes from green.
+  static final int RED_CR = 91881; // 1.40200 in 16-bit fixed point
+  static final int BLUE_CB = 116130; // 1.77200
+  static final int GREEN_CR = 46802; // 0.71414
+  static final int GREEN_CB = 22554; // 0.34414
+
+  static final int HALF = 1 << 15;
 
   /** What a chroma byte adds to the luma; for green, two of them are added and then shifted. */
-  private static final int[] CR_TO_RED = contributions(fixed(1.40200), 16);
+  private static final int[] CR_TO_RED = contributions(RED_CR, 16);
 
-  private static final int[] CB_TO_BLUE = contributions(fixed(1.77200), 16);
-  private static final int[] CR_TO_GREEN = contributions(-fixed(0.71414), 0);
-  private static final int[] CB_TO_GREEN = contributions(-fixed(0.34414), 0);
+  private static final int[] CB_TO_BLUE = contributions(BLUE_CB, 16);
+  private static final int[] CR_TO_GREEN = contributions(-GREEN_CR, 0);
+  private static final int[] CB_TO_GREEN = contributions(-GREEN_CB, 0);
 
   /** The level nearest to {@code index - LOWEST}; a sum is within -256..767. */
   private static final float[] CLAMPED = new float[1024];
@@ -73,9 +79,5 @@ record YcbcrPixels(int width, int height, byte[] data) implements PixelSource {
       contributions[chroma] = (factor * (chroma - 128) + rounding) >> shift;
     }
     return contributions;
-  }
-
-  private static int fixed(double value) {
-    return (int) (value * (1 << 16) + 0.5);
   }
 }
