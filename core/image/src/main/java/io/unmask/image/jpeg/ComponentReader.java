@@ -51,7 +51,7 @@ final class ComponentReader {
    * @return whether the bits are those of a block
    */
   boolean read(CodedBits bits, InverseDct transform, int column, int row) {
-    bits.fill();
+    bits.refill();
     int entry = dc.entry(bits.peek(HuffmanTable.LOOKED_AT));
     if (entry == 0) {
       entry = dc.longEntry(bits.peek(Short.SIZE));

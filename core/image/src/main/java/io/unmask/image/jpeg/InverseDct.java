@@ -73,7 +73,9 @@ final class InverseDct {
   // The state between two loops; the names are libjpeg's.
   private final int[][] rows = new int[SIDE][LINE];
   private final int[] columns = new int[SIDE * LINE];
-  private final int[] wild = new int[LINE];
+  private final int[] wild = new int[LINE]; // all between the passes, from the least on
+  private final int[] wildLevels = new int[LINE];
+  private final int[] outside = new int[LINE];
   private int wildFlat;
   private final int[] even2 = new int[LINE];
   private final int[] even3 = new int[LINE];
@@ -147,10 +149,16 @@ final class InverseDct {
       }
     }
     butterflies(columns, SECOND_ROUNDING);
-    levels(tmp10, tmp3, rows[0], rows[7], wild);
-    levels(tmp11, tmp2, rows[1], rows[6], wild);
-    levels(tmp12, tmp1, rows[2], rows[5], wild);
-    levels(tmp13, tmp0, rows[3], rows[4], wild);
+    Arrays.fill(outside, 0);
+    levels(tmp10, tmp3, rows[0], rows[7], outside);
+    levels(tmp11, tmp2, rows[1], rows[6], outside);
+    levels(tmp12, tmp1, rows[2], rows[5], outside);
+    levels(tmp13, tmp0, rows[3], rows[4], outside);
+    if (isAny(outside)) {
+      for (int[] column : rows) {
+        clamp(column, wildLevels);
+      }
+    }
     pack(rows[0], rows[1], rows[2], rows[3], tmp0);
     pack(rows[4], rows[5], rows[6], rows[7], tmp1);
     write(tmp0, tmp1);
@@ -163,8 +171,8 @@ final class InverseDct {
    */
   boolean isWild() {
     int all = wildFlat;
-    for (int bits : wild) {
-      all |= bits;
+    for (int i = 0; i < LINE; i++) {
+      all |= (wild[i] & ~BETWEEN) | (wildLevels[i] & ~LEVELS);
     }
     return all != 0;
   }
@@ -247,20 +255,46 @@ final class InverseDct {
       int d = (e - o) >> FIRST_SHIFT;
       sum[i] = s;
       difference[i] = d;
-      wild[i] |= ((s + LEAST_BETWEEN) | (d + LEAST_BETWEEN)) & ~BETWEEN;
+      wild[i] |= (s + LEAST_BETWEEN) | (d + LEAST_BETWEEN);
     }
   }
 
-  /** The last additions of the second pass, for two columns, within 0..255. */
-  private static void levels(int[] even, int[] odd, int[] sum, int[] difference, int[] wild) {
+  /** The last additions of the second pass, for two columns, and which are outside of 0..255. */
+  private static void levels(int[] even, int[] odd, int[] sum, int[] difference, int[] outside) {
     for (int i = 0; i < LINE; i++) {
       int e = even[i];
       int o = odd[i];
       int s = (e + o) >> SECOND_SHIFT;
       int d = (e - o) >> SECOND_SHIFT;
-      wild[i] |= ((s + LEAST_LEVEL) | (d + LEAST_LEVEL)) & ~LEVELS;
-      sum[i] = 255 - positive(255 - positive(s));
-      difference[i] = 255 - positive(255 - positive(d));
+      sum[i] = s;
+      difference[i] = d;
+      outside[i] |= (s | d) & ~255;
+    }
+  }
+
+  /** Whether a number is not 0; changes the others. */
+  private static boolean isAny(int[] numbers) {
+    join(numbers, LINE / 2);
+    join(numbers, LINE / 4);
+    join(numbers, LINE / 8);
+    int all = 0;
+    for (int i = 0; i < LINE / 8; i++) {
+      all |= numbers[i];
+    }
+    return all != 0;
+  }
+
+  private static void join(int[] numbers, int half) {
+    for (int i = 0; i < half; i++) {
+      numbers[i] |= numbers[half + i];
+    }
+  }
+
+  private static void clamp(int[] levels, int[] wild) {
+    for (int i = 0; i < LINE; i++) {
+      int level = levels[i];
+      wild[i] |= level + LEAST_LEVEL;
+      levels[i] = 255 - positive(255 - positive(level));
     }
   }
 
