@@ -36,13 +36,7 @@ final class CodedBits {
     this.position = position;
   }
 
-  /** Sees to it that there are bits for a code and its value. */
-  void fill() {
-    if (available < NEEDED) {
-      refill();
-    }
-  }
-
+  /** Adds as many bits as there is room for; at least a code and its value are there then. */
   void refill() {
     if (position <= data.length - Long.BYTES) {
       long next = (long) LONGS.get(data, position);
