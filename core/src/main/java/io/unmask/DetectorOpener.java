@@ -173,7 +173,7 @@ final class DetectorOpener {
   }
 
   /** How it is decided: the model's way where the caller says nothing. */
-  private record Decision(
+  record Decision(
       FusionRule fusion,
       Calibration calibration,
       double threshold,
@@ -255,7 +255,7 @@ final class DetectorOpener {
         .calibration(decision.calibration())
         .threshold(decision.threshold())
         .uncertainty(decision.uncertainty())
-        .expectation(model.expectation())
+        .expectation(StatedScope.of(model, decision, mirrored))
         .conventions(model.conventions())
         .build();
   }

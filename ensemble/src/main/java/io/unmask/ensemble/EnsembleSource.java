@@ -84,7 +84,7 @@ public final class EnsembleSource implements ModelSource {
           .mirrored(first.mirrored())
           .calibration(fits ? first.calibration() : Calibration.NONE)
           .threshold(first.threshold())
-          .expectation(first.expectation())
+          .expectation(fits ? first.expectation() : first.expectation().withScope(Optional.empty()))
           .precision(first.precision())
           .build();
     }

@@ -42,6 +42,11 @@ public record Expectation(
         images, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), minQuality, scope);
   }
 
+  /** Returns the same expectation with another scope, or none. */
+  public Expectation withScope(Optional<String> scope) {
+    return new Expectation(images, minSide, maxSide, aspect, minQuality, scope);
+  }
+
   /**
    * A closed interval of the width divided by the height.
    *
