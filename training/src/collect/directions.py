@@ -2,8 +2,8 @@
 
     python directions.py MIRRORS TRUNK.keras DIRECTIONS.npz [SOURCES.tsv]          (as features.py needs)
 
-Of each block the first 64 principal components of its channels over all places of three images of a source, the channels in
-units of their deviation. DIRECTIONS has for each block `mixed0` (channels, 64), in units of the components' deviation, and
+Of each block the first 64 principal components of its channels over all places of three images of a source in the first two
+views, the channels in units of their deviation. DIRECTIONS has for each block `mixed0` (channels, 64), in units of the components' deviation, and
 `mixed0_mean` (channels).
 """
 import sys
@@ -12,7 +12,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from features import BLOCKS, LEAST, near, of_sources, views
+from features import BLOCKS, LEAST, MARGINS, near, of_sources, views
 from windows import SHEETS, alone, upright
 
 COMPONENTS, IMAGES = 64, 3
@@ -23,7 +23,7 @@ def pictures(mirrors, *sources):
         large = [(line, box) for line, box in faces if box[3] - box[1] >= LEAST]
         for line, box in large[:IMAGES]:
             image, _ = upright(line.read(mirrors))
-            yield from views(*(alone(image, box) if source in SHEETS else near(image, box)))
+            yield from views(*(alone(image, box) if source in SHEETS else near(image, box)), MARGINS[:2])
 
 
 def main(mirrors, trunk, out, *sources):

@@ -6,13 +6,12 @@
 MIRRORS is as windows.py wants it; at most 22 images of a source of sources.tsv count, the first face of each, or 22
 faces of a source whose images are sheets of many. TRUNK is the InceptionV3 up to mixed5 that `unmask train --weights` takes.
 
-Each face of at least 80 pixels is seen in two views, as `unmask` makes them: the square around it (margin 0.5) and the face
-alone (margin 0), both shrunk to 256 pixels. An image of a collection is taken as it is and five times more, each time changed as
+Each face of at least 80 pixels is seen in three views, as `unmask` makes them: the square around it (margin 0.5), the face
+alone (margin 0) and its middle (margin -0.2), all resized to 256 pixels. An image of a collection is taken as it is and five times more, each time changed as
 variants.py does it, mirrored in half of the cases. The random numbers are the blob's.
 
-OUT has `features` (rows, 2 views, 6272: mean and variance of each channel of mixed0 to mixed5), `covariances` (rows, 2 views,
-6 x 2080: of each block the variances and covariances of 64 components, of which DIRECTIONS has the directions) and `rows` (class, source,
-image, variant: 0 for the image as it is, 1 saved again, 2 tilted, 3 in other surroundings, 4 cut close to the face, 5
+OUT has `covariances` (rows, 3 views, 6 x 2080: of each of mixed0 to mixed5 the variances and covariances of 64 components, of
+which DIRECTIONS has the directions) and `rows` (class, source, image, variant: 0 for the image as it is, 1 saved again, 2 tilted, 3 in other surroundings, 4 cut close to the face, 5
 travelled). SOURCES, if it is given, is read in place of sources.tsv. With --trials it has what nothing is trained with instead, of
 seven images of a source: variant 10 saved as JPEG of quality 60, 11 shrunk to half and saved at 92, 12 resized to 0.8 without loss,
 as a screenshot saved as PNG.
@@ -30,6 +29,7 @@ from windows import SHEETS, alone, collected, upright
 
 BLOCKS = [f"mixed{i}" for i in range(6)]
 SIDE, LEAST, MOST = 256, 80, 22
+MARGINS = (0.5, 0, -0.2)
 TRIALS = "--trials" in sys.argv
 TRIED = 7
 
@@ -75,8 +75,8 @@ def square(image, box, margin):
     return left, top, left + side, top + side
 
 
-def views(image, box):
-    return [np.asarray(image.crop(square(image, box, m)).resize((SIDE, SIDE), Image.BILINEAR)) for m in (0.5, 0)]
+def views(image, box, margins=MARGINS):
+    return [np.asarray(image.crop(square(image, box, m)).resize((SIDE, SIDE), Image.BILINEAR)) for m in margins]
 
 
 def of_sources(*sources):
@@ -129,28 +129,25 @@ def main(mirrors, trunk, directions, out, *sources):
     @tf.function
     def run(x):
         blocks = inner(tf.cast(x, tf.float32) / 255, training=False)
-        moments = tf.concat([tf.concat(tf.nn.moments(t, [1, 2]), 1) for t in blocks], 1)
-        return moments, tf.concat([covariances(t, *way) for t, way in zip(blocks, ways)], 1)
+        return tf.concat([covariances(t, *way) for t, way in zip(blocks, ways)], 1)
 
-    rows, seen, said = [], [], ([], [])
+    rows, seen, said = [], [], []
 
     def flush():
         if seen:
-            for found, values in zip(said, run(tf.constant(np.stack(seen)))):
-                values = np.clip(values.numpy(), -60000, 60000)
-                found.append(values.reshape(len(seen) // 2, 2, -1).astype(np.float16))
+            values = np.clip(run(tf.constant(np.stack(seen))).numpy(), -60000, 60000)
+            said.append(values.reshape(len(seen) // len(MARGINS), len(MARGINS), -1).astype(np.float16))
             seen.clear()
 
     for kind, source, name, variant, image, box in faces_of(mirrors, *sources):
         rows.append((kind, source, name, variant))
         seen.extend(views(image, box))
-        if len(seen) == 24:
+        if len(seen) >= 24:
             flush()
         if len(rows) % 500 == 0:
             print(len(rows), kind, source, flush=True)
     flush()
-    features, together = (np.concatenate(found) for found in said)
-    np.savez(out, features=features, covariances=together, rows=np.array(rows))
+    np.savez(out, covariances=np.concatenate(said), rows=np.array(rows))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,20 @@
 """Heads for the bundled default, one for each view of a face: the last of three steps that make it.
 
-    python heads.py BEFORE.keras DIRECTIONS.npz OUT FEATURES.npz...    (needs TensorFlow, Keras 3, h5py, SciPy, scikit-learn)
+    python heads.py TRUNK.keras DIRECTIONS.npz OUT FEATURES.npz...    (needs TensorFlow, Keras 3, h5py, SciPy, scikit-learn)
 
-DIRECTIONS.npz is of directions.py, FEATURES.npz of features.py, those of its --trials too if they are to be reported, BEFORE a file of `unmask train --architecture taps --half` on mixed0 to mixed5. OUT gets
-inception_taps.keras, with an output for each view, and report.json.
+TRUNK is what directions.py and features.py take, DIRECTIONS.npz is of the first, FEATURES.npz of the other, those of its
+--trials too if they are to be reported. OUT gets inception_taps.keras, with an output for each view, and report.json.
 
-One ridge regression of +1 for fake and -1 for real on the collections' features of both views together, the square around
-a face and the face alone, as they are and in the five variants of variants.py; sources of a class weigh the same, and photographs ten times
-as much as fakes; the penalty is PENALTY times the number of features, the face alone counts two thirds of the other view, and covariances count nine times as much as
-means and variances. To it are added, in units of their deviation and together as much as it, regressions of each family of generators alone
-(FAMILIES) and all photographs. What they make of each view is that view's head.
+One ridge regression of +1 for fake and -1 for real on the collections' covariances in all views together, the square around
+a face, the face alone and its middle, as they are and in the five variants of variants.py; sources of a class weigh the same, and
+photographs ten times as much as fakes; the penalty is PENALTY times the number of features, and the views count as WEIGHTS says. To
+it are added, in units of their deviation and together as much as it, regressions of each family of generators alone (FAMILIES)
+and all photographs. What they make of each view is that view's head.
 
 The covariances of a block are a matrix. It is divided by its trace, and its eigenvalues e become 1 - (1 - e) ** 64, six times twice
-the matrix less its square: the few large ones, those of an image's light and colours, count less, and the faint ones more. To the heads BEFORE's is added, in units of the deviation of both, BEFORE's counting BEFORE_SHARE. What is
-reported, and what scale, threshold and band are of, are eight models, each without an eighth of the generators and of the
-cameras, on what it has not seen; BEFORE's head has seen few of the collections. Scale and threshold are of photos as they are
-and saved again, what is called REAL is of travelled ones too.
+the matrix less its square: the few large ones, those of an image's light and colours, count less, and the faint ones more. What is reported, and what scale, threshold and band are of, are eight models, each without an eighth of the generators
+and of the cameras, on what it has not seen. Scale and threshold are of photos as they are and saved again, what is called REAL
+is of travelled ones too.
 """
 import io
 import json
@@ -30,10 +29,10 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
-VIEWS, WEIGHTS = ["whole", "face"], [0.6, 0.4]
-KINDS, SHARES = ["moments", "covariances"], [0.1, 0.9]
+VIEWS, WEIGHTS = ["whole", "face", "middle"], [0.45, 0.3, 0.25]
 BLOCKS, COMPONENTS, STEPS, EPSILON = [f"mixed{i}" for i in range(6)], 64, 6, 1e-3
-PENALTY, BEFORE_SHARE, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.3, 0.25, 8, 0.01, 0.05
+PENALTY, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.1, 8, 0.01, 0.05
+SIZE = (256, 256, 3)
 LIKELY = (0, 1, 5)  # what most photos are: as they are, saved again, travelled
 PHOTOGRAPHS = 10  # count so many times what fakes count, in the head of all
 TRIED = 10  # variants from here on are looked at and not learned from
@@ -42,12 +41,12 @@ TRIED = 10  # variants from here on are looked at and not learned from
 KIN = [
     ["sdxl-art", "sdxl-misc", "storymaker", "photomaker", "instantid-lcm", "realvisxl-faceid", "canopus-sdxl-realism", "searge-sdxl", "sdxl-extension-samples", "umo-omnigen2", "ecomid-showcase"],
     ["sd14-men", "facechain-sd15", "iclight-sd15", "realistic-vision-lora", "sd-misc2", "ipadapter-faceid", "ip-adapter", "identity-misc", "sd15-photo-models", "perflow-sd15"],
-    ["stylegan2-l4rz", "sfhq-stylegan2", "stylegan2-asia", "synthpar-stylegan2", "tpdne-stylegan2", "tpdne-stylegan2-b", "seeprettyface-stylegan1", "ai-faces-stylegan2", "ai-or-human-720", "nanny-site-stylegan2", "tpdne-avatars-256", "tpdne-examples-1024", "personas-200px", "generated-faces-512", "stylegan2-supermodel-app"],
+    ["stylegan2-l4rz", "sfhq-stylegan2", "stylegan2-asia", "synthpar-stylegan2", "tpdne-stylegan2", "tpdne-stylegan2-b", "seeprettyface-stylegan1", "ai-faces-stylegan2", "ai-or-human-720", "nanny-site-stylegan2", "tpdne-avatars-256", "tpdne-examples-1024", "personas-200px", "generated-faces-512", "stylegan2-supermodel-app", "generated-photos-photoday", "generated-photos-yoga", "tpdne-crowd-256", "tpdne-school-site-l", "tpdne-tinderclone", "tpdne-site-baucampus", "tpdne-small-sites-l"],
     ["stylegan2-ada-faces", "stylegan3-ffhq"],
-    ["gemini-image", "gemini-sepia", "gemini-headshots", "nano-banana-pro", "higgsfield-people", "google-imagen-avatars", "replit-agent-people", "gemini-ugc", "google-agent-portraits", "gemini-expat-stories", "gemini-gradgen", "gemini-photoai", "gemini-app-examples", "rin-persona", "openvto-people", "elena-influencer", "gemini3pro-miniclaw", "gemini-swimwear-models", "gemini-hairstyle-studio", "gemini-desi-companions", "gemini-small-sites", "gemini-redcashmere", "gemini-wedding", "aistudio-apps", "nano-banana-awesomeprompts", "replit-agent-teams", "replit-agent-sites", "replit-agent-small", "higgsfield-natalia"],
-    ["dalle3-people", "imagen4-people", "flux-dev-people", "grok2-people", "sdxl-turbo-people", "sfhq-t2i", "infiniteyou-flux", "withanyone-flux", "flux-portraits", "flux-super-portrait-lora", "flux-profile-previews", "flux-identity", "headshots-ai-jm", "headshot-saas-b", "astria-headshots", "umo-flux-uno", "ovela-companion", "dalle3-coldcall-personas", "imagen3-deepfake-survey", "grok-deepfake-survey", "flux1dev-deepfake-survey", "sd35-deepfake-survey", "a1111-girlfriend-ai"],
-    ["midjourney-sites", "ai-photos-nordic", "real-or-ai-game", "midjourney-sites-b", "midjourney-lookbook", "midjourney-personas", "midjourney-v6-students", "midjourney-mitarbeiter", "zky-portraits", "maskin-eller-menneske", "midjourney-profiles"],
-    ["gpt-image-1", "gpt-image-2", "openai-misc", "chatgpt-students", "gpt-image-2-cases", "gpt4o-deepfake-survey", "gpt4o-truman-c2pa"],
+    ["gemini-image", "gemini-sepia", "gemini-headshots", "nano-banana-pro", "higgsfield-people", "google-imagen-avatars", "replit-agent-people", "gemini-ugc", "google-agent-portraits", "gemini-expat-stories", "gemini-gradgen", "gemini-photoai", "gemini-app-examples", "rin-persona", "openvto-people", "elena-influencer", "gemini3pro-miniclaw", "gemini-swimwear-models", "gemini-hairstyle-studio", "gemini-desi-companions", "gemini-small-sites", "gemini-redcashmere", "gemini-wedding", "aistudio-apps", "nano-banana-awesomeprompts", "replit-agent-teams", "replit-agent-sites", "replit-agent-small", "higgsfield-natalia", "aistudio-fitmirror-models", "aistudio-beatriz-brides", "gemini-scav-avatars", "nano-banana-lumina-fashion", "replit-generated-indian-merchants", "imagen-realorai-teenb"],
+    ["dalle3-people", "imagen4-people", "flux-dev-people", "grok2-people", "sdxl-turbo-people", "sfhq-t2i", "infiniteyou-flux", "withanyone-flux", "flux-portraits", "flux-super-portrait-lora", "flux-profile-previews", "flux-identity", "headshots-ai-jm", "headshot-saas-b", "astria-headshots", "umo-flux-uno", "ovela-companion", "dalle3-coldcall-personas", "imagen3-deepfake-survey", "grok-deepfake-survey", "flux1dev-deepfake-survey", "sd35-deepfake-survey", "a1111-girlfriend-ai", "flux1dev-lora-valef", "dalle-small-sites-l"],
+    ["midjourney-sites", "ai-photos-nordic", "real-or-ai-game", "midjourney-sites-b", "midjourney-lookbook", "midjourney-personas", "midjourney-v6-students", "midjourney-mitarbeiter", "zky-portraits", "maskin-eller-menneske", "midjourney-profiles", "midjourney-galeria-santuace", "midjourney-beauty-frankfurt", "midjourney-onsia-realty", "midjourney-wedding-planner-kr", "midjourney-spot-the-ai-infosek"],
+    ["gpt-image-1", "gpt-image-2", "openai-misc", "chatgpt-students", "gpt-image-2-cases", "gpt4o-deepfake-survey", "gpt4o-truman-c2pa", "gpt-image-wigs"],
     ["qwen-edit", "firered-edit"],
     ["occupation-audit-sd", "occupation-audit-crops"],
     ["pexels", "model-agency", "models-web", "unsplash-men"],
@@ -59,6 +58,8 @@ KIN = [
     ["djangocon", "djangocon-b", "pycon-uganda", "pyladies-chapters", "pycon-india", "pycon-korea-organisers", "pycon-canada-2012"],
     ["many-models", "new-models", "comfy-new-models", "visionatrix-flows", "cog-photo-models", "few-step-models", "sd-misc-outputs", "few-misc"],
     ["headshot-saas-a", "kodevio-headshots"],
+    ["z-image-turbo", "zimage-turbo-modelscope-jg"],
+    ["ministers-norway", "world-leaders"],
     ["csvconf-2014-2016", "csvconf-2017-2019"],
     ["3dsk-cutouts", "canada-students", "london-faces-smiling"],
     ["conferences-b", "jsconf-iceland", "jsconf-budapest", "jsconf-korea", "jsconf-korea-2022", "jsconf-armenia-2019", "jsconf-us-2018"],
@@ -82,6 +83,7 @@ FAMILIES = {
         "stylegan2-ada-faces", "stylegan2-asia", "stylegan2-l4rz", "stylegan3-ffhq", "synthpar-stylegan2",
         "tpdne-stylegan2", "tpdne-stylegan2-b",
         "stylegan2-supermodel-app",
+        "generated-photos-photoday", "generated-photos-yoga", "tpdne-crowd-256", "tpdne-school-site-l", "tpdne-tinderclone", "tpdne-site-baucampus", "tpdne-small-sites-l",
     ],
     "of companies": [
         "chatgpt-students", "dalle3-people", "gpt-image-2-cases", "occupation-audit-crops", "openvto-people",
@@ -93,12 +95,14 @@ FAMILIES = {
         "gemini-small-sites", "gemini-swimwear-models", "gemini-wedding", "gemini3pro-miniclaw", "gpt4o-deepfake-survey",
         "gpt4o-truman-c2pa", "grok-deepfake-survey", "imagen3-deepfake-survey", "nano-banana-awesomeprompts",
         "replit-agent-small", "replit-agent-sites", "replit-agent-teams",
+        "aistudio-fitmirror-models", "aistudio-beatriz-brides", "gemini-scav-avatars", "nano-banana-lumina-fashion", "replit-generated-indian-merchants", "imagen-realorai-teenb", "gpt-image-wigs", "dalle-small-sites-l",
     ],
     "Midjourney and the like": [
         "ai-photos-nordic", "higgsfield-people", "leonardo-influencer", "lummi-ai-stock",
         "midjourney-lookbook", "midjourney-mitarbeiter", "midjourney-personas", "midjourney-sites", "midjourney-v6-students", "midjourney-sites-b",
         "real-or-ai-game",
         "higgsfield-natalia", "maskin-eller-menneske", "midjourney-profiles", "service-comparison",
+        "midjourney-galeria-santuace", "midjourney-beauty-frankfurt", "midjourney-onsia-realty", "midjourney-wedding-planner-kr", "midjourney-spot-the-ai-infosek", "firefly-small-sites-l",
     ],
     "transformers": [
         "astria-headshots", "comfy-new-models", "dit-misc", "firered-edit", "flux-dev-people", "flux-identity",
@@ -106,6 +110,7 @@ FAMILIES = {
         "infiniteyou-flux", "kolors", "new-models", "nucleus-image", "occupation-audit-sd", "omnigen", "ovela-companion", "qwen-edit", "sd35-sheets",
         "umo-flux-uno", "umo-omnigen2", "visionatrix-flows", "withanyone-flux", "z-image-turbo",
         "a1111-girlfriend-ai", "flux1dev-deepfake-survey", "sd35-deepfake-survey", "ace-plus-flux",
+        "flux1dev-lora-valef", "zimage-turbo-modelscope-jg",
     ],
     "Stable Diffusion 1": [
         "facechain-sd15", "iclight-sd15", "identity-misc", "ip-adapter", "ipadapter-faceid", "perflow-sd15",
@@ -116,10 +121,9 @@ FAMILIES = {
 
 class Data:
     def __init__(self, *files):
-        read = [(f["features"], f["covariances"], f["rows"]) for f in map(np.load, files)]
-        moments, covariances, rows = (np.concatenate(part) for part in zip(*read))
+        read = [(f["covariances"], f["rows"]) for f in map(np.load, files)]
+        self.covariances, rows = (np.concatenate(part) for part in zip(*read))
         del read
-        self.values = {"moments": moments, "covariances": covariances}
         self.source = np.array([f"{kind}/{source}" for kind, source, _, _ in rows])
         self.image = rows[:, 2]
         self.variant = np.array([int(v) for v in rows[:, 3]])
@@ -192,10 +196,9 @@ def saturated(covariances):
     return made
 
 
-def standard(data, kind, view):
+def standard(data, view):
     """The features in units of their deviation, and center and deviation."""
-    z, w = data.values[kind][:, view], data.weights(data.learned)
-    z = saturated(z) if kind == "covariances" else z.astype(np.float32)
+    z, w = saturated(data.covariances[:, view]), data.weights(data.learned)
     center = np.average(z[data.learned], 0, w)
     z -= center.astype(np.float32)
     deviation = np.sqrt(np.average(z[data.learned] ** 2, 0, w)) + 1e-6
@@ -203,19 +206,14 @@ def standard(data, kind, view):
     return z, center, deviation
 
 
-def parts():
-    """What the views' features are put together of: kind, view, and how much it counts."""
-    return [(kind, view, share * weight) for kind, share in zip(KINDS, SHARES) for view, weight in enumerate(WEIGHTS)]
-
-
 def fitted(data):
-    """By kind and view the head on the features, with their center, and what heads say that have not seen the row's source."""
+    """For each view the head on the features and their center, and what heads say that have not seen the row's source."""
     kernel = np.zeros((len(data.fake),) * 2, np.float32)
-    for kind, view, counts in parts():
-        z, _, _ = standard(data, kind, view)
+    for view, counts in enumerate(WEIGHTS):
+        z, _, _ = standard(data, view)
         add_products(kernel, z, counts / z.shape[1])
         del z
-    unseen, duals, heads = np.zeros(len(data.fake)), np.zeros(data.learned.sum()), {}
+    unseen, duals = np.zeros(len(data.fake)), np.zeros(data.learned.sum())
     for family in ("", *FAMILIES, "other"):
         of = data.learned & ((data.fake == 0) | (data.family == family)) if family else data.learned
         counts = 1 if family else PHOTOGRAPHS
@@ -228,9 +226,10 @@ def fitted(data):
         duals[of[data.learned]] += ridge(kernel, data, of, counts) / unit
         print("heads of", family or "all", flush=True)
     del kernel
-    for kind, view, counts in parts():
-        z, center, deviation = standard(data, kind, view)
-        heads[kind, view] = counts * (z[data.learned].T @ duals) / z.shape[1] / deviation, center, deviation
+    heads = []
+    for view, counts in enumerate(WEIGHTS):
+        z, center, deviation = standard(data, view)
+        heads.append((counts * (z[data.learned].T @ duals) / z.shape[1] / deviation, center))
         del z
     return heads, unseen
 
@@ -259,36 +258,23 @@ def covariances_of(tensor, looks):
     return layers.Reshape((1, channels, channels), name=f"{name}_matrix")(shares)
 
 
-def network(model, directions, features, heads):
-    """BEFORE's trunk with the covariances in it and the views' heads behind it.
-
-    features: mean and deviation of the covariances, bent, by which the normalisation shifts and divides them; heads: for
-    each view the kernel on what the normalisation puts out, and the constant.
-    """
+def network(trunk, directions, heads):
+    """The trunk with the covariances behind it and behind them the views' heads, each a kernel and a constant."""
     layers = keras.layers
-    trunk, normalization = model.get_layer("trunk"), model.get_layer("taps_normalization")
     looks = [layers.Conv2D(COMPONENTS, 1, use_bias=False, name=f"directions_{block}") for block in BLOCKS]
     matrices = [covariances_of(trunk.get_layer(block).output, look) for block, look in zip(BLOCKS, looks)]
     matrix = layers.Concatenate(axis=1, name="covariances")(matrices)
     for step in range(1, STEPS + 1):
         twice = layers.Rescaling(2.0, name=f"twice_{step}")(matrix)
         matrix = layers.Subtract(name=f"saturated_{step}")([twice, keras.ops.matmul(matrix, matrix)])
-    together = layers.Flatten(name="saturated")(matrix)
-    taps = layers.Concatenate(name="all_taps")([trunk.output, together])
-    inner = keras.Model(trunk.input, taps, name="trunk")
+    inner = keras.Model(trunk.input, layers.Flatten(name="saturated")(matrix), name="trunk")
     for block, look in zip(BLOCKS, looks):
         look.set_weights([directions[block][None, None].astype(np.float32)])
-    moved, spread = (np.asarray(v) for v in normalization.get_weights())
-    epsilon = normalization.epsilon
-    scaled = layers.BatchNormalization(center=False, scale=False, epsilon=epsilon, name="taps_normalization")
-    image = keras.Input(model.input_shape[1:], name="image")
-    normal = scaled(inner(image))
-    center, deviation = features
-    scaled.set_weights([np.concatenate([moved, center]), np.concatenate([spread, deviation**2 - epsilon])])
-    outputs = []
+    image = keras.Input(SIZE, name="image")
+    features, outputs = inner(image), []
     for name, (kernel, constant) in zip(VIEWS, heads):
         dense = layers.Dense(1, activation="sigmoid", name=name)
-        outputs.append(dense(normal))
+        outputs.append(dense(features))
         dense.set_weights([kernel[:, None].astype(np.float32), np.array([constant], np.float32)])
     return keras.Model(image, outputs, name="unmask_default")
 
@@ -342,30 +328,16 @@ def half(model, out):
     os.remove(saved)
 
 
-def main(before, directions, out, *features):
+def main(trunk, directions, out, *features):
     data, directions = Data(*features), np.load(directions)
-    model = keras.models.load_model(before, compile=False)
-    normalization = model.get_layer("taps_normalization")
-    moved, spread = (np.asarray(v, np.float64) for v in normalization.get_weights())
-    spread = np.sqrt(spread + normalization.epsilon)
-    old, bias = (np.asarray(v, np.float64) for v in model.get_layer("output_layer").get_weights())
-
     found, unseen = fitted(data)
-    unit, heads, seen_by_before = unseen[data.learned].std(), [], np.zeros(len(unseen))
-    _, center, deviation = found["covariances", 0]  # the normalisation is the first view's
-    center, deviation = symmetric(center), symmetric(deviation)
-    for view in range(len(VIEWS)):
-        by_before = ((data.values["moments"][:, view].astype(np.float64) - moved) / spread) @ old[:, 0] + bias[0]
-        part = WEIGHTS[view] / by_before[data.learned].std()
-        seen_by_before += part * by_before
-        head, middle, _ = found["moments", view]
-        form, usual, _ = found["covariances", view]
-        form, usual = symmetric(form, 0.5), symmetric(usual)
-        # On what the normalisation puts out; twice, for the answer is the mean of the views' logits.
-        kernel = np.concatenate([head / unit * spread + BEFORE_SHARE * part * old[:, 0], form / unit * deviation])
-        constant = (moved - middle) @ head / unit + (center - usual) @ form / unit + BEFORE_SHARE * part * bias[0]
-        heads.append((2 * kernel, 2 * constant))
-    scores = unseen / unit + BEFORE_SHARE * seen_by_before
+    unit = unseen[data.learned].std()
+    heads = []
+    for form, center in found:
+        # As often as there are views, for the answer is the mean of their logits.
+        form = len(VIEWS) / unit * symmetric(form, 0.5)
+        heads.append((form, -symmetric(center) @ form))
+    scores = unseen / unit
 
     # Platt's calibration, and what follows from the scores, on unseen sources.
     plain = data.variant < 2
@@ -407,9 +379,7 @@ def main(before, directions, out, *features):
     )
     for name, chosen in ((name, data.variant == v) for v, name in enumerate(names)):
         rows, mean, limits = table(data, scores, chosen)
-        print(f"{name:24} {'':20} AUC %.3f, recall at 5, 1, 0.5 %%: %.3f %.3f %.3f" % tuple(mean))
-        before_rows, before_mean, _ = table(data, seen_by_before, chosen)
-        print(f"{name:24} {'before':20} AUC %.3f, recall %.3f %.3f %.3f" % tuple(before_mean))
+        print(f"{name:24} AUC %.3f, recall at 5, 1, 0.5 %%: %.3f %.3f %.3f" % tuple(mean))
         falsely = {
             s: float((scores[chosen & (data.source == s)] > threshold).mean()) for s in sorted(set(data.source[real]))
         }
@@ -421,14 +391,13 @@ def main(before, directions, out, *features):
         print("  called FAKE, REAL:", said)
         report[name] = {
             "mean AUC, recall at 5, 1 and 0.5 %": [float(v) for v in mean],
-            "of the head before": [float(v) for v in before_mean],
             "generators: photos, AUC, recall at 5, 1 and 0.5 %": {s: [float(v) for v in r] for s, r in rows.items()},
             "called FAKE, REAL": said,
             "photographs called FAKE": falsely,
         }
         if name == "as they are":
             for s, r in rows.items():
-                print(f"  {s:32} {r[0]:4} AUC {r[1]:.2f} recall {r[2]:.2f} {r[3]:.2f}, before {before_rows[s][1]:.2f} {before_rows[s][2]:.2f}")
+                print(f"  {s:32} {r[0]:4} AUC {r[1]:.2f} recall {r[2]:.2f} {r[3]:.2f}")
             worst = sorted(falsely, key=falsely.get)[:-9:-1]
             print("  called FAKE:", ", ".join(f"{s} {falsely[s]:.2f}" for s in worst))
     print(json.dumps(decision, indent=1))
@@ -436,7 +405,8 @@ def main(before, directions, out, *features):
     with open(os.path.join(out, "report.json"), "w") as file:
         json.dump(report, file, indent=1)
 
-    half(network(model, directions, (center, deviation), heads), os.path.join(out, "inception_taps.keras"))
+    made = network(keras.models.load_model(trunk, compile=False), directions, heads)
+    half(made, os.path.join(out, "inception_taps.keras"))
 
 
 if __name__ == "__main__":

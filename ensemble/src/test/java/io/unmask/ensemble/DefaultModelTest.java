@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.unmask.Classification;
 import io.unmask.Detector;
+import io.unmask.DetectorBuilder;
 import io.unmask.DetectorInfo;
+import io.unmask.Faces;
 import io.unmask.Label;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -27,9 +29,12 @@ class DefaultModelTest {
       assertThat(info.faceFinder()).isPresent();
       assertThat(info.uncertainty().band()).isPresent();
       assertThat(info.expectation().scope()).isPresent();
-      assertThat(info.views().images()).isEqualTo(2);
+      assertThat(info.views().images()).isEqualTo(3);
       assertThat(info.members())
-          .containsExactly("inception_taps.keras:whole", "inception_taps.keras:face");
+          .containsExactly(
+              "inception_taps.keras:whole",
+              "inception_taps.keras:face",
+              "inception_taps.keras:middle");
       assertThat(info.fusion()).isEqualTo("mean-logit");
       for (String photo : new String[] {"portrait.jpg", "astronaut.jpg"}) {
         Classification result = detector.classify(DATA.resolve(photo));
@@ -48,6 +53,27 @@ class DefaultModelTest {
         .isThrownBy(() -> Detector.builder().fakeClass(0).open())
         .withMessageContaining("calibration")
         .withMessageContaining("turned round");
+  }
+
+  /** Rates hold for the way of deciding that they were measured with. */
+  @Test
+  void withOtherSettingsItsRatesAreNotStated() {
+    assertThat(scope(Detector.builder().threads(1))).doesNotContain("do not hold");
+    assertThat(scope(Detector.builder().faces(Faces.WHOLE)))
+        .endsWith(
+            "do not hold here, as other settings than its own are used: the whole image, not faces");
+    assertThat(scope(Detector.builder().threshold(0.5).mirrored(true)))
+        .endsWith("are used: mirrored images, the threshold");
+    assertThat(scope(Detector.builder().noBand())).endsWith("are used: what is left uncertain");
+    try (Detector detector = Detector.builder().fusion("median").open()) {
+      assertThat(detector.info().expectation().scope()).isEmpty();
+    }
+  }
+
+  private static String scope(DetectorBuilder builder) {
+    try (Detector detector = builder.open()) {
+      return detector.info().expectation().scope().orElseThrow();
+    }
   }
 
   @Test
