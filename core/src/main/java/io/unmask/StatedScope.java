@@ -1,8 +1,10 @@
 package io.unmask;
 
 import io.unmask.DetectorOpener.Decision;
+import io.unmask.spi.Calibration;
 import io.unmask.spi.Expectation;
 import io.unmask.spi.Model;
+import io.unmask.spi.Uncertainty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +41,24 @@ final class StatedScope {
     }
     if (!decision.fusion().name().equals(model.fusion().name())) {
       changed.add("the rule of fusion");
-    } else if (!decision.calibration().equals(model.calibration())) {
+    } else if (!same(decision.calibration(), model.calibration())) {
       changed.add("the calibration");
     }
     if (decision.threshold() != model.threshold()) {
       changed.add("the threshold"); // which moves the band too
-    } else if (!decision.uncertainty().equals(model.uncertainty())) {
+    } else if (!same(decision.uncertainty(), model.uncertainty())) {
       changed.add("what is left uncertain");
     }
     return changed;
+  }
+
+  // What Java makes of a record's equals at run time costs milliseconds of each start.
+
+  private static boolean same(Calibration one, Calibration other) {
+    return one.scale() == other.scale() && one.offset() == other.offset();
+  }
+
+  private static boolean same(Uncertainty one, Uncertainty other) {
+    return one.band().equals(other.band()) && one.maxSpread().equals(other.maxSpread());
   }
 }
