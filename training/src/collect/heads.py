@@ -32,7 +32,6 @@ from sklearn.metrics import roc_auc_score
 VIEWS, WEIGHTS = ["whole", "face", "middle"], [0.45, 0.3, 0.25]
 BLOCKS, COMPONENTS, STEPS, EPSILON = [f"mixed{i}" for i in range(6)], 64, 6, 1e-3
 PENALTY, FOLDS, FALSE_POSITIVES, FAKES_CALLED_REAL = 0.1, 8, 0.01, 0.05
-SIZE = (256, 256, 3)
 LIKELY = (0, 1, 5)  # what most photos are: as they are, saved again, travelled
 PHOTOGRAPHS = 10  # count so many times what fakes count, in the head of all
 TRIED = 10  # variants from here on are looked at and not learned from
@@ -270,7 +269,7 @@ def network(trunk, directions, heads):
     inner = keras.Model(trunk.input, layers.Flatten(name="saturated")(matrix), name="trunk")
     for block, look in zip(BLOCKS, looks):
         look.set_weights([directions[block][None, None].astype(np.float32)])
-    image = keras.Input(SIZE, name="image")
+    image = keras.Input(trunk.input_shape[1:], name="image")
     features, outputs = inner(image), []
     for name, (kernel, constant) in zip(VIEWS, heads):
         dense = layers.Dense(1, activation="sigmoid", name=name)

@@ -28,9 +28,6 @@ record SampledColumns(
   private static final int NEAR_PARTS = 3;
   private static final int FAR_PARTS = 1;
 
-  /** Times a number adds it to both chromas. */
-  private static final int BOTH = 0x1_0001;
-
   /**
    * Finds the samples.
    *
@@ -68,7 +65,7 @@ record SampledColumns(
     addParts(at, far(samples, column) - start, FAR_PARTS);
     if (samples.across() == 2) {
       int odd = column & 1;
-      rounding[at] = (samples.down() == 2 ? 8 - odd : 4 + 4 * odd) * BOTH;
+      rounding[at] = (samples.down() == 2 ? 8 - odd : 4 + 4 * odd) * SampledPixels.BOTH;
     }
   }
 

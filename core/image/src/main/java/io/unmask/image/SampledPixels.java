@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 record SampledPixels(Samples samples) implements PixelSource {
 
-  private static final int BOTH = 0x1_0001; // times a number adds it to both chromas
+  static final int BOTH = 0x1_0001; // times a number adds it to both chromas
 
   @Override
   public int width() {

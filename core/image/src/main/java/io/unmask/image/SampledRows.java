@@ -26,7 +26,6 @@ final class SampledRows implements StretchedRows {
 
   private static final int FIRST_AND_THIRD = 0xFF_00FF; // bytes of a number
   private static final int UPPER = 0xFFFF_0000;
-  private static final int BOTH = 0x1_0001; // times a number adds it to both chromas
 
   /** The bits of the float 2^23; its lowest bits are a whole number that is added to it. */
   private static final int FLOAT_BITS = 0x4B00_0000;
@@ -140,7 +139,7 @@ final class SampledRows implements StretchedRows {
       int odd = y & 1;
       int last = samples.components().get(1).height() - 1;
       int far = Math.max(0, Math.min(last, odd == 0 ? near - 1 : near + 1));
-      int added = samples.across() == 1 ? (4 + 4 * odd) * BOTH : 0;
+      int added = samples.across() == 1 ? (4 + 4 * odd) * SampledPixels.BOTH : 0;
       mix(nearRow, chromaRow(far), columns.rounding(), added, bits);
     }
     blueChroma(bits, cb);
